@@ -1,0 +1,1 @@
+"""AnSinh: chi trả trợ giúp xã hội hằng tháng, every đồng accounted for."""
