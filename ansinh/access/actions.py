@@ -1,0 +1,77 @@
+"""Adding the people who work with the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from ansinh.access.models import Appointment, User
+from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
+from ansinh.access.states import Role
+from ansinh.access.types import EVERYWHERE, Actor
+from ansinh.kernel.refusal import Refusal
+from ansinh.platform.action import action
+
+_DEMONSTRATION_PEOPLE = (
+    (DEMONSTRATION_OFFICER, "Nông Thị Lập (cán bộ minh họa)", Role.OFFICER),
+    (DEMONSTRATION_APPROVER, "Hoàng Văn Duyệt (chủ tịch minh họa)", Role.APPROVER),
+)
+# The demonstration serves on this machine only and holds invented people, so its password may be known to all.
+DEMONSTRATION_PASSWORD = "ansinh-minh-hoa"  # noqa: S105 - public by intent, refused beyond loopback
+
+
+class UsernameTaken(Refusal):
+    """Đã có người dùng "{username}". Hãy chọn tên đăng nhập khác."""
+
+
+class PasswordTooShort(Refusal):
+    """Mật khẩu phải có ít nhất {least} ký tự. Hãy chọn mật khẩu dài hơn, ví dụ một câu dễ nhớ."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserAdded:
+    """The user now known."""
+
+    username: str
+    user_id: int
+
+
+_LEAST_PASSWORD_LENGTH = 10
+
+
+@action(permission="access.add_user")
+def add_user(
+    *, username: str, full_name: str, role: Role, area: str, password: str, by: Actor, at: datetime
+) -> UserAdded:
+    """Make a user with one appointment; refuses a taken name (UsernameTaken) or a short password."""
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken(username=username)
+    if len(password) < _LEAST_PASSWORD_LENGTH:
+        raise PasswordTooShort(least=_LEAST_PASSWORD_LENGTH)
+    user = User.objects.create(
+        username=username, full_name=full_name, password=make_password(password), created_at=at
+    )
+    Appointment.objects.create(user=user, role=role, area=area)
+    return UserAdded(username, user.pk)
+
+
+@action(permission="access.create_demonstration_people")
+def create_demonstration_people(*, by: Actor, at: datetime) -> int:
+    """Make the demonstration's preparer and approver where they are missing; how many were made."""
+    made = 0
+    for username, full_name, role in _DEMONSTRATION_PEOPLE:
+        user, created = User.objects.get_or_create(
+            username=username,
+            defaults={
+                "full_name": full_name,
+                "password": make_password(DEMONSTRATION_PASSWORD),
+                "is_demonstration": True,
+                "created_at": at,
+            },
+        )
+        if created:
+            Appointment.objects.create(user=user, role=role, area=EVERYWHERE)
+            made += 1
+    return made

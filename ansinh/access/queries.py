@@ -1,0 +1,45 @@
+"""Who is who: users as Actors."""
+
+from __future__ import annotations
+
+from ansinh.access.models import User
+from ansinh.access.states import Role
+from ansinh.access.types import Actor, Appointment
+from ansinh.kernel.refusal import Refusal
+
+# Usernames of the demonstration's two people: the one who prepares and the one who approves.
+DEMONSTRATION_OFFICER = "canbo"
+DEMONSTRATION_APPROVER = "chutich"
+
+
+class UnknownUser(Refusal):
+    """Không có người dùng "{username}" đang hoạt động. Hãy xem lại tên đăng nhập, hoặc tạo người dùng bằng
+    lệnh: ansinh user add."""
+
+
+class NobodyNamed(Refusal):
+    """Cơ sở dữ liệu này đã có người dùng thật, nên phải nói rõ ai làm: hãy thêm --as TÊN_ĐĂNG_NHẬP."""
+
+
+def get_actor(username: str) -> Actor:
+    """The active user of that name; refuses (UnknownUser)."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise UnknownUser(username=username)
+    return actor_of(user)
+
+
+def actor_of(user: User) -> Actor:
+    """The actor a signed-in user is."""
+    appointments = tuple(
+        Appointment(Role(role), area)
+        for role, area in user.appointments.order_by("role", "area").values_list("role", "area")
+    )
+    return Actor(user.pk, user.full_name, appointments)
+
+
+def get_demonstration_actors() -> tuple[Actor, Actor]:
+    """The preparer and the approver of the demonstration; refuses (NobodyNamed) once a real user exists."""
+    if User.objects.filter(is_demonstration=False, is_active=True).exists():
+        raise NobodyNamed()
+    return get_actor(DEMONSTRATION_OFFICER), get_actor(DEMONSTRATION_APPROVER)
