@@ -1,0 +1,77 @@
+"""Compute a run's lines: due minus listed, by set arithmetic."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+
+from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.models import RunFinding
+from ansinh.payroll.queries import totals_of
+from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.runs import lock_run, move_run
+from ansinh.payroll.types import RunComputed
+from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.platform import sql
+from ansinh.platform.action import action
+from ansinh.policy import load_pack
+
+
+class LawChangedSinceOpening(Refusal):
+    """Bộ quy định đã thay đổi từ khi mở kỳ chi trả số {run_id}. Hãy hủy kỳ này và mở lại,
+    để danh sách được lập theo một bộ quy định duy nhất."""
+
+
+@action(permission="payroll.compute_run")
+def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
+    """Bring the run's lines to what spans × standard amounts owe less what approved lists listed.
+
+    Computing again with nothing changed removes and adds nothing. Refuses a run past checking (StepNotAllowed).
+    """
+    run = lock_run(run_id, by=by)
+    pack = load_pack()
+    if run.pack_digest != pack.digest:
+        raise LawChangedSinceOpening(run_id=run_id)
+    move_run(run, "compute_run", by=by, computed_at=at)
+    add_partition(run.month)
+    sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
+    communes = list_commune_codes(run.place_code, run.month.first_day)
+    pairs = [(code, area) for code in communes for area in ("", *path_of(code, run.month.first_day))]
+    sql.run(
+        "payroll/stage_lines",
+        {
+            "run_id": run.pk,
+            "month": run.month.first_day,
+            "horizon": horizon_of(run.month).first_day,
+            "communes": [code for code, _ in pairs],
+            "areas": [area for _, area in pairs],
+        },
+    )
+    month = {"run_id": run.pk, "month": run.month.first_day}
+    removed = sql.run("payroll/remove_changed_lines", month)
+    benefits = [category.code for category in pack.categories]
+    added = sql.run(
+        "payroll/add_missing_lines",
+        {
+            "run_id": run.pk,
+            "pack_digest": pack.digest,
+            "benefits": benefits,
+            "groups": [pack.group_of(code, run.month) for code in benefits],
+        },
+    )
+    sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
+    if removed or added:
+        # What was checked is no longer what stands here.
+        RunFinding.objects.filter(run=run).delete()
+    lines, total = totals_of(run)
+    return RunComputed(run.pk, removed, added, lines, Dong(total))
+
+
+def add_partition(month: Month) -> None:
+    """Make the month's partition of the lines where it is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])

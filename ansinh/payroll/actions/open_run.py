@@ -1,0 +1,90 @@
+"""Open the month of a place and freeze who is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from ansinh.access.types import Actor
+from ansinh.entitlement.actions import recompute_spans
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.models import RosterEntry, Run
+from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.types import RunOpened
+from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.platform import sql
+from ansinh.platform.action import action
+from ansinh.policy import load_pack
+
+
+class MonthAlreadyOpen(Refusal):
+    """Tháng {month} của địa bàn {place} đã có kỳ chi trả số {run_id} (đang ở bước "{state}").
+    Hãy làm tiếp kỳ đó; nếu cần lập lại, hãy hủy kỳ đó trước khi được trình duyệt."""
+
+
+class SomebodyAlreadyInMonth(Refusal):
+    """Có người thuộc địa bàn {place} đã nằm trong một kỳ chi trả khác của tháng {month}, nên không mở thêm được:
+    mở thêm sẽ trả hai lần. Hãy xem các kỳ chi trả của tháng này ở cấp trên và cấp dưới của địa bàn."""
+
+
+class NobodyToPay(Refusal):
+    """Địa bàn {place} không có ai được hưởng trong tháng {month}, nên không có danh sách để lập.
+    Hãy kiểm tra lại mã địa bàn, tháng, và sổ đối tượng đã được nhập chưa."""
+
+
+class NoLawForMonth(Refusal):
+    """Bộ quy định đang dùng không có mức chuẩn cho tháng {month} (có từ tháng {first}). Không lập danh sách cho
+    tháng mà hệ thống chưa có căn cứ pháp luật; hãy cập nhật bộ quy định rồi làm lại."""
+
+
+@action(permission="payroll.open_run")
+def open_run(
+    *,
+    place_code: str,
+    month: Month,
+    by: Actor,
+    at: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> RunOpened:
+    """Freeze the roster of a place's month; spans that are behind their facts are brought up to date first.
+
+    Refuses a month already open (MonthAlreadyOpen), anybody already in another run of the month
+    (SomebodyAlreadyInMonth), an empty roster (NobodyToPay) and a month without law (NoLawForMonth).
+    """
+    by.must_reach(path_of(place_code, month.first_day))
+    pack = load_pack()
+    if month < pack.first_month:
+        raise NoLawForMonth(month=month.vi, first=pack.first_month.vi)
+    existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
+    if existing is not None:
+        raise MonthAlreadyOpen(month=month.vi, place=place_code, run_id=existing.pk, state=existing.state)
+    communes = list_commune_codes(place_code, month.first_day)
+    recompute_spans(commune_codes=communes, month=month, by=by, at=at, progress=progress)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                place_code=place_code, month=month, opened_at=at, opened_by=by.user_id, pack_digest=pack.digest
+            )
+            people = _freeze_roster(run, communes)
+    except IntegrityError as fault:
+        if RosterEntry.objects.filter(month=month, commune_code__in=communes).exists():
+            raise SomebodyAlreadyInMonth(place=place_code, month=month.vi) from fault
+        raise
+    if people == 0:
+        raise NobodyToPay(place=place_code, month=month.vi)
+    return RunOpened(run.pk, place_code, month, people)
+
+
+def _freeze_roster(run: Run, communes: tuple[str, ...]) -> int:
+    return sql.run(
+        "payroll/freeze_roster",
+        {
+            "run_id": run.pk,
+            "month": run.month.first_day,
+            "horizon": horizon_of(run.month).first_day,
+            "communes": list(communes),
+        },
+    )

@@ -1,0 +1,38 @@
+"""Hand a checked run to the approver."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ansinh.access.types import Actor
+from ansinh.kernel.digest import digest_of
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.models import CommuneList, Run, RunFinding
+from ansinh.payroll.runs import lock_run, move_run, stamped
+from ansinh.payroll.types import RunMoved
+from ansinh.platform import sql
+from ansinh.platform.action import action
+
+
+class FindingsStillBlock(Refusal):
+    """Còn {count} phát hiện chặn chưa được giải quyết, nên chưa trình duyệt được. Hãy mở phần "Phát hiện",
+    sửa sổ đối tượng hoặc ghi lý do cho từng trường hợp."""
+
+
+@action(permission="payroll.submit_run")
+def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
+    """Seal each commune's list by its digest and pass the run on; refuses open blocking findings."""
+    run = lock_run(run_id, by=by)
+    blocking = RunFinding.objects.filter(run=run, severity="blocking", cleared_at__isnull=True).count()
+    if blocking:
+        raise FindingsStillBlock(count=blocking)
+    list_digest = seal_lists(run)
+    move_run(run, "submit_run", by=by, list_digest=list_digest, **stamped(at, by, "submitted"))
+    return RunMoved(run.pk, run.state, run.list_digest)
+
+
+def seal_lists(run: Run) -> str:
+    """Write each commune's list with its digest; the digest of the whole run."""
+    sql.run("payroll/seal_commune_lists", {"run_id": run.pk, "month": run.month.first_day})
+    lists = CommuneList.objects.filter(run=run).order_by("commune_code").values_list("commune_code", "digest")
+    return digest_of([list(pair) for pair in lists])

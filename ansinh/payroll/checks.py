@@ -1,0 +1,117 @@
+"""The checks of a run: each looks at the whole run and names what an officer must know. One loop runs them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ansinh.payroll.models import Line, Run
+from ansinh.places.queries import list_commune_codes
+from ansinh.platform import sql
+from ansinh.policy import load_pack
+
+BLOCKING, WARNING, INFO = "blocking", "warning", "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing a check saw; the message is Vietnamese and says the way out."""
+
+    code: str
+    severity: str
+    message: str
+    person_id: int | None = None
+    commune_code: str = ""
+
+
+def _params(run: Run) -> dict[str, Any]:
+    return {
+        "run_id": run.pk,
+        "month": run.month.first_day,
+        "communes": list(list_commune_codes(run.place_code, run.month.first_day)),
+    }
+
+
+def same_person_twice(run: Run) -> Iterator[Found]:
+    """Two people of one name and one full birth date: perhaps one person paid twice."""
+    for row in sql.rows("payroll/find_twins", {"run_id": run.pk}):
+        yield Found(
+            "same_person_twice",
+            BLOCKING,
+            f"{row['full_name']} có cùng họ tên và ngày sinh với {row['other_name']} (xã {row['other_commune']}): "
+            "có thể là một người hưởng hai lần. Hãy xác minh; nếu là hai người khác nhau thì ghi lý do để bỏ qua.",
+            row["person_id"],
+            row["commune_code"],
+        )
+
+
+def shared_identity(run: Run) -> Iterator[Found]:
+    """One identity number carried by two people."""
+    for row in sql.rows("payroll/find_shared_identities", {"run_id": run.pk}):
+        yield Found(
+            "shared_identity",
+            BLOCKING,
+            f"{row['full_name']} có số định danh trùng với {row['other_name']}. Hãy đối chiếu giấy tờ và sửa số sai; "
+            "nếu chưa sửa được ngay thì ghi lý do vẫn chi trả.",
+            row["person_id"],
+            row["commune_code"],
+        )
+
+
+def granted_not_due(run: Run) -> Iterator[Found]:
+    """A grant that pays nothing this month, with the law's reason."""
+    pack = load_pack()
+    for row in sql.rows("payroll/find_granted_not_due", _params(run)):
+        category = pack.category(row["category"])
+        named = "được ghi trong quyết định" if category.is_hiv else f'"{category.name_vi}"'
+        because = row["reason"] or "pháp luật không còn mức hưởng cho diện này"
+        yield Found(
+            "granted_not_due",
+            WARNING,
+            f"{row['full_name']} có quyết định hưởng diện {named} nhưng tháng {run.month.vi} không có tiền: {because}. "
+            "Hãy kiểm tra ngày sinh và diện hưởng trong sổ, hoặc ra quyết định thôi hưởng.",
+            row["person_id"],
+            row["commune_code"],
+        )
+
+
+def other_coefficient(run: Run) -> Iterator[Found]:
+    """A decision's coefficient the law does not give this month; the law's is listed."""
+    for row in sql.rows("payroll/find_other_coefficients", _params(run)):
+        yield Found(
+            "other_coefficient",
+            WARNING,
+            f"{row['full_name']}: quyết định ghi hệ số {_vi(row['decided'])}, theo quy định tháng này là "
+            f"{_vi(row['lawful'])}; danh sách lấy theo quy định. Hãy ra quyết định điều chỉnh.",
+            row["person_id"],
+            row["commune_code"],
+        )
+
+
+def carer_not_linked(run: Run) -> Iterator[Found]:
+    """Carer support paid as decided because the register does not know whom it is for."""
+    unlinked = Line.objects.filter(payroll_month=run.month, run=run, kind="regular", for_person_id__lt=0)
+    for person_id, commune_code in unlinked.order_by("commune_code", "id").values_list("person_id", "commune_code"):
+        yield Found(
+            "carer_not_linked",
+            WARNING,
+            "Kinh phí chăm sóc được chi theo quyết định, nhưng sổ chưa ghi rõ người được chăm sóc là ai. "
+            "Hãy bổ sung người được chăm sóc.",
+            person_id,
+            commune_code,
+        )
+
+
+def _vi(number: Decimal) -> str:
+    return f"{number.normalize():f}".replace(".", ",")
+
+
+CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
+    same_person_twice,
+    shared_identity,
+    granted_not_due,
+    other_coefficient,
+    carer_not_linked,
+)

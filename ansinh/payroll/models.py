@@ -1,0 +1,178 @@
+"""The month: runs, their frozen rosters, lines, findings and the communes' lists."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from ansinh.payroll.states import RUN
+from ansinh.platform.fields import DongField, MonthField
+
+
+class Run(models.Model):
+    """One month of one place. Its people are frozen at opening, its lines at approval."""
+
+    place_code = models.CharField(max_length=5)
+    month = MonthField()
+    state = models.CharField(max_length=10, default=RUN.initial)
+    opened_at = models.DateTimeField()
+    opened_by = models.BigIntegerField()
+    computed_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.BigIntegerField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.BigIntegerField(null=True)
+    returned_reason = models.TextField(blank=True)
+    pack_digest = models.CharField(max_length=64)
+    # Digest over the digests of the communes' lists; printed on paper, fixed at submission.
+    list_digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "place_code"], name="run_month_place")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RUN.states), name="run_state"),
+            models.UniqueConstraint(
+                fields=["place_code", "month"], condition=~Q(state="CANCELLED"), name="run_month_once"
+            ),
+            # Four eyes: who prepared or submitted never approves.
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | (~Q(approved_by=F("submitted_by")) & ~Q(approved_by=F("opened_by"))),
+                name="run_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="APPROVED")
+                | (Q(approved_by__isnull=False) & Q(submitted_by__isnull=False) & ~Q(list_digest="")),
+                name="run_approved_is_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_code} {self.month}"
+
+
+class RosterEntry(models.Model):
+    """A person in a run, as known when the roster was frozen. One run a month for a person, by the database."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="roster")
+    month = MonthField()
+    person_id = models.BigIntegerField()
+    commune_code = models.CharField(max_length=5)
+    full_name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=400)
+    born_on = models.DateField()
+    birth_precision = models.CharField(max_length=5)
+    sex = models.CharField(max_length=6, blank=True)
+    hamlet = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "person_id"], name="roster_person_month_once")]
+        indexes = [models.Index(fields=["run", "commune_code"], name="roster_run_commune")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Line(models.Model):
+    """Money listed for a person, benefit and entitlement month. Partitioned by payroll month (migration 0002)."""
+
+    pk = models.CompositePrimaryKey("payroll_month", "id")
+    id = models.BigIntegerField()
+    payroll_month = MonthField()
+    run = models.ForeignKey(Run, on_delete=models.DO_NOTHING, related_name="lines")
+    person_id = models.BigIntegerField()
+    grant_id = models.BigIntegerField()
+    span_id = models.BigIntegerField()
+    benefit = models.CharField(max_length=40)
+    for_person_id = models.BigIntegerField()
+    regime = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    entitlement_month = MonthField()
+    coefficient = models.DecimalField(max_digits=5, decimal_places=2)
+    base_dong = DongField()
+    # Signed: a recovery is negative.
+    amount_dong = DongField()
+    law = models.CharField(max_length=20)
+    article = models.CharField(max_length=200)
+    group_name = models.CharField(max_length=200)
+    commune_code = models.CharField(max_length=5)
+    pack_digest = models.CharField(max_length=64)
+
+    class Meta:
+        managed = False
+        db_table = "payroll_line"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entitlement_month} {self.amount_dong}"
+
+
+class CommuneList(models.Model):
+    """The list of one commune in a run: what its paper says, sealed by a digest at submission."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="commune_lists")
+    commune_code = models.CharField(max_length=5)
+    people = models.IntegerField()
+    lines = models.IntegerField()
+    total_dong = DongField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "commune_code"], name="commune_list_once")]
+
+    def __str__(self) -> str:
+        return f"{self.commune_code}: {self.lines} dòng"
+
+
+class RunFinding(models.Model):
+    """What a check saw in a run. Blocking ones stop submission until cleared with a reason."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="findings")
+    person_id = models.BigIntegerField(null=True)
+    commune_code = models.CharField(max_length=5, blank=True)
+    code = models.CharField(max_length=60)
+    severity = models.CharField(max_length=8)
+    message = models.TextField()
+    cleared_at = models.DateTimeField(null=True)
+    cleared_by = models.CharField(max_length=150, blank=True)
+    cleared_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(severity__in=["blocking", "warning", "info"]), name="run_finding_severity"
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_at__isnull=True) | ~Q(cleared_reason=""), name="run_finding_cleared_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class StagedLine(models.Model):
+    """What a computation found owed, before it is compared with the run's lines. Emptied with each computation."""
+
+    run_id = models.BigIntegerField(db_index=True)
+    payroll_month = MonthField()
+    person_id = models.BigIntegerField()
+    grant_id = models.BigIntegerField()
+    span_id = models.BigIntegerField()
+    benefit = models.CharField(max_length=40)
+    for_person_id = models.BigIntegerField()
+    regime = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    entitlement_month = MonthField()
+    coefficient = models.DecimalField(max_digits=5, decimal_places=2)
+    base_dong = DongField()
+    amount_dong = DongField()
+    law = models.CharField(max_length=20)
+    article = models.CharField(max_length=200)
+    commune_code = models.CharField(max_length=5)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entitlement_month} {self.amount_dong}"

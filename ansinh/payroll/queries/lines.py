@@ -1,0 +1,144 @@
+"""Lines as people read them: with the name the roster froze and the decision behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ansinh.access.types import Actor
+from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded
+from ansinh.payroll.models import Line, Run
+from ansinh.places.queries import path_of
+from ansinh.platform import sql
+
+# More than any commune has; papers ask for everything.
+ALL_ROWS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """What part of a run to show. Empty fields ask for everything; a filter that fits nobody lists nobody."""
+
+    commune: str = ""
+    group: str = ""
+    kind: str = ""
+    name: str = ""
+    person_id: int = 0
+    # "name", "group" or "amount" within each commune.
+    order: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """One line of a list."""
+
+    id: int
+    person_id: int
+    grant_id: int
+    span_id: int
+    benefit: str
+    kind: str
+    regime: str
+    entitlement_month: Month
+    payroll_month: Month
+    coefficient: Decimal
+    base_dong: Dong
+    amount_dong: Dong
+    law: str
+    article: str
+    group_name: str
+    commune_code: str
+    full_name: str
+    sort_key: str
+    birth: BirthDate
+    sex: str
+    hamlet: str
+    decision_no: str
+    decided_on: date | None
+    book_no: str
+    cared_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """Some lines, and how many and how much the filter found in all."""
+
+    lines: tuple[ListedLine, ...]
+    found: int
+    found_dong: Dong
+
+
+def list_lines(
+    run: Run, *, by: Actor, wanted: LineFilter, limit: int = ALL_ROWS, offset: int = 0
+) -> LinePage:
+    """The lines of a run the filter asks for, within the actor's areas, in printed order."""
+    by.must_reach(path_of(run.place_code, run.month.first_day))
+    rows = sql.rows(
+        "payroll/list_lines",
+        {
+            "run_id": run.pk,
+            "month": run.month.first_day,
+            "commune": wanted.commune,
+            "group": wanted.group,
+            "kind": wanted.kind,
+            "name": _escaped(folded(wanted.name)),
+            "person_id": wanted.person_id,
+            "order": wanted.order,
+            "limit": limit,
+            "offset": offset,
+        },
+    )
+    found = rows[0]["found"] if rows else 0
+    found_dong = Dong(int(rows[0]["found_dong"])) if rows else Dong(0)
+    return LinePage(tuple(_line(row) for row in rows), found, found_dong)
+
+
+def list_person_lines(person_id: int, *, by: Actor, limit: int = 60) -> list[ListedLine]:
+    """A person's lines in every run the actor may see, newest first."""
+    run_ids = Line.objects.filter(person_id=person_id).values_list("run_id", flat=True).distinct()
+    found: list[ListedLine] = []
+    for run in Run.objects.filter(pk__in=run_ids).exclude(state="CANCELLED").order_by("-month", "-pk"):
+        if by.reaches(path_of(run.place_code, run.month.first_day)):
+            found.extend(list_lines(run, by=by, wanted=LineFilter(person_id=person_id)).lines)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _line(row: dict[str, Any]) -> ListedLine:
+    return ListedLine(
+        id=row["id"],
+        person_id=row["person_id"],
+        grant_id=row["grant_id"],
+        span_id=row["span_id"],
+        benefit=row["benefit"],
+        kind=row["kind"],
+        regime=row["regime"],
+        entitlement_month=Month.containing(row["entitlement_month"]),
+        payroll_month=Month.containing(row["payroll_month"]),
+        coefficient=row["coefficient"],
+        base_dong=Dong(row["base_dong"]),
+        amount_dong=Dong(row["amount_dong"]),
+        law=row["law"],
+        article=row["article"],
+        group_name=row["group_name"],
+        commune_code=row["commune_code"],
+        full_name=row["full_name"],
+        sort_key=row["sort_key"],
+        birth=BirthDate(row["born_on"], row["birth_precision"]),
+        sex=row["sex"],
+        hamlet=row["hamlet"],
+        decision_no=row["decision_no"],
+        decided_on=row["decided_on"],
+        book_no=row["book_no"],
+        cared_for=row["cared_for"],
+    )

@@ -1,0 +1,82 @@
+"""Runs, their totals and their findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Sum
+
+from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
+from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
+from ansinh.payroll.runs import NoSuchRun
+from ansinh.payroll.states import LINE_KINDS
+from ansinh.places.queries import path_of
+from ansinh.platform import sql
+
+
+def get_run(run_id: int, *, by: Actor) -> Run:
+    """The run; refuses (NoSuchRun) one that does not exist or lies outside the actor's areas, in the same words."""
+    run = Run.objects.filter(pk=run_id).first()
+    if run is None or not by.reaches(path_of(run.place_code, run.month.first_day)):
+        raise NoSuchRun(run_id=run_id)
+    return run
+
+
+def find_run(place_code: str, month: Month, *, by: Actor) -> Run | None:
+    """The live (not cancelled) run of exactly that place and month, if there is one in the actor's areas."""
+    run = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
+    return run if run is not None and by.reaches(path_of(run.place_code, run.month.first_day)) else None
+
+
+def list_runs(*, by: Actor, month: Month | None = None) -> list[Run]:
+    """The actor's runs, newest month first; cancelled ones last within a month."""
+    runs = Run.objects.order_by("-month", "place_code", "pk")
+    if month is not None:
+        runs = runs.filter(month=month)
+    return [run for run in runs if by.reaches(path_of(run.place_code, run.month.first_day))]
+
+
+def totals_of(run: Run) -> tuple[int, int]:
+    """How many lines the run has and their sum in đồng."""
+    lines = Line.objects.filter(payroll_month=run.month, run=run)
+    return lines.count(), int(lines.aggregate(total=Sum("amount_dong"))["total"] or 0)
+
+
+def list_commune_lists(run: Run) -> list[CommuneList]:
+    """The communes' sealed lists of a submitted or approved run, by code."""
+    return list(CommuneList.objects.filter(run=run).order_by("commune_code"))
+
+
+def list_findings(run: Run, *, severity: str = "") -> list[RunFinding]:
+    """The run's findings, blocking first, open before cleared."""
+    rank = {"blocking": 0, "warning": 1, "info": 2}
+    findings = RunFinding.objects.filter(run=run)
+    if severity:
+        findings = findings.filter(severity=severity)
+    return sorted(findings, key=lambda f: (f.cleared_at is not None, rank[f.severity], f.commune_code, f.pk))
+
+
+def summarise_runs(runs: Iterable[Run]) -> dict[str, Any]:
+    """Lines, total and the breakdowns of some runs of one month: by kind, printed group and commune, in đồng."""
+    runs = tuple(runs)
+    params = {"run_ids": [run.pk for run in runs], "months": sorted({run.month.first_day for run in runs})}
+    by_kind = dict.fromkeys(LINE_KINDS, 0)
+    by_group: dict[str, dict[str, int]] = {}
+    by_commune: dict[str, dict[str, int]] = {}
+    lines = 0
+    for row in sql.rows("payroll/sum_lines", params):
+        lines += row["lines"]
+        by_kind[row["kind"]] += int(row["amount_dong"])
+        for breakdown, key in ((by_group, row["group_name"]), (by_commune, row["commune_code"])):
+            cell = breakdown.setdefault(key, {"count": 0, "amount": 0})
+            cell["count"] += row["lines"]
+            cell["amount"] += int(row["amount_dong"])
+    return {
+        "lines": lines,
+        "total_dong": sum(by_kind.values()),
+        "by_kind": by_kind,
+        "by_group": by_group,
+        "by_commune": by_commune,
+    }

@@ -1,0 +1,50 @@
+"""Getting hold of a run to change it: locked, in the actor's area, moved only along the table of states."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ansinh.access.types import Actor
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.models import Run
+from ansinh.payroll.states import RUN
+from ansinh.places.queries import path_of
+
+
+class NoSuchRun(Refusal):
+    """Không có kỳ chi trả số {run_id}. Hãy mở lại danh sách các kỳ chi trả và chọn kỳ cần làm."""
+
+
+class SomebodyWasFaster(Refusal):
+    """Người khác vừa thay đổi kỳ chi trả này (hiện là "{state}"). Hãy tải lại trang rồi làm tiếp."""
+
+
+class SamePersonTwice(Refusal):
+    """{who} đã lập hoặc trình danh sách này nên không được tự phê duyệt hay trả lại.
+    Danh sách phải do một người khác duyệt."""
+
+
+def lock_run(run_id: int, *, by: Actor) -> Run:
+    """The run, locked for this transaction; refuses (NoSuchRun, OutOfArea)."""
+    run = Run.objects.select_for_update().filter(pk=run_id).first()
+    if run is None:
+        raise NoSuchRun(run_id=run_id)
+    by.must_reach(path_of(run.place_code, run.month.first_day))
+    return run
+
+
+def move_run(run: Run, action: str, *, by: Actor, **changes: object) -> Run:
+    """Move a locked run one step of the table and save `changes` with it; four eyes where the step says so."""
+    step = RUN.step(action, run.state)
+    if step.not_by and by.user_id in (run.submitted_by, run.opened_by):
+        raise SamePersonTwice(who=by.name)
+    moved = Run.objects.filter(pk=run.pk, state=step.source).update(state=step.target, **changes)
+    if moved != 1:
+        raise SomebodyWasFaster(state=run.state)
+    run.refresh_from_db()
+    return run
+
+
+def stamped(at: datetime, by: Actor, verb: str) -> dict[str, object]:
+    """The pair of columns that say who did a step and when."""
+    return {f"{verb}_at": at, f"{verb}_by": by.user_id}

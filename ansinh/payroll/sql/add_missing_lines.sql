@@ -1,0 +1,43 @@
+-- what: adds the staged lines the run does not have yet, with the printed group of their benefit
+-- reads: payroll_stagedline, payroll_line
+-- writes: payroll_line
+-- safe to repeat: yes; a line already there is not added again
+INSERT INTO payroll_line (
+    payroll_month, run_id, person_id, grant_id, span_id, benefit, for_person_id, regime, kind, entitlement_month,
+    coefficient, base_dong, amount_dong, law, article, group_name, commune_code, pack_digest
+)
+SELECT
+    staged.payroll_month,
+    staged.run_id,
+    staged.person_id,
+    staged.grant_id,
+    staged.span_id,
+    staged.benefit,
+    staged.for_person_id,
+    staged.regime,
+    staged.kind,
+    staged.entitlement_month,
+    staged.coefficient,
+    staged.base_dong,
+    staged.amount_dong,
+    staged.law,
+    staged.article,
+    printed.group_name,
+    staged.commune_code,
+    %(pack_digest)s
+FROM payroll_stagedline AS staged
+INNER JOIN unnest(%(benefits)s::text [], %(groups)s::text []) AS printed (benefit, group_name)
+    ON staged.benefit = printed.benefit
+WHERE
+    staged.run_id = %(run_id)s
+    AND NOT EXISTS (
+        SELECT 1
+        FROM payroll_line AS line
+        WHERE
+            line.payroll_month = staged.payroll_month
+            AND line.run_id = staged.run_id
+            AND line.person_id = staged.person_id
+            AND line.benefit = staged.benefit
+            AND line.for_person_id = staged.for_person_id
+            AND line.entitlement_month = staged.entitlement_month
+    )

@@ -1,0 +1,143 @@
+-- what: due minus listed, for each person of the roster, benefit and entitlement month from the horizon to the run's
+--       month: what current spans × the month's standard amount owe, minus what approved lines listed already
+-- reads: payroll_rosterentry, entitlement_span, registry_grant, entitlement_standardamount, payroll_line, payroll_run
+-- writes: payroll_stagedline
+-- safe to repeat: yes, after clear_staged_lines of the same run
+INSERT INTO payroll_stagedline (
+    run_id, payroll_month, person_id, grant_id, span_id, benefit, for_person_id, regime, kind, entitlement_month,
+    coefficient, base_dong, amount_dong, law, article, commune_code
+)
+WITH areas AS (
+    SELECT
+        pair.commune_code,
+        pair.area
+    FROM unnest(%(communes)s::text [], %(areas)s::text []) AS pair (commune_code, area)
+),
+
+owed AS (
+    SELECT
+        roster.person_id,
+        roster.commune_code,
+        span.id AS span_id,
+        span.grant_id,
+        span.benefit,
+        span.for_person_id,
+        span.regime,
+        span.coefficient,
+        span.law,
+        span.article,
+        covered.month::date AS entitlement_month
+    FROM payroll_rosterentry AS roster
+    INNER JOIN entitlement_span AS span ON roster.person_id = span.person_id AND span.superseded_at IS NULL
+    INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
+    CROSS JOIN LATERAL generate_series(
+        greatest(span.starts, granted.opening_month, %(horizon)s::date)::timestamp,
+        least(coalesce(span.ends - interval '1 month', %(month)s::date), %(month)s::date)::timestamp,
+        interval '1 month'
+    ) AS covered (month)
+    WHERE roster.run_id = %(run_id)s
+),
+
+standard AS (
+    SELECT
+        wanted.commune_code,
+        wanted.regime,
+        wanted.entitlement_month,
+        max(amount.amount_dong) AS base_dong
+    FROM (SELECT DISTINCT owed.commune_code, owed.regime, owed.entitlement_month FROM owed) AS wanted
+    INNER JOIN areas ON wanted.commune_code = areas.commune_code
+    INNER JOIN entitlement_standardamount AS amount
+        ON
+            wanted.regime = amount.regime
+            AND areas.area = amount.area
+            AND wanted.entitlement_month >= amount.starts
+            AND (amount.ends IS NULL OR wanted.entitlement_month < amount.ends)
+    GROUP BY wanted.commune_code, wanted.regime, wanted.entitlement_month
+),
+
+listed AS (
+    SELECT
+        line.person_id,
+        line.benefit,
+        line.for_person_id,
+        line.entitlement_month,
+        sum(line.amount_dong) AS amount_dong,
+        max(line.grant_id) AS grant_id,
+        max(line.span_id) AS span_id,
+        max(line.regime) AS regime,
+        max(line.coefficient) AS coefficient,
+        max(line.base_dong) AS base_dong,
+        max(line.law) AS law,
+        max(line.article) AS article
+    FROM payroll_line AS line
+    INNER JOIN payroll_run AS run ON line.run_id = run.id
+    INNER JOIN payroll_rosterentry AS roster ON line.person_id = roster.person_id AND roster.run_id = %(run_id)s
+    WHERE
+        run.state = 'APPROVED'
+        AND line.payroll_month >= %(horizon)s
+        AND line.entitlement_month >= %(horizon)s
+        AND line.entitlement_month <= %(month)s
+    GROUP BY line.person_id, line.benefit, line.for_person_id, line.entitlement_month
+),
+
+due AS (
+    SELECT
+        owed.*,
+        standard.base_dong,
+        owed.coefficient * standard.base_dong AS amount_dong
+    FROM owed
+    INNER JOIN standard
+        ON
+            owed.commune_code = standard.commune_code
+            AND owed.regime = standard.regime
+            AND owed.entitlement_month = standard.entitlement_month
+),
+
+difference AS (
+    SELECT
+        coalesce(due.person_id, listed.person_id) AS person_id,
+        coalesce(due.grant_id, listed.grant_id) AS grant_id,
+        coalesce(due.span_id, listed.span_id) AS span_id,
+        coalesce(due.benefit, listed.benefit) AS benefit,
+        coalesce(due.for_person_id, listed.for_person_id) AS for_person_id,
+        coalesce(due.regime, listed.regime) AS regime,
+        coalesce(due.entitlement_month, listed.entitlement_month) AS entitlement_month,
+        coalesce(due.coefficient, listed.coefficient) AS coefficient,
+        coalesce(due.base_dong, listed.base_dong) AS base_dong,
+        coalesce(due.amount_dong, 0) - coalesce(listed.amount_dong, 0) AS amount_dong,
+        coalesce(due.law, listed.law) AS law,
+        coalesce(due.article, listed.article) AS article
+    FROM due
+    FULL JOIN listed
+        ON
+            due.person_id = listed.person_id
+            AND due.benefit = listed.benefit
+            AND due.for_person_id = listed.for_person_id
+            AND due.entitlement_month = listed.entitlement_month
+)
+
+SELECT
+    %(run_id)s,
+    %(month)s,
+    difference.person_id,
+    difference.grant_id,
+    difference.span_id,
+    difference.benefit,
+    difference.for_person_id,
+    difference.regime,
+    CASE
+        WHEN difference.amount_dong < 0 THEN 'recovery'
+        WHEN difference.entitlement_month = %(month)s THEN 'regular'
+        ELSE 'arrears'
+    END,
+    difference.entitlement_month,
+    difference.coefficient,
+    difference.base_dong,
+    difference.amount_dong,
+    difference.law,
+    difference.article,
+    roster.commune_code
+FROM difference
+INNER JOIN payroll_rosterentry AS roster
+    ON difference.person_id = roster.person_id AND roster.run_id = %(run_id)s
+WHERE difference.amount_dong <> 0

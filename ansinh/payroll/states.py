@@ -1,0 +1,36 @@
+"""The month's run as a table of states; four eyes stand here as `not_by` and in the database as a CHECK."""
+
+from __future__ import annotations
+
+from ansinh.kernel.machine import Machine, Step
+
+RUN = Machine(
+    "run",
+    "OPEN",
+    (
+        Step("compute_run", "OPEN", "COMPUTED", "officer"),
+        Step("compute_run", "COMPUTED", "COMPUTED", "officer"),
+        Step("compute_run", "CHECKED", "COMPUTED", "officer"),
+        Step("check_run", "COMPUTED", "CHECKED", "officer"),
+        Step("check_run", "CHECKED", "CHECKED", "officer"),
+        Step("submit_run", "CHECKED", "SUBMITTED", "officer"),
+        Step("return_run", "SUBMITTED", "CHECKED", "approver", not_by="submit_run"),
+        Step("approve_run", "SUBMITTED", "APPROVED", "approver", not_by="submit_run"),
+        Step("cancel_run", "OPEN", "CANCELLED", "officer"),
+        Step("cancel_run", "COMPUTED", "CANCELLED", "officer"),
+        Step("cancel_run", "CHECKED", "CANCELLED", "officer"),
+    ),
+)
+
+STATE_NAMES: dict[str, str] = {
+    "OPEN": "Đã chốt danh sách",
+    "COMPUTED": "Đã tính",
+    "CHECKED": "Đã kiểm tra",
+    "SUBMITTED": "Chờ phê duyệt",
+    "APPROVED": "Đã phê duyệt",
+    "CANCELLED": "Đã hủy",
+}
+
+REGULAR, ARREARS, RECOVERY = "regular", "arrears", "recovery"
+LINE_KINDS = (REGULAR, ARREARS, RECOVERY)
+KIND_NAMES: dict[str, str] = {REGULAR: "Hằng tháng", ARREARS: "Truy lĩnh", RECOVERY: "Thu hồi"}

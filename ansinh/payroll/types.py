@@ -1,0 +1,49 @@
+"""Records the month's actions and queries hand out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+
+
+@dataclass(frozen=True, slots=True)
+class RunOpened:
+    """A run now open, with how many people its roster holds."""
+
+    run_id: int
+    place_code: str
+    month: Month
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunComputed:
+    """What a computation changed: lines taken out, lines added, and what the run now says."""
+
+    run_id: int
+    removed: int
+    added: int
+    lines: int
+    total_dong: Dong
+
+
+@dataclass(frozen=True, slots=True)
+class RunChecked:
+    """How many findings of each severity the run carries, cleared ones included."""
+
+    run_id: int
+    blocking: int
+    warnings: int
+    infos: int
+    open_blocking: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunMoved:
+    """A run in its new state."""
+
+    run_id: int
+    state: str
+    list_digest: str

@@ -1,0 +1,107 @@
+"""An action is one verb, one transaction, one permission, one audit entry; keyword-only, the clock passed in."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import datetime
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
+
+from django.db import transaction
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.platform.audit import record
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class NotPermitted(Refusal):
+    """{who} không có quyền "{permission}". Hãy nhờ người được giao việc này, hoặc quản trị viên giao quyền."""
+
+
+class ClockWithoutZone(Refusal):
+    """Thời điểm {at} không có múi giờ, nên không ghi được vào nhật ký. Hãy truyền thời điểm có múi giờ."""
+
+
+class ActorLike(Protocol):
+    """Who acts, as far as the plumbing must know."""
+
+    @property
+    def user_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    def may(self, permission: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredAction:
+    """What documents and tests read of an action."""
+
+    app: str
+    name: str
+    permission: str
+    summary: str
+    function: Callable[..., Any]
+
+
+_registered: dict[str, RegisteredAction] = {}
+
+
+def registered_actions() -> tuple[RegisteredAction, ...]:
+    """Every action imported so far, by permission."""
+    return tuple(_registered[key] for key in sorted(_registered))
+
+
+def action(*, permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make `app.verb_object` an action: `by` must hold the permission; work and audit entry commit together.
+
+    The audit entry holds the plain keyword arguments and, when the result is a small dataclass, its plain fields.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        app, _, verb = permission.partition(".")
+        if verb != function.__name__:
+            raise TypeError(f"{function.__name__} must carry the verb of its permission {permission}")
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            by, at = cast(ActorLike, kwargs["by"]), cast(datetime, kwargs["at"])
+            if at.tzinfo is None:
+                raise ClockWithoutZone(at=at.isoformat())
+            if not by.may(permission):
+                raise NotPermitted(who=by.name, permission=permission)
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                facts = {**_plain(kwargs), **(_plain(asdict(result)) if _is_record(result) else {})}
+                record(by=by, at=at, action=permission, facts=facts)
+            return result
+
+        run.permission = permission  # type: ignore[attr-defined]
+        run.audit_name = permission  # type: ignore[attr-defined]
+        summary = (inspect.getdoc(function) or "").splitlines()[0:1]
+        _registered[permission] = RegisteredAction(app, verb, permission, "".join(summary), run)
+        return run
+
+    return decorate
+
+
+def _is_record(value: object) -> bool:
+    return is_dataclass(value) and not isinstance(value, type)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """The arguments worth keeping: short text and numbers; never files, callables or people's numbers."""
+    kept: dict[str, Any] = {}
+    for key, value in values.items():
+        if key in ("by", "at", "progress", "password"):
+            continue
+        if isinstance(value, (bool, int, type(None))):
+            kept[key] = value
+        elif not isinstance(value, (bytes, list, dict, tuple)) and not callable(value):
+            kept[key] = str(value)[:200]
+        elif isinstance(value, tuple):
+            kept[f"{key}_count"] = len(value)
+    return kept

@@ -1,0 +1,34 @@
+"""Sets move by SQL files: one statement a file, `<app>/sql/<verb>_<object>.sql`, run by name with named parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@cache
+def text_of(name: str) -> str:
+    """The statement called "app/verb_object", header comment included."""
+    app, _, file = name.partition("/")
+    return (_ROOT / app / "sql" / f"{file}.sql").read_text(encoding="utf-8")
+
+
+def run(name: str, params: Mapping[str, Any] | None = None) -> int:
+    """Run the named statement; the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(name), dict(params or {}))
+        return cursor.rowcount
+
+
+def rows(name: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Run the named query; its rows as dictionaries by column name, in the order of the query."""
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(name), dict(params or {}))
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

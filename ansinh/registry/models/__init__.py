@@ -1,0 +1,26 @@
+"""Tables of the register, by subject."""
+
+from __future__ import annotations
+
+from ansinh.registry.models.people import Collector, Grant, Household, Person, Residence, SealedNumber
+from ansinh.registry.models.register_files import (
+    CategoryWording,
+    Proposal,
+    RegisterFile,
+    RegisterFinding,
+    RegisterRow,
+)
+
+__all__ = [
+    "CategoryWording",
+    "Collector",
+    "Grant",
+    "Household",
+    "Person",
+    "Proposal",
+    "RegisterFile",
+    "RegisterFinding",
+    "RegisterRow",
+    "Residence",
+    "SealedNumber",
+]
