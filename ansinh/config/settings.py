@@ -1,0 +1,134 @@
+"""Django's settings. Read from the environment and from ANSINH_HOME; importing them starts no server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ansinh.platform.database import Address, address_in, outside_url
+from ansinh.platform.embedded.cluster import find_cluster
+from ansinh.platform.home import current_home
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+HOME = current_home()
+
+# Kept in the home, so that sessions survive a restart; a server farm sets them in the environment instead.
+SECRET_KEY = os.environ.get("ANSINH_SECRET_KEY") or HOME.kept_secret("secret_key", size=48)
+SEALING_KEY = os.environ.get("ANSINH_SEALING_KEY") or HOME.sealing_key()
+
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ANSINH_HOSTS", "").split()]
+CSRF_TRUSTED_ORIGINS = os.environ.get("ANSINH_ORIGINS", "").split()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "ansinh.platform",
+    "ansinh.places",
+    "ansinh.access",
+    "ansinh.registry",
+    "ansinh.entitlement",
+    "ansinh.payroll",
+    "ansinh.reports",
+    "ansinh.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ansinh.config.urls"
+WSGI_APPLICATION = "ansinh.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+_UNMADE = Address(host="/nonexistent", port="5432", name="ansinh", user="ansinh", password="")
+
+
+def _database() -> Address:
+    """DATABASE_URL, else this home's cluster; before its first start, an address that cannot be reached."""
+    if (url := outside_url()) is not None:
+        return address_in(url)
+    cluster = find_cluster(HOME)
+    return _UNMADE if cluster is None else cluster.address
+
+
+DATABASES = {"default": _database().as_django()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [_PACKAGE / "web" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+# Served straight from the apps' folders: no step of collecting files stands between a checkout and a page.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME.files}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# ANSINH_HTTPS=1 behind a TLS proxy: cookies travel over HTTPS only.
+_HTTPS = os.environ.get("ANSINH_HTTPS") == "1"
+SESSION_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Registers of a district run to tens of megabytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,7 @@
+"""The map of addresses: the officers' web is everything there is so far."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("ansinh.web.urls"))]

