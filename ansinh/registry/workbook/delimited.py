@@ -1,0 +1,77 @@
+"""Comma, semicolon or tab separated text in whatever encoding an office's program saved it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from itertools import islice
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.registry.workbook.headings import field_of
+from ansinh.registry.workbook.package_guard import MAX_COLUMNS, MAX_ROWS, WorkbookTooLarge
+
+_DELIMITERS = ";,\t|"
+# A header stands within so many lines; they decide encoding and delimiter.
+_LOOKED_AT = 80
+
+
+class NotReadableText(Refusal):
+    """Không đọc được tệp này: không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nạp lại."""
+
+
+def read_delimited(content: bytes) -> list[list[str]]:
+    """The table of a delimited text; the encoding and delimiter under which most headings are understood win."""
+    best: tuple[int, str, str] | None = None
+    for text in _readings(content):
+        for delimiter in _DELIMITERS:
+            understood = _headings_understood(text, delimiter)
+            if best is None or understood > best[0]:
+                best = (understood, text, delimiter)
+    if best is None:
+        raise NotReadableText()
+    table: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(best[1], newline=""), delimiter=best[2]):
+            if len(row) > MAX_COLUMNS:
+                raise WorkbookTooLarge(what=f"hơn {MAX_COLUMNS} cột")
+            table.append(row)
+            if len(table) > MAX_ROWS:
+                raise WorkbookTooLarge(what=f"hơn {MAX_ROWS} dòng")
+    except csv.Error as damage:
+        raise NotReadableText() from damage
+    return table
+
+
+def _readings(content: bytes) -> list[str]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif content[:2000].count(0) > len(content[:2000]) // 5:
+        encodings = ["utf-16-le", "utf-16-be"]
+    elif b"\0" in content[:4000]:
+        return []
+    else:
+        try:
+            return [unicodedata.normalize("NFC", content.decode("utf-8-sig"))]
+        except UnicodeDecodeError:
+            # Windows' Vietnamese code page, or fonts of the nineties, which show themselves as Western letters.
+            encodings = ["cp1258", "cp1252", "latin-1"]
+    out = []
+    for encoding in encodings:
+        try:
+            out.append(unicodedata.normalize("NFC", content.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+    return out
+
+
+def _headings_understood(text: str, delimiter: str) -> int:
+    """The most columns with a meaning any of the first rows has; 0 when the text cannot be split this way."""
+    most = 0
+    try:
+        for row in islice(csv.reader(io.StringIO(text[:400_000], newline=""), delimiter=delimiter), _LOOKED_AT):
+            fields = {field_of("", cell) for cell in row if cell and len(cell) < 120}
+            most = max(most, len(fields - {None}))
+    except csv.Error:
+        return 0
+    return most
