@@ -42,7 +42,6 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "access.add_user",
             "access.create_demonstration_people",
             "places.load_places",
-            "entitlement.load_law",
         }
     ),
 }

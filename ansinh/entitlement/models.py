@@ -1,4 +1,4 @@
-"""What the law owes each person: spans, and the standard amounts they are multiplied with."""
+"""What the law owes each person: spans. The standard amounts they are multiplied with stay in the law's pack."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ class Span(models.Model):
     law = models.CharField(max_length=20)
     article = models.CharField(max_length=200)
     reason = models.TextField()
-    # Whom a carer cares for; 0 for a person's own benefit or an unlinked one.
+    # Whom a carer cares for: the person's id; minus the grant's id where nobody is linked; 0 for one's own benefit.
     for_person_id = models.BigIntegerField(default=0)
+    # Subtracted each month; only under the reading "difference" of a low insurance sum.
+    deducted_dong = DongField(default=0)
     # Facts taken as the decision established them, because the register does not know them.
     assumed = models.CharField(max_length=200, blank=True)
     pack_digest = models.CharField(max_length=64)
@@ -74,24 +76,3 @@ class LostSpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.benefit}: {self.because}"
-
-
-class StandardAmount(models.Model):
-    """Mức chuẩn of a regime in an area ('' = the whole country) from month to month, in đồng; loaded from the pack."""
-
-    regime = models.CharField(max_length=20)
-    area = models.CharField(max_length=5, blank=True)
-    starts = MonthField()
-    ends = MonthField(null=True)
-    amount_dong = DongField()
-    law = models.CharField(max_length=200)
-    pack_digest = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(amount_dong__gt=0), name="standard_amount_positive"),
-            models.UniqueConstraint(fields=["regime", "area", "starts"], name="standard_amount_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.regime} {self.amount_dong} từ {self.starts}"

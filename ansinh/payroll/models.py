@@ -93,6 +93,7 @@ class Line(models.Model):
     entitlement_month = MonthField()
     coefficient = models.DecimalField(max_digits=5, decimal_places=2)
     base_dong = DongField()
+    deducted_dong = DongField()
     # Signed: a recovery is negative.
     amount_dong = DongField()
     law = models.CharField(max_length=20)
@@ -169,6 +170,7 @@ class StagedLine(models.Model):
     entitlement_month = MonthField()
     coefficient = models.DecimalField(max_digits=5, decimal_places=2)
     base_dong = DongField()
+    deducted_dong = DongField()
     amount_dong = DongField()
     law = models.CharField(max_length=20)
     article = models.CharField(max_length=200)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payroll.states import KIND_NAMES, STATE_NAMES
+
+__all__ = ["KIND_NAMES", "STATE_NAMES", "RunChecked", "RunComputed", "RunMoved", "RunOpened", "StepOffer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,12 @@ class RunMoved:
     run_id: int
     state: str
     list_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepOffer:
+    """A step of the run as an actor meets it: its verb, whether it may be done now, and if not why (Vietnamese)."""
+
+    action: str
+    allowed: bool
+    why_not: str

@@ -7,11 +7,12 @@ from ansinh.payroll.actions.cancel_run import cancel_run
 from ansinh.payroll.actions.check_run import check_run
 from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
-from ansinh.payroll.actions.open_run import open_run
+from ansinh.payroll.actions.open_run import NobodyToPay, open_run
 from ansinh.payroll.actions.return_run import return_run
 from ansinh.payroll.actions.submit_run import submit_run
 
 __all__ = [
+    "NobodyToPay",
     "approve_run",
     "cancel_run",
     "check_run",

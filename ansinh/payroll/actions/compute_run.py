@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -10,15 +10,15 @@ from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.models import RunFinding
+from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries import totals_of
 from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import lock_run, move_run
 from ansinh.payroll.types import RunComputed
-from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.places.queries import list_commune_paths
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.policy import load_pack
+from ansinh.policy import Pack, load_pack
 
 
 class LawChangedSinceOpening(Refusal):
@@ -39,16 +39,17 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     move_run(run, "compute_run", by=by, computed_at=at)
     add_partition(run.month)
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
-    communes = list_commune_codes(run.place_code, run.month.first_day)
-    pairs = [(code, area) for code in communes for area in ("", *path_of(code, run.month.first_day))]
+    levels = _standard_amounts(run, pack)
     sql.run(
         "payroll/stage_lines",
         {
             "run_id": run.pk,
             "month": run.month.first_day,
             "horizon": horizon_of(run.month).first_day,
-            "communes": [code for code, _ in pairs],
-            "areas": [area for _, area in pairs],
+            "communes": [level[0] for level in levels],
+            "regimes": [level[1] for level in levels],
+            "months": [level[2] for level in levels],
+            "bases": [level[3] for level in levels],
         },
     )
     month = {"run_id": run.pk, "month": run.month.first_day}
@@ -75,3 +76,15 @@ def add_partition(month: Month) -> None:
     """Make the month's partition of the lines where it is missing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
+
+
+def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
+    """(commune, regime, month, đồng) for every month the run compares: the national level or a higher provincial one."""
+    levels = []
+    for code, path in list_commune_paths(run.place_code, run.month.first_day).items():
+        for regime, national in pack.amounts.items():
+            since = max(horizon_of(run.month), national[0].starts)
+            for month in since.until(run.month + 1):
+                dong = pack.standard_amount(regime, month, path).dong
+                levels.append((code, regime, month.first_day, dong.value))
+    return levels

@@ -56,8 +56,9 @@ def open_run(
     """
     by.must_reach(path_of(place_code, month.first_day))
     pack = load_pack()
-    if month < pack.first_month:
-        raise NoLawForMonth(month=month.vi, first=pack.first_month.vi)
+    first_month = min(rows[0].starts for rows in pack.amounts.values())
+    if month < first_month:
+        raise NoLawForMonth(month=month.vi, first=first_month.vi)
     existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
     if existing is not None:
         raise MonthAlreadyOpen(month=month.vi, place=place_code, run_id=existing.pk, state=existing.state)

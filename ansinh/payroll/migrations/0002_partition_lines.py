@@ -20,6 +20,7 @@ CREATE TABLE payroll_line (
     entitlement_month date NOT NULL CHECK (EXTRACT(DAY FROM entitlement_month) = 1),
     coefficient numeric(5, 2) NOT NULL CHECK (coefficient > 0),
     base_dong bigint NOT NULL CHECK (base_dong > 0),
+    deducted_dong bigint NOT NULL DEFAULT 0 CHECK (deducted_dong >= 0),
     amount_dong bigint NOT NULL,
     law text NOT NULL,
     article text NOT NULL,
@@ -29,7 +30,7 @@ CREATE TABLE payroll_line (
     PRIMARY KEY (payroll_month, id),
     CONSTRAINT payroll_line_not_of_the_future CHECK (entitlement_month <= payroll_month),
     CONSTRAINT payroll_line_regular_is_of_its_month CHECK (kind <> 'regular' OR entitlement_month = payroll_month),
-    CONSTRAINT payroll_line_regular_is_whole CHECK (kind <> 'regular' OR amount_dong = coefficient * base_dong),
+    CONSTRAINT payroll_line_regular_is_whole CHECK (kind <> 'regular' OR amount_dong = coefficient * base_dong - deducted_dong),
     CONSTRAINT payroll_line_sign CHECK ((kind = 'recovery' AND amount_dong < 0) OR (kind <> 'recovery' AND amount_dong > 0))
 ) PARTITION BY LIST (payroll_month);
 CREATE UNIQUE INDEX payroll_line_regular_once

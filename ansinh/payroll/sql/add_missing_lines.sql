@@ -4,7 +4,7 @@
 -- safe to repeat: yes; a line already there is not added again
 INSERT INTO payroll_line (
     payroll_month, run_id, person_id, grant_id, span_id, benefit, for_person_id, regime, kind, entitlement_month,
-    coefficient, base_dong, amount_dong, law, article, group_name, commune_code, pack_digest
+    coefficient, base_dong, deducted_dong, amount_dong, law, article, group_name, commune_code, pack_digest
 )
 SELECT
     staged.payroll_month,
@@ -19,6 +19,7 @@ SELECT
     staged.entitlement_month,
     staged.coefficient,
     staged.base_dong,
+    staged.deducted_dong,
     staged.amount_dong,
     staged.law,
     staged.article,

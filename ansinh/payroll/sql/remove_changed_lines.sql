@@ -19,6 +19,7 @@ WHERE
             AND staged.span_id = line.span_id
             AND staged.coefficient = line.coefficient
             AND staged.base_dong = line.base_dong
+            AND staged.deducted_dong = line.deducted_dong
             AND staged.amount_dong = line.amount_dong
             AND staged.article = line.article
             AND staged.commune_code = line.commune_code

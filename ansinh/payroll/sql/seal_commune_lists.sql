@@ -15,8 +15,8 @@ SELECT
                 string_agg(
                     concat_ws(
                         '|', line.person_id, roster.full_name, roster.born_on, line.benefit, line.for_person_id,
-                        line.kind, line.entitlement_month, line.coefficient, line.base_dong, line.amount_dong,
-                        line.article
+                        line.kind, line.entitlement_month, line.coefficient, line.base_dong, line.deducted_dong,
+                        line.amount_dong, line.article
                     ),
                     E'\n'
                     ORDER BY line.person_id, line.benefit, line.for_person_id, line.entitlement_month, line.kind

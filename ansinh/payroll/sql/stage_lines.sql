@@ -1,17 +1,20 @@
 -- what: due minus listed, for each person of the roster, benefit and entitlement month from the horizon to the run's
 --       month: what current spans × the month's standard amount owe, minus what approved lines listed already
--- reads: payroll_rosterentry, entitlement_span, registry_grant, entitlement_standardamount, payroll_line, payroll_run
+-- reads: payroll_rosterentry, entitlement_span, registry_grant, payroll_line, payroll_run; standard amounts come as parameters
 -- writes: payroll_stagedline
 -- safe to repeat: yes, after clear_staged_lines of the same run
 INSERT INTO payroll_stagedline (
     run_id, payroll_month, person_id, grant_id, span_id, benefit, for_person_id, regime, kind, entitlement_month,
-    coefficient, base_dong, amount_dong, law, article, commune_code
+    coefficient, base_dong, deducted_dong, amount_dong, law, article, commune_code
 )
-WITH areas AS (
+WITH standard AS (
     SELECT
-        pair.commune_code,
-        pair.area
-    FROM unnest(%(communes)s::text [], %(areas)s::text []) AS pair (commune_code, area)
+        level.commune_code,
+        level.regime,
+        level.month AS entitlement_month,
+        level.base_dong
+    FROM unnest(%(communes)s::text [], %(regimes)s::text [], %(months)s::date [], %(bases)s::bigint [])
+        AS level (commune_code, regime, month, base_dong)
 ),
 
 owed AS (
@@ -24,6 +27,7 @@ owed AS (
         span.for_person_id,
         span.regime,
         span.coefficient,
+        span.deducted_dong,
         span.law,
         span.article,
         covered.month::date AS entitlement_month
@@ -38,23 +42,6 @@ owed AS (
     WHERE roster.run_id = %(run_id)s
 ),
 
-standard AS (
-    SELECT
-        wanted.commune_code,
-        wanted.regime,
-        wanted.entitlement_month,
-        max(amount.amount_dong) AS base_dong
-    FROM (SELECT DISTINCT owed.commune_code, owed.regime, owed.entitlement_month FROM owed) AS wanted
-    INNER JOIN areas ON wanted.commune_code = areas.commune_code
-    INNER JOIN entitlement_standardamount AS amount
-        ON
-            wanted.regime = amount.regime
-            AND areas.area = amount.area
-            AND wanted.entitlement_month >= amount.starts
-            AND (amount.ends IS NULL OR wanted.entitlement_month < amount.ends)
-    GROUP BY wanted.commune_code, wanted.regime, wanted.entitlement_month
-),
-
 listed AS (
     SELECT
         line.person_id,
@@ -67,6 +54,7 @@ listed AS (
         max(line.regime) AS regime,
         max(line.coefficient) AS coefficient,
         max(line.base_dong) AS base_dong,
+        max(line.deducted_dong) AS deducted_dong,
         max(line.law) AS law,
         max(line.article) AS article
     FROM payroll_line AS line
@@ -84,7 +72,7 @@ due AS (
     SELECT
         owed.*,
         standard.base_dong,
-        owed.coefficient * standard.base_dong AS amount_dong
+        owed.coefficient * standard.base_dong - owed.deducted_dong AS amount_dong
     FROM owed
     INNER JOIN standard
         ON
@@ -104,6 +92,7 @@ difference AS (
         coalesce(due.entitlement_month, listed.entitlement_month) AS entitlement_month,
         coalesce(due.coefficient, listed.coefficient) AS coefficient,
         coalesce(due.base_dong, listed.base_dong) AS base_dong,
+        coalesce(due.deducted_dong, listed.deducted_dong) AS deducted_dong,
         coalesce(due.amount_dong, 0) - coalesce(listed.amount_dong, 0) AS amount_dong,
         coalesce(due.law, listed.law) AS law,
         coalesce(due.article, listed.article) AS article
@@ -133,6 +122,7 @@ SELECT
     difference.entitlement_month,
     difference.coefficient,
     difference.base_dong,
+    difference.deducted_dong,
     difference.amount_dong,
     difference.law,
     difference.article,

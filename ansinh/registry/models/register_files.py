@@ -74,6 +74,7 @@ class RegisterFinding(models.Model):
     code = models.CharField(max_length=60)
     severity = models.CharField(max_length=7)
     message = models.TextField()
+    facts = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["file", "severity"], name="register_finding_file")]

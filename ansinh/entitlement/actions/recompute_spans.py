@@ -1,0 +1,162 @@
+"""Bring spans up to date for whoever's facts, or the law, moved since they were last computed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ansinh.access.types import Actor
+from ansinh.entitlement.models import Span
+from ansinh.kernel.month import Month
+from ansinh.places.queries import path_of
+from ansinh.platform import sql
+from ansinh.platform.action import action
+from ansinh.platform.copying import copy_rows
+from ansinh.policy import Pack, decide, load_pack
+from ansinh.policy.types import Decision, Entitled, Lost
+from ansinh.registry.queries import list_circles
+
+# People decided at once: bounds memory whatever the place.
+_CHUNK = 2_000
+
+_SPAN_COLUMNS = (
+    "person_id",
+    "grant_id",
+    "benefit",
+    "regime",
+    "coefficient",
+    "starts",
+    "ends",
+    "law",
+    "article",
+    "reason",
+    "for_person_id",
+    "assumed",
+    "deducted_dong",
+    "pack_digest",
+    "recorded_at",
+)
+_LOST_COLUMNS = ("person_id", "grant_id", "benefit", "starts", "ends", "because", "reason", "recorded_at")
+
+
+@dataclass(frozen=True, slots=True)
+class SpansRecomputed:
+    """How many people were looked at, and how many spans were added and superseded."""
+
+    people: int
+    added: int
+    superseded: int
+
+
+@action(permission="entitlement.recompute_spans")
+def recompute_spans(
+    *,
+    commune_codes: tuple[str, ...],
+    month: Month,
+    by: Actor,
+    at: datetime,
+    progress: Callable[[int, int], None] | None = None,
+) -> SpansRecomputed:
+    """Decide anew for every resident whose facts or law moved; `month` says which place units are in force.
+
+    Spans that come out the same are left alone, so computing with nothing changed writes nothing.
+    """
+    pack = load_pack()
+    stale = sql.rows("entitlement/list_stale_people", {"communes": list(commune_codes), "pack_digest": pack.digest})
+    areas = {code: path_of(code, month.first_day) for code in commune_codes}
+    added = superseded = 0
+    for start in range(0, len(stale), _CHUNK):
+        chunk = stale[start : start + _CHUNK]
+        more, fewer = _recompute([row["id"] for row in chunk], pack, areas, at)
+        added, superseded = added + more, superseded + fewer
+        sql.run(
+            "entitlement/record_span_states",
+            {
+                "person_ids": [row["id"] for row in chunk],
+                "versions": [row["facts_version"] for row in chunk],
+                "pack_digest": pack.digest,
+                "at": at,
+            },
+        )
+        if progress is not None:
+            progress(min(start + _CHUNK, len(stale)), len(stale))
+    return SpansRecomputed(len(stale), added, superseded)
+
+
+def _recompute(
+    person_ids: Sequence[int], pack: Pack, areas: Mapping[str, tuple[str, ...]], at: datetime
+) -> tuple[int, int]:
+    decisions = {
+        person_id: decide(circle, pack) for person_id, circle in list_circles(person_ids, areas=areas).items()
+    }
+    current: dict[int, dict[tuple[Any, ...], int]] = defaultdict(dict)
+    held = Span.objects.filter(person_id__in=person_ids, superseded_at__isnull=True)
+    for row in held.values_list("id", *_SPAN_COLUMNS[:-2]):
+        current[row[1]][_stored_key(row[1:])] = row[0]
+    fresh: list[tuple[Any, ...]] = []
+    gone: list[int] = []
+    for person_id, decision in decisions.items():
+        wanted = {_key(span) for span in decision.spans if span.person == str(person_id)}
+        gone.extend(span_id for key, span_id in current[person_id].items() if key not in wanted)
+        fresh.extend(sorted(wanted - current[person_id].keys(), key=str))
+    if gone:
+        sql.run("entitlement/supersede_spans", {"ids": gone, "at": at})
+    copy_rows("entitlement_span", _SPAN_COLUMNS, (_row(key, pack, at) for key in fresh))
+    sql.run("entitlement/supersede_lost_spans", {"person_ids": list(person_ids), "at": at})
+    copy_rows("entitlement_lostspan", _LOST_COLUMNS, _lost_rows(decisions, at))
+    return len(fresh), len(gone)
+
+
+def _key(span: Entitled) -> tuple[Any, ...]:
+    """A span by everything it says; order as _SPAN_COLUMNS without the last two."""
+    grant_id = int(span.grant or 0)
+    for_person = 0 if span.for_person is None else int(span.for_person)
+    if for_person == 0 and span.benefit.startswith("carer_") and span.benefit != "carer_disabled_parent":
+        for_person = -grant_id
+    return (
+        int(span.person),
+        grant_id,
+        span.benefit,
+        span.regime,
+        span.coefficient.normalize(),
+        span.starts,
+        span.ends,
+        span.law,
+        span.article,
+        span.reason,
+        for_person,
+        ",".join(span.assumed),
+        span.deducted,
+    )
+
+
+def _stored_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*row[:4], row[4].normalize(), *row[5:])
+
+
+def _row(key: tuple[Any, ...], pack: Pack, at: datetime) -> tuple[Any, ...]:
+    starts, ends = key[5], key[6]
+    return (
+        *key[:5],
+        starts.first_day,
+        None if ends is None else ends.first_day,
+        *key[7:12],
+        key[12].value,
+        pack.digest,
+        at,
+    )
+
+
+def _lost_rows(decisions: Mapping[int, Decision], at: datetime) -> Iterator[tuple[Any, ...]]:
+    for person_id, decision in decisions.items():
+        for lost in decision.lost:
+            if lost.person == str(person_id):
+                yield _lost_row(person_id, lost, at)
+
+
+def _lost_row(person_id: int, lost: Lost, at: datetime) -> tuple[Any, ...]:
+    ends = None if lost.ends is None else lost.ends.first_day
+    return (person_id, int(lost.grant), lost.benefit, lost.starts.first_day, ends, lost.because, lost.text, at)

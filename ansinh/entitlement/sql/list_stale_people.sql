@@ -1,0 +1,18 @@
+-- what: residents of some communes whose facts, or the law itself, have moved since their spans were computed
+-- reads: registry_residence, registry_person, entitlement_spanstate
+-- writes: nothing
+-- safe to repeat: yes
+SELECT
+    person.id,
+    person.facts_version
+FROM registry_residence AS residence
+INNER JOIN registry_person AS person ON residence.person_id = person.id
+LEFT JOIN entitlement_spanstate AS state ON person.id = state.person_id
+WHERE
+    residence.commune_code = ANY(%(communes)s)
+    AND (
+        state.person_id IS NULL
+        OR state.facts_version <> person.facts_version
+        OR state.pack_digest <> %(pack_digest)s
+    )
+ORDER BY person.id

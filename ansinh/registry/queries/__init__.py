@@ -1,0 +1,24 @@
+"""Reading the register. Queries of people take the actor and keep to their areas."""
+
+from __future__ import annotations
+
+from ansinh.registry.queries.circles import list_circles
+from ansinh.registry.queries.files import (
+    get_register_file,
+    list_file_findings,
+    list_proposals,
+    list_register_files,
+    marked_workbook,
+)
+from ansinh.registry.queries.people import find_people, get_person
+
+__all__ = [
+    "find_people",
+    "get_person",
+    "get_register_file",
+    "list_circles",
+    "list_file_findings",
+    "list_proposals",
+    "list_register_files",
+    "marked_workbook",
+]

@@ -1,0 +1,67 @@
+"""Register files, what was found in them, and proposals of change."""
+
+from __future__ import annotations
+
+from ansinh.access.types import Actor
+from ansinh.kernel.refusal import Refusal
+from ansinh.places.queries import path_of
+from ansinh.platform.sealing import unseal
+from ansinh.registry.models import Proposal, RegisterFile, RegisterFinding
+from ansinh.registry.workbook import Finding, mark_workbook
+
+# Bound into the seal of a kept original, so that it cannot be passed off as anything else.
+ORIGINAL = "register_file"
+
+
+class NoSuchRegisterFile(Refusal):
+    """Không có tệp sổ số {file_id} trong địa bàn của bạn. Hãy mở lại danh sách tệp đã nhập."""
+
+
+def list_register_files(*, by: Actor) -> list[RegisterFile]:
+    """Files of the actor's areas, newest first, without their contents."""
+    files = RegisterFile.objects.defer("sealed_original").order_by("-received_at", "-pk")
+    return [file for file in files if by.reaches(path_of(file.place_code, file.month.first_day))]
+
+
+def get_register_file(file_id: int, *, by: Actor) -> RegisterFile:
+    """The file, without its content; refuses (NoSuchRegisterFile) outside the actor's areas."""
+    file = RegisterFile.objects.defer("sealed_original").filter(pk=file_id).first()
+    if file is None or not by.reaches(path_of(file.place_code, file.month.first_day)):
+        raise NoSuchRegisterFile(file_id=file_id)
+    return file
+
+
+def list_file_findings(file: RegisterFile, *, severity: str = "") -> list[RegisterFinding]:
+    """What was found in a file, in the order of its sheets and rows as stored."""
+    findings = RegisterFinding.objects.filter(file=file).order_by("pk")
+    return list(findings.filter(severity=severity) if severity else findings)
+
+
+def list_proposals(*, by: Actor, state: str = "OPEN") -> list[Proposal]:
+    """Proposals of change in the actor's areas, oldest first; every state when `state` is empty."""
+    proposals = Proposal.objects.select_related("file", "person", "grant").defer("file__sealed_original")
+    if state:
+        proposals = proposals.filter(state=state)
+    return [
+        proposal
+        for proposal in proposals.order_by("pk")
+        if by.reaches(path_of(proposal.file.place_code, proposal.file.month.first_day))
+    ]
+
+
+def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:
+    """The office's own workbook with the cells marked, as .xlsx."""
+    by.must_reach(path_of(file.place_code, file.month.first_day))
+    original = unseal(RegisterFile.objects.get(pk=file.pk).sealed_original, kind=ORIGINAL)
+    findings = [
+        Finding(
+            sheet=found.sheet,
+            row=found.row or 0,
+            column=found.column,
+            code=found.code,
+            facts=found.facts,
+            severity=found.severity,
+        )
+        for found in list_file_findings(file)
+    ]
+    return mark_workbook(original, findings)

@@ -1,0 +1,123 @@
+"""Finding a person, and all that is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ansinh.access.types import EVERYWHERE, Actor
+from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded
+from ansinh.kernel.refusal import Refusal
+from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.platform import sql
+from ansinh.platform.sealing import blind_index, masked, unseal
+from ansinh.registry.models import Person, SealedNumber
+from ansinh.registry.types import CollectorCard, GrantCard, MaskedNumber, PersonCard, PersonRow, ResidenceCard
+
+_IDENTITY_KINDS = (SealedNumber.CCCD, SealedNumber.CMND)
+
+
+class NoSuchPerson(Refusal):
+    """Không tìm thấy người số {person_id} trong địa bàn của bạn. Hãy tìm lại theo họ tên hoặc số định danh."""
+
+
+def find_people(text: str, *, by: Actor, month: Month, limit: int = 50) -> list[PersonRow]:
+    """People of the actor's areas by part of a name (accents optional) or by a whole identity number, old or new."""
+    words = folded(text)
+    digits = "".join(character for character in text if character.isdigit())
+    numbers = [blind_index(digits, kind=kind) for kind in _IDENTITY_KINDS] if len(digits) in (9, 12) else []
+    rows = sql.rows(
+        "registry/find_people",
+        {
+            "name": "" if numbers else words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"),
+            "numbers": numbers,
+            "month": month.first_day,
+            "everywhere": EVERYWHERE in by.areas,
+            "communes": _communes_of(by, month),
+            "limit": limit,
+        },
+    )
+    return [_row(row) for row in rows]
+
+
+def get_person(person_id: int, *, by: Actor) -> PersonCard:
+    """All that is known of a person; refuses (NoSuchPerson) one outside the actor's areas as if there were none."""
+    person = (
+        Person.objects.filter(pk=person_id).prefetch_related("residences", "grants", "numbers", "collectors").first()
+    )
+    if person is None or not _reaches(by, person):
+        raise NoSuchPerson(person_id=person_id)
+    return PersonCard(
+        person_id=person.pk,
+        full_name=person.full_name,
+        birth=BirthDate(person.born_on, person.birth_precision),
+        sex=person.sex,
+        residences=tuple(
+            ResidenceCard(home.commune_code, home.hamlet, home.starts, home.ends)
+            for home in sorted(person.residences.all(), key=lambda home: home.starts)
+        ),
+        grants=_grants(person),
+        numbers=tuple(_masked(number) for number in sorted(person.numbers.all(), key=lambda n: n.kind)),
+        collectors=tuple(
+            CollectorCard(one.full_name, one.relation, one.authorised_until) for one in person.collectors.all()
+        ),
+        household=_household(person),
+    )
+
+
+def _grants(person: Person) -> tuple[GrantCard, ...]:
+    return tuple(
+        GrantCard(
+            grant_id=granted.pk,
+            category=granted.category,
+            starts=granted.starts,
+            ends=granted.ends,
+            opening_month=granted.opening_month,
+            decision_no=granted.decision_no,
+            decided_on=granted.decided_on,
+            book_no=granted.book_no,
+            coefficient=granted.coefficient,
+            children=granted.children,
+            cared_for_id=granted.cared_for_id,
+            cared_for_name=granted.cared_for_name,
+        )
+        for granted in sorted(person.grants.all(), key=lambda granted: (granted.starts, granted.pk))
+    )
+
+
+def _masked(number: SealedNumber) -> MaskedNumber:
+    return MaskedNumber(number.kind, masked(unseal(number.sealed, kind=number.kind).decode()), number.bank)
+
+
+def _household(person: Person) -> tuple[PersonRow, ...]:
+    if person.household_id is None:
+        return ()
+    members = Person.objects.filter(household_id=person.household_id).exclude(pk=person.pk).order_by("sort_key")
+    return tuple(
+        PersonRow(one.pk, one.full_name, BirthDate(one.born_on, one.birth_precision), one.sex, "", "")
+        for one in members
+    )
+
+
+def _reaches(by: Actor, person: Person) -> bool:
+    return any(by.reaches(path_of(home.commune_code, home.starts.first_day)) for home in person.residences.all())
+
+
+def _communes_of(by: Actor, month: Month) -> list[str]:
+    if EVERYWHERE in by.areas:
+        return []
+    codes: Iterable[str] = (code for area in by.areas for code in list_commune_codes(area, month.first_day))
+    return sorted(set(codes))
+
+
+def _row(row: dict[str, Any]) -> PersonRow:
+    return PersonRow(
+        person_id=row["id"],
+        full_name=row["full_name"],
+        birth=BirthDate(row["born_on"], row["birth_precision"]),
+        sex=row["sex"],
+        commune_code=row["commune_code"],
+        hamlet=row["hamlet"],
+    )

@@ -1,0 +1,25 @@
+-- what: some people and everybody they are granted care for, with the commune of their latest residence
+-- reads: registry_person, registry_grant, registry_residence
+-- writes: nothing
+-- safe to repeat: yes
+SELECT
+    person.id,
+    person.born_on,
+    person.birth_precision,
+    person.sex,
+    residence.commune_code
+FROM registry_person AS person
+LEFT JOIN LATERAL (
+    SELECT latest.commune_code
+    FROM registry_residence AS latest
+    WHERE latest.person_id = person.id
+    ORDER BY latest.starts DESC
+    LIMIT 1
+) AS residence ON TRUE
+WHERE
+    person.id = ANY(%(person_ids)s)
+    OR person.id IN (
+        SELECT granted.cared_for_id
+        FROM registry_grant AS granted
+        WHERE granted.person_id = ANY(%(person_ids)s) AND granted.cared_for_id IS NOT NULL
+    )

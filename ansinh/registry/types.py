@@ -1,0 +1,98 @@
+"""Records the register hands out: people as screens show them, numbers masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.month import Month
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list of people."""
+
+    person_id: int
+    full_name: str
+    birth: BirthDate
+    sex: str
+    commune_code: str
+    hamlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResidenceCard:
+    """Where somebody belonged, from month to month (`ends` exclusive, None: still)."""
+
+    commune_code: str
+    hamlet: str
+    starts: Month
+    ends: Month | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantCard:
+    """One decision."""
+
+    grant_id: int
+    category: str
+    starts: Month
+    ends: Month | None
+    opening_month: Month
+    decision_no: str
+    decided_on: date | None
+    book_no: str
+    coefficient: Decimal | None
+    children: int | None
+    cared_for_id: int | None
+    cared_for_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedNumber:
+    """A sealed number as screens show it: all but the last four digits hidden."""
+
+    kind: str
+    shown: str
+    bank: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorCard:
+    """Who collects for a person."""
+
+    full_name: str
+    relation: str
+    authorised_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Everything the register knows of one person."""
+
+    person_id: int
+    full_name: str
+    birth: BirthDate
+    sex: str
+    residences: tuple[ResidenceCard, ...]
+    grants: tuple[GrantCard, ...]
+    numbers: tuple[MaskedNumber, ...]
+    collectors: tuple[CollectorCard, ...]
+    household: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterImported:
+    """What became of a file. `already_known`: the same file again, nothing changed, the counts are those of before."""
+
+    file_id: int
+    rows: int
+    accepted: int
+    set_aside: int
+    errors: int
+    warnings: int
+    infos: int
+    proposals: int
+    already_known: bool
