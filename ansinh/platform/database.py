@@ -14,7 +14,8 @@ from ansinh.kernel.refusal import Refusal
 
 class BadDatabaseUrl(Refusal):
     """Biến DATABASE_URL không đúng dạng ({why}).
-    Hãy viết theo dạng postgresql://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:5432/TÊN_CƠ_SỞ_DỮ_LIỆU, hoặc bỏ biến này để dùng PostgreSQL đi kèm."""
+    Hãy viết theo dạng postgresql://NGƯỜI_DÙNG:MẬT_KHẨU@MÁY:5432/TÊN_CƠ_SỞ_DỮ_LIỆU,
+    hoặc bỏ biến này để dùng PostgreSQL đi kèm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ class DiskFull(Refusal):
 
 
 class SealingKeyMissing(Refusal):
-    """Đã có cơ sở dữ liệu trong "{home}" nhưng không thấy tệp khóa niêm phong "{path}", nên các số đã niêm phong không đọc được.
-    Hãy chép lại tệp khóa từ bản sao lưu; không tạo khóa mới để khỏi mất dữ liệu cũ."""
+    """Có cơ sở dữ liệu trong "{home}" nhưng thiếu tệp khóa niêm phong "{path}",
+    nên các số đã niêm phong không đọc được. Chưa có gì bị thay đổi, và không tạo khóa mới để khỏi mất dữ liệu cũ.
+    Hãy chép lại tệp khóa từ bản sao lưu."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ class DataOwnedByRoot(Refusal):
 
 
 class DataOwnedByAnother(Refusal):
-    """Thư mục cơ sở dữ liệu "{path}" thuộc về người dùng "{owner}", còn lệnh đang chạy bằng "{user}". Dữ liệu còn nguyên.
-    Hãy chạy bằng người dùng "{owner}" (hoặc root), hoặc đặt ANSINH_HOME thành thư mục khác."""
+    """Thư mục cơ sở dữ liệu "{path}" thuộc về người dùng "{owner}", còn lệnh đang chạy bằng "{user}".
+    Dữ liệu còn nguyên. Hãy chạy bằng người dùng "{owner}" (hoặc root), hoặc đặt ANSINH_HOME thành thư mục khác."""
 
 
 class AsAccount(TypedDict, total=False):
@@ -72,7 +72,7 @@ def server_account(data: Path) -> Account:
     user = os.geteuid()
     if data.exists():
         state = data.stat()
-        if user != 0 and state.st_uid != user:
+        if user not in (0, state.st_uid):
             raise DataOwnedByAnother(path=data, owner=_name_of(state.st_uid), user=_name_of(user))
         if state.st_uid == 0:
             raise DataOwnedByRoot(path=data, name=SYSTEM_USER)

@@ -1,4 +1,4 @@
-"""The server's programs: found in the wheel, copied to a readable place when the checkout lies under a closed folder."""
+"""The server's programs: found in the wheel, copied to a readable place when a closed folder hides them."""
 
 from __future__ import annotations
 
@@ -58,8 +58,10 @@ def _copied(origin: Path, copy: Path) -> None:
             aside.mkdir(mode=0o755)
             for name in _NEEDED:
                 shutil.copytree(origin / name, aside / name, symlinks=True)
-            for folder, _, _ in os.walk(aside):
-                os.chmod(folder, 0o755)  # our own copy; the checkout and its parents stay as they are
+            # Our own copy is opened to all; the checkout and its parents stay as they are.
+            for path in (aside, *aside.rglob("*")):
+                if not path.is_symlink():
+                    path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
             aside.rename(copy)
         except OSError as fault:
             raise refusal_of(fault, copy) from fault

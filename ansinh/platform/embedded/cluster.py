@@ -39,8 +39,8 @@ class DataLost(Refusal):
 
 
 class AnotherMajorVersion(Refusal):
-    """Cơ sở dữ liệu ở "{data}" thuộc PostgreSQL {found}, còn bản đi kèm là PostgreSQL {ours}, nên chưa mở. Dữ liệu còn nguyên.
-    Hãy dùng bản phần mềm cũ để sao lưu (pg_dump), rồi phục hồi vào bản mới."""
+    """Cơ sở dữ liệu ở "{data}" thuộc PostgreSQL {found}, còn bản đi kèm là PostgreSQL {ours}, nên chưa mở.
+    Dữ liệu còn nguyên. Hãy dùng bản phần mềm cũ để sao lưu (pg_dump), rồi phục hồi vào bản mới."""
 
 
 class ClusterNotMade(Refusal):
@@ -137,7 +137,8 @@ def _socket_folder(folder: Path, port: int) -> Path:
     inside = folder / "run"
     if len(os.fsencode(inside / f".s.PGSQL.{port}")) < _LONGEST_SOCKET:
         return inside
-    return Path("/tmp") / f"ansinh-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
+    # Always /tmp, never TMPDIR: every command must come to the same place. Its owner is checked, see prepared_folders.
+    return Path("/tmp") / f"ansinh-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"  # noqa: S108
 
 
 def prepared_folders(cluster: Cluster, account: Account) -> None:
@@ -150,7 +151,7 @@ def prepared_folders(cluster: Cluster, account: Account) -> None:
                 continue
             if state.st_uid not in (account.uid, os.geteuid()):
                 raise SocketFolderTaken(path=folder)
-            os.chmod(folder, 0o700)
+            folder.chmod(0o700)
             if os.geteuid() == 0:
                 os.chown(folder, account.uid, account.gid)
         except OSError as fault:

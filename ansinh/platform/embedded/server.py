@@ -45,7 +45,8 @@ Say = Callable[[str], None]
 
 
 class ServerDidNotStart(Refusal):
-    """PostgreSQL không khởi động được: {why}. Dữ liệu còn nguyên. Hãy xem nhật ký "{log}", sửa nguyên nhân rồi chạy lại."""
+    """PostgreSQL không khởi động được: {why}. Dữ liệu còn nguyên.
+    Hãy xem nhật ký "{log}", sửa nguyên nhân rồi chạy lại."""
 
 
 class ServerSilent(Refusal):
@@ -167,7 +168,7 @@ def _taken_alive_lock(cluster: Cluster, account: Account) -> int | None:
 
 
 def _nobody_alive(cluster: Cluster) -> bool:
-    with open(cluster.alive, "rb") as file:
+    with cluster.alive.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -188,7 +189,7 @@ def _started(cluster: Cluster, account: Account, lock: int, settings: dict[str, 
     for name, value in chosen.items():
         command += ["-c", f"{name}={value}"]
     try:
-        with open(cluster.log, "ab") as log:
+        with cluster.log.open("ab") as log:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(lock,), cwd="/",
                 env=server_environment(), start_new_session=True, **account.dropped(),

@@ -29,7 +29,7 @@ def tuned_settings() -> dict[str, str]:
         "log_line_prefix": "%m [%p] ",
         "lc_messages": "C",
     }
-    shm = Path("/dev/shm")
+    shm = Path("/dev/shm")  # noqa: S108 - asked about, not written to
     if shm.exists() and shutil.disk_usage(shm).total < _LEAST_SHM:
         chosen["dynamic_shared_memory_type"] = "mmap"
     return chosen

@@ -1,0 +1,71 @@
+"""The outermost door of the command line: refusals are told, what was not foreseen is written down."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import click
+import psycopg
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.ops.answer import Answer
+from ansinh.platform.home import DiskFull, current_home
+from ansinh.platform.stamp import DatabaseUnreachable
+
+REFUSED = 1
+FAULT = 70  # EX_SOFTWARE of sysexits.h
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Around a whole command. What click itself says (usage, interruption) passes through untouched."""
+
+    answer: Answer
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(fault, Exception) or isinstance(fault, (click.ClickException, click.exceptions.Exit)):
+            return
+        refusal = _as_refusal(fault)
+        if refusal is not None:
+            self.answer.refuse(refusal)
+            raise SystemExit(REFUSED) from fault
+        place = _written_down(fault)
+        self.answer.say(
+            f"Phần mềm gặp lỗi ngoài dự kiến ({type(fault).__name__}: {fault}).\nChi tiết đã ghi ở: {place}"
+        )
+        raise SystemExit(FAULT) from fault
+
+
+def _as_refusal(fault: BaseException | None) -> Refusal | None:
+    """The refusal, or what a lost database or a full disk means, however deep Django has wrapped it."""
+    while fault is not None:
+        if isinstance(fault, Refusal):
+            return fault
+        if isinstance(fault, psycopg.errors.DiskFull):
+            return DiskFull(path=current_home().root)
+        if isinstance(fault, psycopg.OperationalError):
+            return DatabaseUnreachable(why=str(fault).strip())
+        fault = fault.__cause__
+    return None
+
+
+def _written_down(fault: Exception) -> Path | str:
+    """The file that holds the traceback; where none can be written, it goes to stderr."""
+    text = "".join(traceback.format_exception(fault))
+    path = current_home().log / f"fault-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        click.echo(text, err=True)
+        return "ngay phía trên"
+    return path

@@ -1,0 +1,89 @@
+"""The command line `ansinh`. One module a group of commands, imported only when its command is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import cast
+
+import click
+
+from ansinh.ops.answer import Answer
+from ansinh.ops.faults import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command of the first level: the module that has it as `command`, and whether that module imports models."""
+
+    module: str
+    # Said again here so that --help imports nothing; a test keeps it equal to the command's own.
+    summary: str
+    needs_django: bool = False
+
+
+ENTRIES: dict[str, Entry] = {
+    "doctor": Entry("ansinh.ops.doctor", "Khám máy; mỗi chỗ hỏng kèm cách sửa."),
+    "start": Entry("ansinh.ops.start", "Khởi động cơ sở dữ liệu và cập nhật nó cho khớp với phần mềm."),
+    "stop": Entry("ansinh.ops.stop", "Dừng PostgreSQL đi kèm, sau khi mọi thứ đã ghi xong."),
+    "serve": Entry("ansinh.ops.serve", "Mở trang web cho cán bộ."),
+    "register": Entry("ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True),
+    "month": Entry(
+        "ansinh.ops.month",
+        "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt; hoặc chạy cả tháng.",
+        needs_django=True,
+    ),
+    "policy": Entry("ansinh.ops.policy", "Luật: chạy các tình huống mẫu."),
+    "places": Entry(
+        "ansinh.ops.places", "Địa bàn: tìm xã, huyện, tỉnh theo tên hoặc mã, ở bất kỳ ngày nào.", needs_django=True
+    ),
+    "docs": Entry("ansinh.ops.docs", "Tài liệu sinh từ mã nguồn.", needs_django=True),
+    "manage": Entry("ansinh.ops.manage", "Chạy một lệnh quản trị của Django, ví dụ: ansinh manage dbshell."),
+}
+
+
+class Commands(click.Group):
+    """The first level. A command that needs no database starts without Django."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(ENTRIES)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in ENTRIES.items()])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = ENTRIES.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.needs_django:
+            from ansinh.ops.preparation import django_ready
+
+            django_ready()
+        return cast(click.Command, importlib.import_module(entry.module).command)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ansinh", prog_name="ansinh")
+def cli() -> None:
+    """An Sinh: chi trả trợ giúp xã hội hằng tháng, từ quyết định hưởng đến quyết toán."""
+
+
+def main() -> None:
+    """Run one command. Exit codes: 0 done, 1 refused, 2 wrong usage, 70 fault of the software."""
+    answer = Answer()
+    try:
+        with Door(answer):
+            code = cli.main(prog_name="ansinh", standalone_mode=False, obj=answer)
+    except click.Abort:
+        answer.say("Đã dừng theo yêu cầu.")
+        sys.exit(130)
+    except click.ClickException as refused:
+        refused.show()
+        sys.exit(refused.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""`ansinh serve`: the web, by waitress, on this machine unless told otherwise."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import click
+import waitress
+import waitress.server
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.ops.answer import Answer
+
+_THREADS = 8
+
+
+class PortTaken(Refusal):
+    """Cổng {port} trên {host} đang có chương trình khác dùng, nên chưa mở được trang web.
+    Hãy dừng chương trình đó, hoặc chọn cổng khác: ansinh serve --port {other}."""
+
+
+class PortNotAllowed(Refusal):
+    """Người dùng hiện tại không được mở cổng {port}. Hãy chọn cổng từ 1024 trở lên: ansinh serve --port {other}."""
+
+
+class NoSuchHost(Refusal):
+    """Máy này không có địa chỉ "{host}" ({why}). Hãy dùng --host 127.0.0.1, hoặc địa chỉ thật của máy."""
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nhận kết nối.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng nhận kết nối.")
+@click.pass_obj
+def command(answer: Answer, host: str, port: int) -> None:
+    """Mở trang web cho cán bộ."""
+    check_free(host, port)
+    from django.core.wsgi import get_wsgi_application
+
+    from ansinh.ops.preparation import prepared_database
+
+    prepared_database(answer.say)
+    server = waitress.server.create_server(
+        get_wsgi_application(), host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True
+    )
+    answer.say(f"Trang web: http://{_in_address(host)}:{port} (dừng bằng Ctrl-C)")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        answer.say("Đã đóng trang web.")
+    finally:
+        server.close()
+
+
+def check_free(host: str, port: int) -> None:
+    """Refuses (PortTaken, PortNotAllowed, NoSuchHost) an address that cannot be listened on."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as fault:
+        other = 8001 if port == 8000 else 8000
+        if fault.errno == errno.EADDRINUSE:
+            raise PortTaken(host=host, port=port, other=other) from fault
+        if fault.errno == errno.EACCES:
+            raise PortNotAllowed(port=port, other=other) from fault
+        raise NoSuchHost(host=host, why=fault.strerror or str(fault)) from fault
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
