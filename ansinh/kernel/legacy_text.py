@@ -7,7 +7,6 @@ stands and is Vietnamese when read in the old encoding. Doubt leaves the text al
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -62,7 +61,11 @@ _VNI_SIGN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 # A letter no legacy text shows: Đ ă ơ ư, letters with hook or dot, combining marks. The text is Unicode.
 _UNICODE_LETTER = re.compile("[\u0100-\u036f\u1e00-\u1eff]")
 _HIGH_LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
-_RUN = re.compile("[A-Za-z\xa1-\xff]+")
+# TCVN3 has letters where Latin-1 has signs; VNI has not.
+_RUNS: dict[Encoding, re.Pattern[str]] = {
+    "tcvn3": re.compile("[A-Za-z\xa1-\xff]+"),
+    "vni": re.compile("[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff]+"),
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _TWO_CAPITALS = re.compile("[A-Z]{2}")
 _SMALL = re.compile("[a-z]")
@@ -88,10 +91,10 @@ def decoded(text: str, *, leaning: Encoding | None = None) -> tuple[str, Encodin
     if leaning is not None:
         reading = _reading(text, leaning)
         return (text, None) if reading is None else (reading, leaning)
-    if _stands(text):
-        return text, None
     likely: list[tuple[int, str, Encoding]] = []
     for encoding in _READERS:
+        if _stands(text, encoding):
+            continue
         reading = _reading(text, encoding)
         strange = _strangeness(text, reading)
         if reading is not None and strange is not None:
@@ -104,19 +107,19 @@ def decoded(text: str, *, leaning: Encoding | None = None) -> tuple[str, Encodin
 
 def encoding_of(texts: Iterable[str]) -> Encoding | None:
     """The one old encoding a column of cells is typed in; None when none, several, or mixed with Unicode letters."""
-    found: Counter[Encoding] = Counter()
+    found: set[Encoding] = set()
     for text in texts:
         if _UNICODE_LETTER.search(text):
             return None
         encoding = decoded(text)[1]
         if encoding is not None:
-            found[encoding] += 1
-    return next(iter(found)) if len(found) == 1 else None
+            found.add(encoding)
+    return found.pop() if len(found) == 1 else None
 
 
-def _stands(text: str) -> bool:
+def _stands(text: str, encoding: Encoding) -> bool:
     """Whether every run of letters with an accent is Vietnamese, or no text at all, as it is."""
-    runs = [run for run in _RUN.findall(text) if not run.isascii() and len(run) > 1]
+    runs = [run for run in _RUNS[encoding].findall(text) if not run.isascii() and len(run) > 1]
     return all(is_syllable(run) and not _CAPITAL_INSIDE.search(run) for run in runs)
 
 

@@ -15,7 +15,7 @@ _RHYMES_TEXT = (
     "oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet "
     "u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uô uôc uôi uôm uôn uông uôt uơ "
     "uy uya uych uyn uynh uyp uyt uyu uyên uyêt ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu "
-    "y ych yn ynh yt yêm yên yêng yêt yêu"
+    "y ych ynh yt yêm yên yêng yêt yêu"
 )
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
