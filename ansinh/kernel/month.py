@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
 
 
 class NotAMonth(Refusal):
-    """"{text}" không phải là tháng. Hãy viết theo dạng NĂM-THÁNG, ví dụ 2020-08."""
+    """ "{text}" không phải là tháng. Hãy viết theo dạng NĂM-THÁNG, ví dụ 2020-08."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

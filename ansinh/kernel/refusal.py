@@ -7,7 +7,7 @@ import re
 from typing import Any, ClassVar
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """Không thực hiện được yêu cầu này."""
 
     # Stable machine-readable name, e.g. "not_whole_dong"; the text may improve, the code may not change.
