@@ -50,9 +50,7 @@ def add_user(
         raise UsernameTaken(username=username)
     if len(password) < _LEAST_PASSWORD_LENGTH:
         raise PasswordTooShort(least=_LEAST_PASSWORD_LENGTH)
-    user = User.objects.create(
-        username=username, full_name=full_name, password=make_password(password), created_at=at
-    )
+    user = User.objects.create(username=username, full_name=full_name, password=make_password(password), created_at=at)
     Appointment.objects.create(user=user, role=role, area=area)
     return UserAdded(username, user.pk)
 

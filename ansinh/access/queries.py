@@ -40,6 +40,11 @@ def actor_of(user: User) -> Actor:
 
 def get_demonstration_actors() -> tuple[Actor, Actor]:
     """The preparer and the approver of the demonstration; refuses (NobodyNamed) once a real user exists."""
-    if User.objects.filter(is_demonstration=False, is_active=True).exists():
+    if has_real_users():
         raise NobodyNamed()
     return get_actor(DEMONSTRATION_OFFICER), get_actor(DEMONSTRATION_APPROVER)
+
+
+def has_real_users() -> bool:
+    """Whether anybody besides the demonstration's people may sign in."""
+    return User.objects.filter(is_demonstration=False, is_active=True).exists()

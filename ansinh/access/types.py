@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ansinh.access.states import PERMISSIONS, Role
 from ansinh.kernel.refusal import Refusal
 
+__all__ = ["EVERYWHERE", "SYSTEM", "Actor", "Appointment", "OutOfArea", "Role"]
+
 # The area of somebody appointed for the whole country.
 EVERYWHERE = ""
 

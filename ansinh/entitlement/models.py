@@ -47,9 +47,7 @@ class Span(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["person_id"], name="span_person_current", condition=Q(superseded_at__isnull=True)
-            ),
+            models.Index(fields=["person_id"], name="span_person_current", condition=Q(superseded_at__isnull=True)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="span_span"),

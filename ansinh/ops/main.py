@@ -28,6 +28,12 @@ ENTRIES: dict[str, Entry] = {
     "start": Entry("ansinh.ops.start", "Khởi động cơ sở dữ liệu và cập nhật nó cho khớp với phần mềm."),
     "stop": Entry("ansinh.ops.stop", "Dừng PostgreSQL đi kèm, sau khi mọi thứ đã ghi xong."),
     "serve": Entry("ansinh.ops.serve", "Mở trang web cho cán bộ."),
+    "demo": Entry(
+        "ansinh.ops.demo",
+        "Dữ liệu minh họa: một xã với những người không có thật, và một tháng đã lập xong.",
+        needs_django=True,
+    ),
+    "user": Entry("ansinh.ops.user", "Người dùng: thêm người làm việc với hệ thống.", needs_django=True),
     "register": Entry("ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True),
     "month": Entry(
         "ansinh.ops.month",

@@ -50,7 +50,11 @@ def differences(person: Person, home: Residence | None, grant: Grant, row: Regis
         ("commune", home.commune_code if home else "", row.commune_code),
         ("hamlet", home.hamlet if home else "", row.hamlet),
         ("decision_no", grant.decision_no, row.decision_no),
-        ("decided_on", grant.decided_on and grant.decided_on.isoformat(), row.decided_on and row.decided_on.isoformat()),
+        (
+            "decided_on",
+            grant.decided_on and grant.decided_on.isoformat(),
+            row.decided_on and row.decided_on.isoformat(),
+        ),
         ("starts", str(grant.starts), row.from_month and str(row.from_month)),
         ("coefficient", _plain(grant.coefficient), _plain(row.coefficient)),
         ("children", grant.children, row.children),

@@ -57,9 +57,7 @@ class Recording:
         """Join each carer's grant to the person it names, where exactly one fits."""
         for grant in self.grants:
             if grant.row.cared_for and grant.category.startswith("carer_"):
-                found = find_cared_for(
-                    grant.row.cared_for, grant.row.commune_code or "", grant.category, self.named
-                )
+                found = find_cared_for(grant.row.cared_for, grant.row.commune_code or "", grant.category, self.named)
                 grant.cared_for_id = None if found == grant.person_id else found
 
     def write(self) -> None:

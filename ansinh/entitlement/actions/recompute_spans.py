@@ -89,9 +89,7 @@ def recompute_spans(
 def _recompute(
     person_ids: Sequence[int], pack: Pack, areas: Mapping[str, tuple[str, ...]], at: datetime
 ) -> tuple[int, int]:
-    decisions = {
-        person_id: decide(circle, pack) for person_id, circle in list_circles(person_ids, areas=areas).items()
-    }
+    decisions = {person_id: decide(circle, pack) for person_id, circle in list_circles(person_ids, areas=areas).items()}
     current: dict[int, dict[tuple[Any, ...], int]] = defaultdict(dict)
     held = Span.objects.filter(person_id__in=person_ids, superseded_at__isnull=True)
     for row in held.values_list("id", *_SPAN_COLUMNS[:-2]):

@@ -79,7 +79,7 @@ def add_partition(month: Month) -> None:
 
 
 def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
-    """(commune, regime, month, đồng) for every month the run compares: the national level or a higher provincial one."""
+    """(commune, regime, month, đồng) for every month the run compares: the national or a higher provincial level."""
     levels = []
     for code, path in list_commune_paths(run.place_code, run.month.first_day).items():
         for regime, national in pack.amounts.items():

@@ -1,10 +1,13 @@
-"""Reading the month: runs, totals, lines, comparison. Every query of people takes the actor and keeps to their areas."""
+"""Reading the month: runs, totals, lines, comparison. Queries of people take the actor and keep to their areas."""
 
 from __future__ import annotations
 
+from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_with_month_before
+from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.lines import LineFilter, LinePage, ListedLine, list_lines, list_person_lines
 from ansinh.payroll.queries.runs import (
+    allowed_steps,
     find_run,
     get_run,
     list_commune_lists,
@@ -19,7 +22,11 @@ __all__ = [
     "LineFilter",
     "LinePage",
     "ListedLine",
+    "Run",
+    "RunFinding",
+    "allowed_steps",
     "compare_with_month_before",
+    "explain_line",
     "find_run",
     "get_run",
     "list_commune_lists",

@@ -73,9 +73,7 @@ class LinePage:
     found_dong: Dong
 
 
-def list_lines(
-    run: Run, *, by: Actor, wanted: LineFilter, limit: int = ALL_ROWS, offset: int = 0
-) -> LinePage:
+def list_lines(run: Run, *, by: Actor, wanted: LineFilter, limit: int = ALL_ROWS, offset: int = 0) -> LinePage:
     """The lines of a run the filter asks for, within the actor's areas, in printed order."""
     by.must_reach(path_of(run.place_code, run.month.first_day))
     rows = sql.rows(

@@ -11,7 +11,8 @@ from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
 from ansinh.payroll.runs import NoSuchRun
-from ansinh.payroll.states import LINE_KINDS
+from ansinh.payroll.states import LINE_KINDS, RUN, STATE_NAMES
+from ansinh.payroll.types import StepOffer
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
 
@@ -80,3 +81,31 @@ def summarise_runs(runs: Iterable[Run]) -> dict[str, Any]:
         "by_group": by_group,
         "by_commune": by_commune,
     }
+
+
+def allowed_steps(run: Run, *, by: Actor) -> list[StepOffer]:
+    """Every verb of the table of states as this actor meets it now: allowed, or why not (Vietnamese)."""
+    return [StepOffer(action, not why, why) for action, why in _steps_with_reasons(run, by)]
+
+
+def _steps_with_reasons(run: Run, by: Actor) -> list[tuple[str, str]]:
+    offers: list[tuple[str, str]] = []
+    open_steps = {step.action: step for step in RUN.allowed(run.state)}
+    for action in dict.fromkeys(step.action for step in RUN.steps):
+        step = open_steps.get(action)
+        if not by.may(f"payroll.{action}"):
+            why = "Bạn không được giao bước này."
+        elif step is None:
+            why = f'Kỳ chi trả đang ở bước "{STATE_NAMES[run.state]}", chưa tới hoặc đã qua bước này.'
+        elif step.not_by and by.user_id in (run.submitted_by, run.opened_by):
+            why = "Bạn đã lập hoặc trình danh sách này, nên phải do người khác duyệt."
+        elif action == "submit_run" and _open_blocking(run):
+            why = f"Còn {_open_blocking(run)} phát hiện chặn chưa giải quyết."
+        else:
+            why = ""
+        offers.append((action, why))
+    return offers
+
+
+def _open_blocking(run: Run) -> int:
+    return RunFinding.objects.filter(run=run, severity="blocking", cleared_at__isnull=True).count()

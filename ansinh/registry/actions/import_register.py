@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
@@ -170,8 +170,16 @@ def _write_findings(file: RegisterFile, findings: Sequence[Finding]) -> None:
         "registry_registerfinding",
         columns,
         (
-            (file.pk, f.sheet, f.row or None, f.column[:_LONGEST_COLUMN], f.code, f.severity, f.message,
-             json.dumps(f.as_dict()["facts"], ensure_ascii=False))  # fmt: skip
+            (
+                file.pk,
+                f.sheet,
+                f.row or None,
+                f.column[:_LONGEST_COLUMN],
+                f.code,
+                f.severity,
+                f.message,
+                json.dumps(f.as_dict()["facts"], ensure_ascii=False),
+            )
             for f in findings
         ),
     )

@@ -86,6 +86,7 @@ KINDS: dict[str, FindingKind] = {
         birth_read_from_serial="Ô ngày sinh chứa số {text}; đã hiểu là ngày {birth}.",
         birth_year_in_date_cell="Ô ngày sinh định dạng ngày nhưng gõ năm; đã hiểu là sinh năm {year}.",
         birth_century_assumed='Năm sinh chỉ ghi hai số ("{text}"); đã hiểu là {birth}.',
+        birth_with_other_text='Ô ngày sinh ghi "{text}"; đã hiểu là {birth}.',
         birth_in_both_columns="Có ngày sinh ở cả cột nam và cột nữ; đã lấy cột nam và để trống giới tính.",
         birth_too_long_ago="Sinh {birth}, tính ra {age} tuổi. Hãy kiểm tra.",
         sex_unreadable='Không hiểu giới tính "{text}".',

@@ -1,0 +1,152 @@
+"""`ansinh register …`: import an office's register; look at and decide proposals of change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.progress import Progress, TaskID
+
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.ops.acting import MONTH, as_option, now, preparer
+from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.preparation import prepared_database
+from ansinh.registry.actions import accept_proposals, add_wording, import_register, refuse_proposals
+from ansinh.registry.queries import get_register_file, list_file_findings, list_proposals, marked_workbook
+
+# Findings said to a person before "and so many more"; the file and the web page have them all.
+_SHOWN = 20
+
+
+class FileUnreadable(Refusal):
+    """Không đọc được tệp {path}: {why}. Hãy kiểm tra tên tệp và quyền đọc."""
+
+
+class ChooseOne(Refusal):
+    """Hãy chọn một trong hai: --accept để nhận, hoặc --refuse để từ chối; không dùng cả hai cùng lúc."""
+
+
+class NotProposalNumbers(Refusal):
+    """ "{text}" không phải danh sách số đề nghị. Hãy ghi all, hoặc các số cách nhau bằng dấu phẩy, ví dụ 3,5,8."""
+
+
+@click.group("register")
+def command() -> None:
+    """Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi."""
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@click.option("--month", required=True, type=MONTH, help="Tháng đầu tiên chi trả trên hệ thống, ví dụ 2020-08.")
+@click.option("--marked", type=click.Path(path_type=Path), help="Ghi bản sao tệp đã đánh dấu các ô cần sửa ra đây.")
+@as_option
+@json_option
+@click.pass_obj
+def import_(
+    answer: Answer, *, file: Path, place_code: str, month: Month, marked: Path | None, usernames: tuple[str, ...]
+) -> None:
+    """Nhập sổ đối tượng từ FILE (.xlsx, .xls, .ods, .csv) cho một địa bàn."""
+    try:
+        content = file.read_bytes()
+    except OSError as fault:
+        raise FileUnreadable(path=file, why=fault.strerror or type(fault).__name__) from fault
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    with Progress(console=answer.console, transient=True) as bar:
+        task = bar.add_task("Đang đọc và kiểm tra sổ", total=None)
+        taken = import_register(
+            content=content, file_name=file.name, place_code=place_code, month=month, by=by, at=now(),
+            progress=_progress(bar, task),
+        )  # fmt: skip
+    received = get_register_file(taken.file_id, by=by)
+    findings = list_file_findings(received)
+    if marked is not None:
+        marked.write_bytes(marked_workbook(received, by=by))
+    facts = {
+        "file_id": taken.file_id,
+        "rows": taken.rows,
+        "accepted": taken.accepted,
+        "set_aside": taken.set_aside,
+        "already_known": taken.already_known,
+        "proposals": taken.proposals,
+        "findings": [
+            {"sheet": f.sheet, "row": f.row, "column": f.column, "code": f.code, "severity": f.severity,
+             "message": f.message}
+            for f in findings
+        ],
+    }  # fmt: skip
+    lines = [
+        "Tệp này đã được nhập trước đây, không có gì thay đổi." if taken.already_known else "Đã nhập sổ đối tượng.",
+        f"{taken.rows} dòng: {taken.accepted} được nhận, {taken.set_aside} để riêng.",
+        f"Phát hiện: {taken.errors} lỗi, {taken.warnings} cảnh báo, {taken.infos} lưu ý.",
+    ]
+    grave = [f for f in findings if f.severity == "error"]
+    lines += [f"  {f.sheet}, dòng {f.row}, cột {f.column}: {f.message}" for f in grave[:_SHOWN]]
+    if len(grave) > _SHOWN:
+        lines.append(f"  … và {len(grave) - _SHOWN} lỗi khác; thêm --marked TỆP.xlsx để xem tất cả trong bảng.")
+    if taken.proposals:
+        lines.append(f"{taken.proposals} đề nghị thay đổi chờ xử lý: ansinh register proposals")
+    answer.give(facts, "\n".join(lines))
+
+
+@command.command("proposals")
+@click.option("--accept", metavar="all|ID,…", help="Nhận các đề nghị này.")
+@click.option("--refuse", metavar="all|ID,…", help="Từ chối các đề nghị này.")
+@as_option
+@json_option
+@click.pass_obj
+def proposals(answer: Answer, accept: str | None, refuse: str | None, usernames: tuple[str, ...]) -> None:
+    """Xem các đề nghị thay đổi đang chờ; nhận bằng --accept, từ chối bằng --refuse."""
+    if accept and refuse:
+        raise ChooseOne()
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    open_ones = list_proposals(by=by)
+    if accept or refuse:
+        ids = _numbers(accept or refuse or "", [proposal.pk for proposal in open_ones])
+        decide = accept_proposals if accept else refuse_proposals
+        done = decide(ids=ids, by=by, at=now())
+        verb = "nhận" if accept else "từ chối"
+        answer.give({"decided": done.count, "state": done.state}, f"Đã {verb} {done.count} đề nghị.")
+        return
+    facts = {
+        "proposals": [
+            {"id": p.pk, "file_id": p.file_id, "sheet": p.sheet, "row": p.row, "person_id": p.person_id,
+             "field": p.field, "old": p.old, "new": p.new, "message": p.message}
+            for p in open_ones
+        ]
+    }  # fmt: skip
+    text = "\n".join(f"{p.pk:>6}  {p.message}" for p in open_ones) or "Không có đề nghị thay đổi nào đang chờ."
+    answer.give(facts, text)
+
+
+@command.command("wording")
+@click.argument("wording")
+@click.argument("category")
+@as_option
+@json_option
+@click.pass_obj
+def wording(answer: Answer, wording: str, category: str, usernames: tuple[str, ...]) -> None:
+    """Dạy hệ thống: cách ghi WORDING trong sổ của cơ quan nghĩa là diện CATEGORY."""
+    prepared_database(answer.say)
+    added = add_wording(wording=wording, category=category, by=preparer(usernames), at=now())
+    answer.give({"wording": added.wording, "category": added.category}, f'Đã nhận: "{wording}" là {category}.')
+
+
+def _numbers(text: str, open_ids: list[int]) -> tuple[int, ...]:
+    if text.strip() == "all":
+        return tuple(open_ids)
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts or not all(part.isdigit() for part in parts):
+        raise NotProposalNumbers(text=text)
+    return tuple(int(part) for part in parts)
+
+
+def _progress(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
+    def step(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+
+    return step

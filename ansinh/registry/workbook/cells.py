@@ -1,0 +1,231 @@
+"""Single cells → values: text, days, months, births, marks. Nothing here knows of rows, sheets or the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from ansinh.kernel.birth import BirthDate, NotABirthDate
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded
+
+FORMULA_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#chưa tính")
+_ERROR_HEADS = frozenset(text.rstrip("!?") for text in FORMULA_ERRORS)
+
+# Excel counts days from here; its day 1 is 1/1/1900 and it believes in 29/2/1900.
+_EXCEL_ZERO = date(1899, 12, 30)
+_YEARS = range(1850, 2101)
+# Serial numbers of days that can be somebody's birth or a decision: 1905 to 2100.
+_SERIALS = range(2101, 73_416)
+# A year typed into a cell formatted as a date shows as one of these days.
+_YEAR_AS_DAY = (_EXCEL_ZERO + timedelta(days=1880), _EXCEL_ZERO + timedelta(days=2030))
+
+_DAY = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})")
+_DAY_SAID = re.compile(r"(?:ngày\s*)?(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+_DAY_SHORT = re.compile(r"(?P<head>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*)(?P<year>\d{2})")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T].*)?")
+_MONTH = re.compile(r"(?:từ\s*)?(?:tháng|thg|t)?\s*(?P<month>\d{1,2})\s*(?:[/.\-]|\s*năm\s*)\s*(?P<year>\d{4})", re.IGNORECASE)
+_MONTH_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
+_DATE_SIGNS = re.compile(r"[\d\s/.\-]+")
+_DATE_INSIDE = re.compile(r"(?<!\d)(?:\d{1,2}\s*[/.\-]\s*)?(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d{2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class BirthCell:
+    """A birth cell as read; `code` names a finding about it, `birth` None when it cannot be used."""
+
+    birth: BirthDate | None
+    code: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def text_of(value: Any) -> str:
+    """The cell as the office sees it: whole numbers without ".0", days as day/month/year."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, (date, datetime)):
+        return value.strftime("%d/%m/%Y")
+    return str(value)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell says nothing: empty, spaces, or a dash put in place of nothing."""
+    return value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—", ".", "x x", "//", "\xa0"))
+
+
+def formula_error(value: Any) -> str | None:
+    """The error a cell's formula shows, None for any other cell."""
+    if not isinstance(value, str) or not value.lstrip().startswith("#"):
+        return None
+    text = value.strip()
+    return text if text.rstrip("!?") in _ERROR_HEADS else None
+
+
+def is_mark(value: Any) -> bool:
+    """Whether a cell is a tick in a column ("x", "X", "v", 1)."""
+    return (isinstance(value, str) and value.strip().lower() in ("x", "v", "+", "1", "✓", "√")) or value == 1
+
+
+def may_be_birth(value: Any) -> bool:
+    """Whether a cell tells of a birth at all, well or badly written: a count of people does not."""
+    if isinstance(value, (date, datetime)):
+        return True
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value >= _YEARS.start
+    return isinstance(value, str) and any(c.isdigit() for c in value) and len(value.strip()) >= 4
+
+
+def read_birth(value: Any, month: Month) -> BirthCell:
+    """A birth cell of any make: day, serial number, year, text; a birth after `month` is no birth."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        if _YEAR_AS_DAY[0] <= value <= _YEAR_AS_DAY[1] and value.year == 1905:
+            year = (value - _EXCEL_ZERO).days
+            return _if_past(BirthCell(_year(year), "birth_year_in_date_cell", {"year": year}), month, text_of(value))
+        return _if_past(BirthCell(BirthDate(value)), month, text_of(value))
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() else value
+    if isinstance(value, int):
+        return _if_past(_birth_of_number(value), month, str(value))
+    text = " ".join(str(value).split())
+    return _if_past(_birth_of_text(text, month), month, text)
+
+
+def _year(year: int) -> BirthDate:
+    return BirthDate(date(year, 1, 1), "year")
+
+
+def _if_past(cell: BirthCell, month: Month, text: str) -> BirthCell:
+    if cell.birth is not None and cell.birth.first_day > month.last_day:
+        return BirthCell(None, "impossible_date", {"text": text})
+    return cell
+
+
+def _birth_of_number(number: int) -> BirthCell:
+    if number in _YEARS:
+        return BirthCell(_year(number))
+    if number in _SERIALS:
+        birth = BirthDate(_EXCEL_ZERO + timedelta(days=number))
+        return BirthCell(birth, "birth_read_from_serial", {"text": str(number), "birth": birth.vi})
+    digits = f"{number:08d}"
+    if len(digits) == 8:
+        try:
+            birth = BirthDate.parse_vi(f"{digits[:2]}/{digits[2:4]}/{digits[4:]}")
+        except NotABirthDate:
+            return BirthCell(None, "impossible_date", {"text": str(number)})
+        return BirthCell(birth, "birth_read_from_serial", {"text": digits, "birth": birth.vi})
+    return BirthCell(None, "unreadable_birth", {"text": str(number)})
+
+
+def _birth_of_text(text: str, month: Month) -> BirthCell:
+    try:
+        return BirthCell(BirthDate.parse_vi(text))
+    except NotABirthDate:
+        pass
+    if text.isdigit() and len(text) <= 8:
+        return _birth_of_number(int(text))
+    short = _DAY_SHORT.fullmatch(text)
+    if short:
+        return _birth_of_short_year(text, short, month)
+    if _DATE_SIGNS.fullmatch(text):
+        return BirthCell(None, "impossible_date", {"text": text})
+    inside = _DATE_INSIDE.findall(text)
+    if len(inside) == 1:
+        try:
+            birth = BirthDate.parse_vi(inside[0])
+        except NotABirthDate:
+            return BirthCell(None, "impossible_date", {"text": text})
+        return BirthCell(birth, "birth_with_other_text", {"text": text, "birth": birth.vi})
+    return BirthCell(None, "unreadable_birth", {"text": text})
+
+
+def _birth_of_short_year(text: str, short: re.Match[str], month: Month) -> BirthCell:
+    """A year of two digits is taken only where one century is possible: the other lies ahead of the month."""
+    possible = []
+    for century in ("19", "20"):
+        try:
+            birth = BirthDate.parse_vi(f"{short['head']}{century}{short['year']}")
+        except NotABirthDate:
+            continue
+        if birth.first_day <= month.last_day:
+            possible.append(birth)
+    if len(possible) == 1:
+        return BirthCell(possible[0], "birth_century_assumed", {"text": text, "birth": possible[0].vi})
+    return BirthCell(None, "unreadable_birth" if possible else "impossible_date", {"text": text})
+
+
+def read_day(value: Any) -> date | None:
+    """The day in a cell, None when it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _EXCEL_ZERO + timedelta(days=int(value)) if int(value) in _SERIALS else None
+    return _day_of_text(str(value)) if value else None
+
+
+@lru_cache(maxsize=8192)
+def _day_of_text(text: str) -> date | None:
+    plain = " ".join(text.split())
+    found = _DAY.search(plain) or _DAY_SAID.search(plain) or _ISO.fullmatch(plain)
+    if found is None:
+        return read_day(int(plain)) if plain.isdigit() and len(plain) == 5 else None
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+
+
+def read_month(value: Any) -> Month | None:
+    """The month in a cell ("03/2020", "tháng 3 năm 2020", a day), None when it is none."""
+    if not isinstance(value, str):
+        day = read_day(value)
+        return Month.containing(day) if day else None
+    return _month_of_text(value)
+
+
+@lru_cache(maxsize=8192)
+def _month_of_text(text: str) -> Month | None:
+    plain = " ".join(text.split())
+    found = _MONTH.fullmatch(plain) or _MONTH_ISO.fullmatch(plain)
+    if found is None:
+        day = _day_of_text(plain)
+        return Month.containing(day) if day else None
+    number = int(found["month"])
+    return Month.of(int(found["year"]), number) if 1 <= number <= 12 else None
+
+
+def read_sex(value: Any) -> str | None:
+    """male, female, or None when the cell says neither."""
+    return {
+        "nam": "male", "m": "male", "male": "male", "trai": "male", "ong": "male",
+        "nu": "female", "f": "female", "female": "female", "gai": "female", "ba": "female", "n": None,
+    }.get(folded(text_of(value)).strip(" ."))  # fmt: skip
+
+
+_CHANNELS = (
+    ("home", ("tai nha", "tan nha", "tan noi")),
+    ("wallet", ("vi dien tu", "vi dt", "momo", "viettel money", "viettelpay", "vnpt money", "zalopay", "mobile money")),
+    ("bank", ("tai khoan", "chuyen khoan", "ngan hang", "atm", "the", "tk", "ck", "khong dung tien mat")),
+    ("cash", ("tien mat", "truc tiep", "buu dien", "tm", "diem chi tra", "diem chi")),
+)
+CHANNELS_VI = {"home": "tại nhà", "wallet": "ví điện tử", "bank": "tài khoản", "cash": "tiền mặt"}
+
+
+@lru_cache(maxsize=2048)
+def read_channel(text: str) -> str | None:
+    """cash, home, bank or wallet; None when the wording names none."""
+    key = f" {folded(text)} "
+    return next((name for name, words in _CHANNELS if any(f" {word} " in key for word in words)), None)

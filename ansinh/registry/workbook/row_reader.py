@@ -1,0 +1,375 @@
+"""One person's row of cells → a typed RegisterRow, and what is to be said about each cell on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.citizen import read_identity
+from ansinh.kernel.legacy_text import Encoding, decoded
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import written
+from ansinh.kernel.numbers import NotACoefficient, NotAnAmount, read_coefficient, read_dong
+from ansinh.kernel.phones import read_phone
+from ansinh.registry.workbook.cells import (
+    formula_error,
+    is_blank,
+    is_mark,
+    read_birth,
+    read_day,
+    read_month,
+    read_sex,
+    text_of,
+)
+from ansinh.registry.workbook.layout import Layout
+from ansinh.registry.workbook.noting import Findings, Here
+from ansinh.registry.workbook.payments import read_collector, read_payment
+from ansinh.registry.workbook.types import IdentityCell, RegisterRow, Surroundings
+from ansinh.registry.workbook.wordings import NOTHING, Wording, Wordings, families_of_heading, name_of
+
+# A number this long no longer fits a spreadsheet's number cell without losing its end.
+LONGEST_EXACT = 10**15
+_CMND_ENDED = Month.of(2025, 1)
+
+
+@dataclass(slots=True)
+class SheetContext:
+    """What stands above a row in its sheet: which commune, hamlet and group it belongs to."""
+
+    name: str
+    leaning: Encoding | None = None
+    commune_code: str | None = None
+    commune_texts: tuple[str, ...] = ()
+    commune_source: str = ""
+    heading: str = ""
+    families: frozenset[str] = frozenset()
+    hamlet: str = ""
+
+
+class RowReader:
+    """Reads the rows of one file; the same text is only understood once."""
+
+    def __init__(self, around: Surroundings, findings: Findings) -> None:
+        self._around = around
+        self._findings = findings
+        self._wordings = Wordings(around.month, around.wordings, lambda code: around.law.regime(code) is not None)
+        self._communes: dict[str, str | None] = {}
+
+    def find_commune(self, text: str) -> str | None:
+        """The code of a commune's text, asked of the caller once."""
+        if text not in self._communes:
+            self._communes[text] = self._around.communes.find(text)
+        return self._communes[text]
+
+    def enter_heading(self, context: SheetContext, text: str) -> None:
+        """A group heading begins: the rows below stand under it."""
+        context.heading = text
+        context.families = families_of_heading(text)
+
+    def read(self, row: Sequence[Any], number: int, layout: Layout, context: SheetContext) -> RegisterRow:
+        """The row with number `number` of the sheet, accepted or set aside; findings on its own cells are noted."""
+        here = Here(self._findings, context.name, number, layout)
+        cell = _cells_by_field(row, layout, here)
+        text = _texts_by_field(cell, context.leaning)
+        name = self._name(here, cell, text, row, context)
+        birth, sex = self._birth_and_sex(here, cell)
+        commune, commune_texts = self._commune(here, text("commune"), context)
+        wording, category_text = self._category(here, text, context)
+        coefficient, amount = _levels(here, cell)
+        decision_no, decided_on = _decision(here, cell, text)
+        return RegisterRow(
+            sheet=context.name,
+            row=number,
+            name=name,
+            name_raw=text_of(cell("name")),
+            birth=birth,
+            sex=sex,
+            identity=self._identity(here, cell, birth, sex),
+            phone=_phone(here, text("phone")),
+            commune_code=commune,
+            commune_texts=commune_texts,
+            hamlet=text("hamlet") or context.hamlet,
+            address=text("address"),
+            category_text=category_text,
+            categories=wording.categories,
+            children=_children(cell, wording),
+            coefficient=coefficient,
+            amount=amount,
+            decision_no=decision_no,
+            decided_on=decided_on,
+            from_month=_month(here, cell, "from_month"),
+            ends_month=_month(here, cell, "ends_month"),
+            cared_for=text("cared_for"),
+            payment=read_payment(here, cell, text, self._around.find_bank),
+            collector=read_collector(here, cell, text, self._around.month),
+            note=text("note"),
+            group_heading=context.heading,
+            headings=layout.headings,
+            raw=tuple(row),
+            unknown=layout.unknown,
+            # Every field above has had its say by now.
+            accepted=not here.set_aside,
+        )
+
+    def _name(
+        self, here: Here, cell: Cells, text: Texts, row: Sequence[Any], context: SheetContext
+    ) -> str:
+        parts = [text("name_family"), text("name_given")] if "name" not in here.layout.columns else [text("name")]
+        parts += [decoded(text_of(row[c]), leaning=context.leaning)[0] for c in here.layout.name_more if c < len(row)]
+        name = written(" ".join(part for part in parts if part))
+        if not name:
+            here.note("missing_name", "name" if "name" in here.layout.columns else "name_given")
+            return ""
+        if context.leaning or not name.isascii():
+            encoding = decoded(text_of(cell("name")), leaning=context.leaning)[1]
+            if encoding:
+                here.note("name_in_legacy_encoding", "name", encoding=encoding.upper(), text=name)
+        if any(letter.isdigit() or letter in "@#$%*=<>{}[]|\\" for letter in name):
+            here.note("name_has_digits", "name", text=name)
+        return name
+
+    def _birth_and_sex(self, here: Here, cell: Cells) -> tuple[BirthDate | None, str | None]:
+        field, value, sex = _birth_cell(here, cell)
+        if "sex" in here.layout.columns and not is_blank(cell("sex")):
+            said = read_sex(cell("sex"))
+            if said is None:
+                here.note("sex_unreadable", "sex", text=text_of(cell("sex")))
+            sex = said or sex
+        if is_blank(value):
+            here.note("missing_birth", field)
+            return None, sex
+        read = read_birth(value, self._around.month)
+        if read.code:
+            here.note(read.code, field, **read.facts)
+        if read.birth is not None and read.birth.precision != "day":
+            here.note(f"birth_{read.birth.precision}_only", field)
+        return read.birth, sex
+
+    def _identity(self, here: Here, cell: Cells, birth: BirthDate | None, sex: str | None) -> IdentityCell | None:
+        value = cell("identity")
+        if is_blank(value):
+            if "identity" in here.layout.columns:
+                here.note("missing_id", "identity")
+            return None
+        if isinstance(value, float) and value >= LONGEST_EXACT or isinstance(value, str) and "E+" in value.upper():
+            here.note("id_digits_lost", "identity")
+            return None
+        said = text_of(value)
+        read = read_identity(said, born_year=birth.first_day.year if birth else None, sex=_sex_word(sex))
+        for doubt in read.doubts:
+            _note_identity_doubt(here, doubt, said, read.number or "", birth, sex)
+        if read.kind == "cmnd" and self._around.month >= _CMND_ENDED:
+            here.note("cmnd_expired", "identity")
+        return IdentityCell(read.kind, read.number or said)
+
+    def _commune(self, here: Here, said: str, context: SheetContext) -> tuple[str | None, tuple[str, ...]]:
+        if said:
+            code = self.find_commune(said)
+            if code is None:
+                here.note("unknown_commune", "commune", text=said)
+            return code, (said, *context.commune_texts)
+        if context.commune_code:
+            if "commune" in here.layout.columns:
+                here.note("commune_from_sheet", "commune", source=context.commune_source)
+            return context.commune_code, context.commune_texts
+        if self._around.only_commune:
+            return self._around.only_commune, context.commune_texts
+        here.note("unknown_commune", "commune", text=" / ".join(context.commune_texts) or context.name)
+        return None, context.commune_texts
+
+    def _category(self, here: Here, text: Texts, context: SheetContext) -> tuple[Wording, str]:
+        said = text("category")
+        grade = text("grade")
+        if not said:
+            return self._category_of_heading(here, context)
+        read = self._wordings.read(said)
+        if not read.categories and grade:
+            read = self._wordings.read(f"{said} {grade}")
+        if not read.categories:
+            here.note("unknown_category", "category", text=said)
+            return NOTHING, said
+        if len(read.categories) > 1:
+            here.note("two_categories_in_one_row", "category", text=said)
+        if read.by_rule:
+            here.note("category_by_rule", "category", meaning="; ".join(name_of(code) for code in read.categories))
+        if context.families and not context.families & set(read.categories):
+            here.note("group_heading_contradicts_category", "category", heading=context.heading)
+        return read, said
+
+    def _category_of_heading(self, here: Here, context: SheetContext) -> tuple[Wording, str]:
+        read = self._wordings.read(context.heading) if context.heading else NOTHING
+        if read.categories:
+            here.note("category_from_heading", "category", heading=context.heading)
+        else:
+            here.note("unknown_category", "category", text=context.heading)
+        return read, context.heading
+
+
+Cells = Callable[[str], Any]
+Texts = Callable[[str], str]
+
+
+def _cells_by_field(row: Sequence[Any], layout: Layout, here: Here) -> Cells:
+    """Field → cell; a failed formula is told once and then counts as an empty cell."""
+    columns = layout.columns
+    width = len(row)
+    failed: set[int] = set()
+    for field, column in columns.items():
+        if column < width and type(row[column]) is str and row[column][:1] == "#" and formula_error(row[column]):
+            here.note("formula_error", field, text=row[column])
+            failed.add(column)
+
+    def cell(field: str) -> Any:
+        column = columns.get(field)
+        return "" if column is None or column >= width or column in failed else row[column]
+
+    return cell
+
+
+def _texts_by_field(cell: Cells, leaning: Encoding | None) -> Texts:
+    def text(field: str) -> str:
+        value = cell(field)
+        if is_blank(value):
+            return ""
+        said = text_of(value)
+        return said if said.isascii() else written(decoded(said, leaning=leaning)[0])
+
+    return text
+
+
+def _birth_cell(here: Here, cell: Cells) -> tuple[str, Any, str | None]:
+    """Which birth column speaks, what it says, and the sex it tells (a date in the column of men or of women)."""
+    columns = here.layout.columns
+    male, female = cell("birth_male"), cell("birth_female")
+    sex = None
+    for field in ("sex_male", "sex_female"):
+        if is_mark(cell(field)):
+            sex = field.removeprefix("sex_")
+    if "birth_male" in columns or "birth_female" in columns:
+        if not is_blank(male) and not is_blank(female):
+            here.note("birth_in_both_columns", "birth_male")
+            return "birth_male", male, sex
+        field = "birth_female" if is_blank(male) and not is_blank(female) else "birth_male"
+        value = cell(field)
+        if not is_blank(value):
+            sex = field.removeprefix("birth_")
+        # A tick tells the sex; the birth stands in its own column.
+        if is_mark(value) or is_blank(value):
+            return ("birth", cell("birth"), sex) if "birth" in columns else (field, "" if is_mark(value) else value, sex)
+        return field, value, sex
+    if "birth_year" in columns and "birth" not in columns:
+        parts = [text_of(cell(field)) for field in ("birth_day", "birth_month", "birth_year")]
+        return "birth_year", "/".join(part for part in parts if part), sex
+    return "birth", cell("birth"), sex
+
+
+def _sex_word(sex: str | None) -> Any:
+    return sex
+
+
+def _note_identity_doubt(
+    here: Here, doubt: str, said: str, number: str, birth: BirthDate | None, sex: str | None
+) -> None:
+    words = {"male": "nam", "female": "nữ"}
+    if doubt == "birth_year_differs" and birth is not None:
+        year = 1900 + int(number[3]) // 2 * 100 + int(number[4:6])
+        here.note("cccd_contradicts_birth_year", "identity", number_year=year, year=birth.first_day.year)
+    elif doubt == "sex_differs":
+        other = "female" if sex == "male" else "male"
+        here.note("id_sex_contradiction", "identity", number_sex=words[other], sex=words.get(sex or "", ""))
+    elif doubt == "wrong_length":
+        here.note("id_wrong_length", "identity", digits=sum(letter.isdigit() for letter in said))
+    elif doubt == "unknown_province":
+        here.note("id_unknown_province", "identity")
+    elif doubt == "leading_zero_lost":
+        here.note("leading_zero_lost", "identity")
+    else:
+        here.note("id_unreadable", "identity")
+
+
+def _phone(here: Here, said: str) -> str | None:
+    if not said:
+        return None
+    read = read_phone(said)
+    digits = sum(letter.isdigit() for letter in said)
+    for doubt in read.doubts:
+        if doubt == "wrong_length":
+            here.note("phone_wrong_length", "phone", text=said, digits=digits)
+        elif doubt in ("not_digits", "missing"):
+            here.note("phone_unreadable", "phone", text=said)
+        elif doubt == "unknown_prefix":
+            here.note("phone_unknown_prefix", "phone", text=said)
+        elif doubt == "leading_zero_lost":
+            here.note("leading_zero_lost", "phone")
+        elif doubt == "several_numbers":
+            here.note("phone_two_numbers", "phone")
+    return read.number
+
+
+def _children(cell: Cells, wording: Wording) -> int | None:
+    said = text_of(cell("children"))
+    return int(said) if said.isdigit() and 0 < int(said) < 20 else wording.children
+
+
+def _levels(here: Here, cell: Cells) -> tuple[Any, Dong | None]:
+    coefficient, amount = None, None
+    value = cell("coefficient")
+    if not is_blank(value):
+        try:
+            coefficient = read_coefficient(value)
+        except NotACoefficient:
+            here.note("coefficient_unreadable", "coefficient", text=text_of(value))
+    elif "coefficient" in here.layout.columns and not _failed(here, "coefficient"):
+        here.note("coefficient_missing", "coefficient")
+    value = cell("amount")
+    if not is_blank(value):
+        try:
+            amount = read_dong(value)
+        except NotAnAmount:
+            here.note("amount_unreadable", "amount", text=text_of(value))
+    elif "amount" in here.layout.columns and not _failed(here, "amount"):
+        here.note("amount_missing", "amount")
+    return coefficient, amount
+
+
+def _failed(here: Here, field: str) -> bool:
+    """Whether this row's cell of a field was just told to hold a failed formula."""
+    column = here.layout.columns.get(field)
+    for finding in reversed(here.findings.all):
+        if finding.row != here.number or finding.sheet != here.sheet:
+            return False
+        if finding.code == "formula_error" and finding.column_index == column:
+            return True
+    return False
+
+
+def _decision(here: Here, cell: Cells, text: Texts) -> tuple[str, date | None]:
+    number, day = text("decision_no"), read_day(cell("decided_on"))
+    if "decision_both" in here.layout.columns and not number:
+        number = text("decision_both")
+    if day is None and not is_blank(cell("decided_on")):
+        here.note("date_unreadable", "decided_on", text=text_of(cell("decided_on")))
+    if number and day is None:
+        # "1235/QĐ-UBND ngày 10/3/2020" in one cell.
+        head, _, tail = number.partition(" ngày ")
+        day = read_day(tail) if tail else None
+        number = head.strip(" ,;") if day else number
+    if not number and {"decision_no", "decision_both"} & here.layout.columns.keys():
+        here.note("decision_missing", "decision_no" if "decision_no" in here.layout.columns else "decision_both")
+    return number, day
+
+
+def _month(here: Here, cell: Cells, field: str) -> Month | None:
+    value = cell(field)
+    if is_blank(value):
+        if field == "from_month" and field in here.layout.columns:
+            here.note("from_month_missing", field)
+        return None
+    month = read_month(value)
+    if month is None:
+        here.note("month_unreadable", field, text=text_of(value))
+    return month
