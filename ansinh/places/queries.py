@@ -1,0 +1,207 @@
+"""Questions about places. Every answer is of a day: the same code may mean another unit on another day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django.db.models import Q, QuerySet
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.places.models import Unit
+from ansinh.places.rules import TWO_TIERS_FROM, NameIndex, kind_of_code, readings
+from ansinh.places.types import Ambiguous, Heir, Kind, Place
+from ansinh.platform import sql
+
+
+class UnknownPlace(Refusal):
+    """Không có địa bàn mã "{code}" vào ngày {on}. {hint}"""
+
+
+def get_place(code: str, on: date) -> Place:
+    """The unit of that code on that day; refuses (UnknownPlace) with the nearest that there are."""
+    found = find_place(code, on)
+    if found is None:
+        hint, nearest = _hint(code, on)
+        raise UnknownPlace(code=code, on=f"{on:%d/%m/%Y}", hint=hint, nearest=[place.code for place in nearest])
+    return found
+
+
+def find_place(code: str, on: date) -> Place | None:
+    """The unit of that code on that day, if there was one."""
+    unit = Unit.objects.filter(code=code, validity__contains=on).first()
+    return None if unit is None else _place(unit)
+
+
+def path_of(code: str, on: date) -> tuple[str, ...]:
+    """The code itself, then the codes above it up to the province; refuses (UnknownPlace)."""
+    path = Unit.objects.filter(code=code, validity__contains=on).values_list("path", flat=True).first()
+    return tuple(reversed(path.split("/"))) if path is not None else get_place(code, on).path
+
+
+def list_within(place: Place, on: date) -> tuple[Place, ...]:
+    """The place and all below it on that day, top down in the order of their codes."""
+    return _places(_within(place.path, on))
+
+
+def list_communes(place: Place, on: date) -> tuple[Place, ...]:
+    """The communes of a place on that day; of a commune, itself."""
+    return _places(_within(place.path, on).filter(kind="commune"))
+
+
+def list_children(place: Place | None, on: date) -> tuple[Place, ...]:
+    """The units directly below a place on that day; of None, the provinces."""
+    return _places(_on(on).filter(parent_code=place.code) if place else _on(on).filter(kind="province"))
+
+
+def list_commune_codes(place_code: str, on: date) -> tuple[str, ...]:
+    """Codes of the communes of a place on that day; refuses (UnknownPlace)."""
+    return tuple(list_commune_paths(place_code, on))
+
+
+def list_commune_paths(place_code: str, on: date) -> dict[str, tuple[str, ...]]:
+    """Each commune of a place on that day with its path as `path_of` gives it, in one question of the database."""
+    communes = _within(get_place(place_code, on).path, on).filter(kind="commune")
+    pairs = communes.order_by("path").values_list("code", "path")
+    return {code: tuple(reversed(path.split("/"))) for code, path in pairs}
+
+
+def ancestors(place: Place, on: date) -> tuple[Place, ...]:
+    """The units above a place on that day, the nearest first."""
+    above = _places(_on(on).filter(code__in=place.path[:-1]))
+    return tuple(sorted(above, key=lambda unit: -unit.level))
+
+
+def deciding_bodies(place: Place, on: date) -> tuple[Place, ...]:
+    """Who decides and lists for a place: districts to 30/6/2025, communes from 1/7/2025 (Luật 72/2025, NĐ 147/2025).
+
+    The place may lie above them (a province: all its bodies), below (a commune: its district) or be one itself.
+    Refuses (UnknownPlace) a place that is not there on the day.
+    """
+    place = get_place(place.code, on)
+    if on >= TWO_TIERS_FROM:
+        return list_communes(place, on)
+    if place.kind == "commune":
+        return (get_place(place.parent_code, on),)
+    return _places(_within(place.path, on).filter(kind="district"))
+
+
+def successors(place: Place, on: date) -> tuple[Heir, ...]:
+    """Who has the place's land on a later day, through every change; itself while it is unchanged.
+
+    Districts ended on 1/7/2025 with no heir of their own rank: theirs are the heirs of their communes.
+    """
+    ids = [place.id]
+    shared_out = place.kind == "district" and on >= TWO_TIERS_FROM
+    if shared_out:
+        last_day = (place.ends_on or TWO_TIERS_FROM) - timedelta(days=1)
+        ids += [commune.id for commune in list_communes(place, last_day)]
+    answers = sql.rows("places/list_heirs", {"ids": ids, "on": on})
+    split = {row["id"]: row["shared"] or (shared_out and len(answers) > 1) for row in answers}
+    return tuple(
+        Heir(heir, "split" if split[heir.id] else "whole") for heir in _places(Unit.objects.filter(id__in=split))
+    )
+
+
+def search_places(text: str, on: date, *, within: Place | None = None, limit: int = 20) -> tuple[Place, ...]:
+    """Units of a day by name or code as people type them: "ngoc phai", "Xã Ngọc Phái", "tt. bang lung", "020".
+
+    Accents do not matter; each word asked must begin a word of the name. The whole name first, then what begins
+    so, then provinces before districts before communes.
+    """
+    path = "/".join(within.path) if within else ""
+    if text.strip().isdigit() and len(text.strip()) > 1:
+        codes = _within(within.path, on) if within else _on(on)
+        if by_code := _places(codes.filter(code__startswith=text.strip())):
+            return by_code[:limit]
+    for reading in readings(text):
+        asked = {"words": reading.loose.split(), "phrase": reading.loose, "type": reading.type or ""}
+        if rows := sql.rows("places/search_units", {**asked, "within": path, "on": on, "limit": limit}):
+            order = {row["id"]: number for number, row in enumerate(rows)}
+            return tuple(sorted(_places(Unit.objects.filter(id__in=order)), key=lambda place: order[place.id]))
+    return ()
+
+
+class CommuneIndex:
+    """The communes of a place on a day, in memory, found by any way their name is written.
+
+    For imports: one question of the database, then `find` a hundred thousand times.
+    """
+
+    def __init__(self, within: str | None, on: date) -> None:
+        """Of the place with that code, or of the whole country; refuses (UnknownPlace)."""
+        communes = _on(on).filter(kind="commune")
+        self._names = NameIndex(_places(communes) if within is None else list_communes(get_place(within, on), on))
+
+    def find(self, text: object) -> str | Ambiguous | None:
+        """The code of the one commune meant; None if no name fits; Ambiguous if several do.
+
+        Takes names ("TT. Bằng Lũng", "xa ngoc phai", "P5", "Thuỷ Phù, TX Hương Thủy") and codes as text or number.
+        """
+        return self._names.find(text)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _on(on: date) -> QuerySet[Unit]:
+    return Unit.objects.filter(validity__contains=on)
+
+
+def _within(path: tuple[str, ...], on: date) -> QuerySet[Unit]:
+    top = "/".join(path)
+    return _on(on).filter(Q(path=top) | Q(path__startswith=f"{top}/"))
+
+
+def _places(units: QuerySet[Unit]) -> tuple[Place, ...]:
+    return tuple(_place(unit) for unit in units.order_by("path"))
+
+
+def _place(unit: Unit) -> Place:
+    span = cast(Any, unit.validity)  # a psycopg Range of date; the field's type says less
+    return Place(
+        id=unit.pk,
+        code=unit.code,
+        kind=cast(Kind, unit.kind),
+        type=unit.type,
+        name=unit.name,
+        parent_code=unit.parent_code,
+        path=tuple(unit.path.split("/")),
+        starts_on=span.lower,
+        ends_on=span.upper,
+    )
+
+
+def _hint(code: str, on: date) -> tuple[str, tuple[Place, ...]]:
+    """What to say of a code that is not there, and the places it might have been."""
+    if (kind := kind_of_code(code)) is None:
+        return "Mã tỉnh có 2 chữ số, mã huyện 3 chữ số (đến 30/06/2025), mã xã 5 chữ số; giữ cả số 0 ở đầu.", ()
+    other_days = [_place(unit) for unit in Unit.objects.filter(code=code).order_by("validity")]
+    if other_days:
+        before = [place for place in other_days if place.ends_on is not None and place.ends_on <= on]
+        known = before[-1] if before else other_days[0]
+        heirs = tuple(heir.place for heir in successors(known, on)) if before else ()
+        return _other_days(known, heirs), heirs
+    if kind == "district" and on >= TWO_TIERS_FROM:
+        return "Từ 01/07/2025 không còn cấp huyện; hãy dùng mã xã hoặc mã tỉnh.", ()
+    nearest = _nearest(code, kind, on)
+    return f"Gần nhất có: {_listed(nearest)}." if nearest else "Hãy nạp bảng địa bàn trước.", nearest
+
+
+def _other_days(known: Place, heirs: tuple[Place, ...]) -> str:
+    if known.ends_on is None or not heirs:
+        return f"Mã này là {known.full_name} từ ngày {known.starts_on:%d/%m/%Y}; hãy xem lại ngày."
+    last_day = known.ends_on - timedelta(days=1)
+    return f"Mã này là {known.full_name} đến hết ngày {last_day:%d/%m/%Y}; nay thuộc {_listed(heirs)}."
+
+
+def _nearest(code: str, kind: Kind, on: date) -> tuple[Place, ...]:
+    codes = _on(on).filter(kind=kind).values_list("code", flat=True)
+    wanted = sorted(codes, key=lambda known: (abs(int(known) - int(code)), known))[:3]
+    return _places(_on(on).filter(code__in=wanted))
+
+
+def _listed(places: Iterable[Place]) -> str:
+    named = [str(place) for place in places]
+    return ", ".join(named[:5]) + (f" và {len(named) - 5} nơi khác" if len(named) > 5 else "")
