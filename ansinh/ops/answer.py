@@ -6,12 +6,14 @@ import functools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.console import Console
 
 from ansinh.kernel.refusal import Refusal
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,6 +27,8 @@ class Answer:
     @functools.cached_property
     def console(self) -> Console:
         """For progress bars; always on stderr."""
+        from rich.console import Console  # a tenth of a second that most commands need not spend
+
         return Console(stderr=True, highlight=False)
 
     def say(self, text: str) -> None:

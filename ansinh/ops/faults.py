@@ -9,12 +9,10 @@ from pathlib import Path
 from types import TracebackType
 
 import click
-import psycopg
 
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.answer import Answer
 from ansinh.platform.home import DiskFull, current_home
-from ansinh.platform.stamp import DatabaseUnreachable
 
 REFUSED = 1
 FAULT = 70  # EX_SOFTWARE of sysexits.h
@@ -47,6 +45,12 @@ class Door:
 
 def _as_refusal(fault: BaseException | None) -> Refusal | None:
     """The refusal, or what a lost database or a full disk means, however deep Django has wrapped it."""
+    if isinstance(fault, Refusal):
+        return fault
+    import psycopg  # slow to import, and most commands that refuse never needed it
+
+    from ansinh.platform.stamp import DatabaseUnreachable
+
     while fault is not None:
         if isinstance(fault, Refusal):
             return fault

@@ -34,7 +34,9 @@ ENTRIES: dict[str, Entry] = {
         needs_django=True,
     ),
     "user": Entry("ansinh.ops.user", "Người dùng: thêm người làm việc với hệ thống.", needs_django=True),
-    "register": Entry("ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True),
+    "register": Entry(
+        "ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True
+    ),
     "month": Entry(
         "ansinh.ops.month",
         "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt; hoặc chạy cả tháng.",

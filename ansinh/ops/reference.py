@@ -12,7 +12,6 @@ from types import ModuleType
 import click
 
 import ansinh
-from ansinh.access.states import PERMISSIONS, ROLE_NAMES
 from ansinh.kernel.machine import Machine
 from ansinh.ops.main import ENTRIES, cli
 from ansinh.platform.action import RegisteredAction, registered_actions
@@ -69,11 +68,14 @@ def _states() -> str:
 
 
 def _permissions() -> str:
+    # Read as a table, like the machines above: nothing here depends on what stands in it.
+    access = importlib.import_module("ansinh.access.states")
+    permissions, names = access.PERMISSIONS, access.ROLE_NAMES
     lines = ["# Hành động và quyền", "", "Tên của quyền, của hành động và của dòng nhật ký là một.", ""]
-    lines += ["| quyền | " + " | ".join(ROLE_NAMES.values()) + " | lời hứa |"]
-    lines += ["|---|" + ":-:|" * len(ROLE_NAMES) + "---|"]
+    lines += ["| quyền | " + " | ".join(names.values()) + " | lời hứa |"]
+    lines += ["|---|" + ":-:|" * len(names) + "---|"]
     for known in every_action():
-        marks = ["✓" if known.permission in PERMISSIONS[role] else "" for role in ROLE_NAMES]
+        marks = ["✓" if known.permission in permissions[role] else "" for role in names]
         lines.append(f"| `{known.permission}` | {' | '.join(marks)} | {known.summary.replace('|', '/')} |")
     return "\n".join(lines)
 

@@ -1,0 +1,59 @@
+"""SQL files: true to their headers, writing their own app's tables only, and valid on the migrated database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.architecture.sources import CODE, floor_of
+from tests.architecture.statements import Statement, placeholders, read_statement, statement_in
+
+FILES = sorted(CODE.glob("*/sql/*.sql"))
+HEADINGS = {"what", "reads", "writes", "safe to repeat"}
+
+
+def faults_of(statement: Statement) -> list[str]:
+    """Where a statement and its header, or the floors, disagree."""
+    faults = []
+    if set(statement.header) != HEADINGS:
+        faults.append(f"header has {sorted(statement.header)}")
+    if statement.count != 1:
+        faults.append(f"{statement.count} statements")
+    if statement.writes != statement.declared("writes"):
+        faults.append(f"writes {sorted(statement.writes)}, header says {sorted(statement.declared('writes'))}")
+    unsaid = statement.touches - statement.declared("reads") - statement.declared("writes")
+    unread = statement.declared("reads") - statement.touches
+    faults += [f"reads {table}, unsaid" for table in unsaid] + [f"does not read {table}" for table in unread]
+    faults += [f"writes {t} of another app" for t in statement.writes if not t.startswith(f"{statement.app}_")]
+    own = floor_of()[statement.app]
+    owners = {table: table.split("_", 1)[0] for table in statement.touches}
+    faults += [f"reads {table} of a higher floor" for table, app in owners.items() if floor_of().get(app, own) < own]
+    return faults
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
+def test_statement_is_what_its_header_says(path: Path) -> None:
+    assert faults_of(read_statement(path)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
+def test_statement_is_valid_on_the_migrated_tables(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + text, placeholders(text) or None)  # noqa: S608 - our own file
+        assert cursor.fetchone()
+
+
+def test_planted_faults_are_seen() -> None:
+    text = "-- what: x\n-- reads: access_user\n-- writes: nothing\n-- safe to repeat: yes\n"
+    planted = statement_in(text + "UPDATE payroll_line SET a = %(a)s", app="registry", name="x")
+    assert sorted(faults_of(planted)) == [
+        "does not read access_user",
+        "reads payroll_line of a higher floor",
+        "reads payroll_line, unsaid",
+        "writes ['payroll_line'], header says []",
+        "writes payroll_line of another app",
+    ]
