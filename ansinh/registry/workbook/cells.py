@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.birth import BirthDate, NotABirthDate
+from ansinh.kernel.citizen import Sex
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 
@@ -207,12 +208,15 @@ def _month_of_text(text: str) -> Month | None:
     return Month.of(int(found["year"]), number) if 1 <= number <= 12 else None
 
 
-def read_sex(value: Any) -> str | None:
+_SEXES: dict[str, Sex] = {
+    **dict.fromkeys(("nam", "m", "male", "trai", "ong"), "male"),
+    **dict.fromkeys(("nu", "f", "female", "gai", "ba"), "female"),
+}
+
+
+def read_sex(value: Any) -> Sex | None:
     """male, female, or None when the cell says neither."""
-    return {
-        "nam": "male", "m": "male", "male": "male", "trai": "male", "ong": "male",
-        "nu": "female", "f": "female", "female": "female", "gai": "female", "ba": "female", "n": None,
-    }.get(folded(text_of(value)).strip(" ."))  # fmt: skip
+    return _SEXES.get(folded(text_of(value)).strip(" ."))
 
 
 _CHANNELS = (

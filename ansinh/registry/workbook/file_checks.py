@@ -15,6 +15,8 @@ from ansinh.registry.workbook.types import RegisterRow, Surroundings
 
 # More rows than this with one number (or one name and birth) are told of without naming each other row.
 _NAMED_OTHERS = 5
+# A number typed on every row ("000000000") must not cost the square of the rows.
+_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class _Trace:
     commune: str | None
     hamlet: int
     categories: tuple[str, ...]
+    cared_for: int
 
 
 def _digest(*parts: str) -> int:
@@ -59,8 +62,9 @@ class FileChecks:
         key = matching_key(row.name) if row.name else ""
         if key:
             self._names.add(_digest(key))
-        if row.cared_for:
-            self._carers.append((len(self._layouts) - 1, row.row, _digest(matching_key(row.cared_for))))
+        cared_for = _digest(matching_key(row.cared_for)) if row.cared_for else 0
+        if cared_for:
+            self._carers.append((len(self._layouts) - 1, row.row, cared_for))
         person = _digest(key, row.birth.vi) if key and row.birth else 0
         if not number and not person:
             return
@@ -74,6 +78,7 @@ class FileChecks:
                 commune=row.commune_code or (row.commune_texts[0] if row.commune_texts else row.sheet),
                 hamlet=_digest(folded(row.hamlet)) if row.hamlet else 0,
                 categories=row.categories,
+                cared_for=cared_for,
             )
         )
         at = len(self._traces) - 1
@@ -104,8 +109,8 @@ class FileChecks:
 
     def _one_name_and_birth(self, places: list[int], told: set[tuple[int, int]]) -> None:
         verdicts: dict[str, dict[int, list[int]]] = {}
-        for index, one in enumerate(places[:50]):
-            for other in places[index + 1 : 50]:
+        for index, one in enumerate(places[:_COMPARED]):
+            for other in places[index + 1 : _COMPARED]:
                 verdict = self._verdict(self._traces[one], self._traces[other])
                 if verdict:
                     told.add((one, other))
@@ -134,6 +139,9 @@ class FileChecks:
     def _may_hold_both(self, one: _Trace, other: _Trace) -> bool:
         if not one.categories or not other.categories:
             return False
+        # Caring for the same person twice is one support listed twice.
+        if one.cared_for and one.cared_for == other.cared_for:
+            return False
         return all(self._both(a, b) for a in one.categories for b in other.categories)
 
     def _both(self, one: str, other: str) -> bool:
@@ -145,7 +153,7 @@ class FileChecks:
     def _one_number(self, places: list[int], told: set[tuple[int, int]]) -> None:
         for one in places:
             others = []
-            for other in places:
+            for other in places[:_COMPARED]:
                 pair = (min(one, other), max(one, other))
                 lawful = pair in told and self._may_hold_both(self._traces[one], self._traces[other])
                 if other != one and not lawful:

@@ -32,6 +32,7 @@ _SINGLE: tuple[tuple[str, str], ...] = (
     ("other", r".*\b(ngay cap|noi cap|dan toc|ton giao|que quan|ho chieu|bhyt|bao hiem y te)\b.*"),
     ("other", r".*\b(truy linh|truy thu|thu hoi|chua linh|chua tra|ky truoc|thang truoc|ky nhan|ky ten|chu ky|so so)\b.*"),
     ("other", r".*\b(ma ho so|so ho so|so so linh|trang thai|ly do|ngay nhap|ngay mat|ngay chet|chu ho)\b.*"),
+    ("other", r"(tong )?so (doi tuong|nguoi|luong|khau|ho|thang)\b.*"),
     ("other", r"(tinh|huyen|tinh thanh( pho)?|quan huyen|huyen thi xa|ma (tinh|huyen))"),
     ("stop_decision", r".*\b(qd|quyet dinh)\b.*\b(dung|thoi|cham dut|tam dung)\b.*"),
     ("authorised_until", r".*\b(uy quyen|uq)\b.*\b(den|han|het)\b.*|.*\b(han|hieu luc|thoi han)\b.*\b(uy quyen|uq)\b.*"),

@@ -13,6 +13,9 @@ Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
 # A header names the person and at least so many fields in all.
 _FIELDS_OF_A_HEADER = 3
+_NAMES = frozenset(("name", "name_family", "name_given"))
+_ABOUT_A_PERSON = BIRTH_FIELDS | {"category", "identity", "sex", "sex_male", "sex_female", "decision_no", "amount"}
+_NAME_SIGNS = ("tên", "ten", "te\u0302n", "tªn", "teân", "họ", "hä ")
 _SUBHEADINGS = re.compile(
     r"(nam|nu|ngay|thang|so|so qd|ngay qd|tu|den|tu thang|den thang|tu ngay|den ngay|ho ten|ho va ten|ho|ten|ho dem|"
     r"ho va ten dem|quan he|cmnd|cccd|cmnd cccd|he so|so tien|muc huong|so thang|dien thoai|ngay cap|noi cap|nam gioi|"
@@ -54,8 +57,22 @@ def looks_like_header(row: Sequence[Any]) -> bool:
     if len(texts) < _FIELDS_OF_A_HEADER or sum(type(cell) is str for cell in texts) < len(texts):
         return False
     fields = fields_in(row)
-    named = bool(fields & {"name", "name_family", "name_given", "ordinal"})
-    return named and len(fields) >= _FIELDS_OF_A_HEADER and len(fields) * 2 >= len(texts) * 0.6
+    return (
+        bool(fields & _NAMES)
+        and bool(fields & _ABOUT_A_PERSON)
+        and len(fields) >= _FIELDS_OF_A_HEADER
+        and len(fields) * 3 >= len(texts)
+    )
+
+
+def may_be_header(row: Sequence[Any]) -> bool:
+    """A cheap look before `looks_like_header`: some cell speaks of a name, in Unicode, composed or not, or old fonts."""
+    for cell in row:
+        if type(cell) is str and len(cell) < 60:
+            small = cell.lower()
+            if any(sign in small for sign in _NAME_SIGNS):
+                return True
+    return False
 
 
 def read_layout(rows: Sequence[Sequence[Any]], at: int, merged: Merged, offset: int = 0) -> Layout:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ansinh.kernel.birth import BirthDate
-from ansinh.kernel.citizen import read_identity
+from ansinh.kernel.citizen import Sex, read_identity
 from ansinh.kernel.legacy_text import Encoding, decoded
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
@@ -41,7 +41,8 @@ class SheetContext:
     """What stands above a row in its sheet: which commune, hamlet and group it belongs to."""
 
     name: str
-    leaning: Encoding | None = None
+    # Field → the old encoding its column is typed in.
+    leaning: Mapping[str, Encoding] = field(default_factory=dict)
     commune_code: str | None = None
     commune_texts: tuple[str, ...] = ()
     commune_source: str = ""
@@ -64,6 +65,10 @@ class RowReader:
         if text not in self._communes:
             self._communes[text] = self._around.communes.find(text)
         return self._communes[text]
+
+    def knows_category(self, text: str) -> bool:
+        """Whether a text by itself names exactly one category."""
+        return len(self._wordings.read(text).categories) == 1
 
     def enter_heading(self, context: SheetContext, text: str) -> None:
         """A group heading begins: the rows below stand under it."""
@@ -119,37 +124,37 @@ class RowReader:
         self, here: Here, cell: Cells, text: Texts, row: Sequence[Any], context: SheetContext
     ) -> str:
         parts = [text("name_family"), text("name_given")] if "name" not in here.layout.columns else [text("name")]
-        parts += [decoded(text_of(row[c]), leaning=context.leaning)[0] for c in here.layout.name_more if c < len(row)]
+        parts += [decoded(text_of(row[c]), leaning=context.leaning.get("name"))[0] for c in here.layout.name_more if c < len(row)]
         name = written(" ".join(part for part in parts if part))
         if not name:
             here.note("missing_name", "name" if "name" in here.layout.columns else "name_given")
             return ""
-        if context.leaning or not name.isascii():
-            encoding = decoded(text_of(cell("name")), leaning=context.leaning)[1]
+        if not name.isascii():
+            encoding = decoded(text_of(cell("name")), leaning=context.leaning.get("name"))[1]
             if encoding:
                 here.note("name_in_legacy_encoding", "name", encoding=encoding.upper(), text=name)
         if any(letter.isdigit() or letter in "@#$%*=<>{}[]|\\" for letter in name):
             here.note("name_has_digits", "name", text=name)
         return name
 
-    def _birth_and_sex(self, here: Here, cell: Cells) -> tuple[BirthDate | None, str | None]:
-        field, value, sex = _birth_cell(here, cell)
+    def _birth_and_sex(self, here: Here, cell: Cells) -> tuple[BirthDate | None, Sex | None]:
+        column, value, sex = _birth_cell(here, cell)
         if "sex" in here.layout.columns and not is_blank(cell("sex")):
             said = read_sex(cell("sex"))
             if said is None:
                 here.note("sex_unreadable", "sex", text=text_of(cell("sex")))
             sex = said or sex
         if is_blank(value):
-            here.note("missing_birth", field)
+            here.note("missing_birth", column)
             return None, sex
         read = read_birth(value, self._around.month)
         if read.code:
-            here.note(read.code, field, **read.facts)
+            here.note(read.code, column, **read.facts)
         if read.birth is not None and read.birth.precision != "day":
-            here.note(f"birth_{read.birth.precision}_only", field)
+            here.note(f"birth_{read.birth.precision}_only", column)
         return read.birth, sex
 
-    def _identity(self, here: Here, cell: Cells, birth: BirthDate | None, sex: str | None) -> IdentityCell | None:
+    def _identity(self, here: Here, cell: Cells, birth: BirthDate | None, sex: Sex | None) -> IdentityCell | None:
         value = cell("identity")
         if is_blank(value):
             if "identity" in here.layout.columns:
@@ -159,7 +164,7 @@ class RowReader:
             here.note("id_digits_lost", "identity")
             return None
         said = text_of(value)
-        read = read_identity(said, born_year=birth.first_day.year if birth else None, sex=_sex_word(sex))
+        read = read_identity(said, born_year=birth.first_day.year if birth else None, sex=sex)
         for doubt in read.doubts:
             _note_identity_doubt(here, doubt, said, read.number or "", birth, sex)
         if read.kind == "cmnd" and self._around.month >= _CMND_ENDED:
@@ -218,57 +223,50 @@ def _cells_by_field(row: Sequence[Any], layout: Layout, here: Here) -> Cells:
     columns = layout.columns
     width = len(row)
     failed: set[int] = set()
-    for field, column in columns.items():
+    for name, column in columns.items():
         if column < width and type(row[column]) is str and row[column][:1] == "#" and formula_error(row[column]):
-            here.note("formula_error", field, text=row[column])
+            here.note("formula_error", name, text=row[column])
             failed.add(column)
 
-    def cell(field: str) -> Any:
-        column = columns.get(field)
+    def cell(name: str) -> Any:
+        column = columns.get(name)
         return "" if column is None or column >= width or column in failed else row[column]
 
     return cell
 
 
-def _texts_by_field(cell: Cells, leaning: Encoding | None) -> Texts:
-    def text(field: str) -> str:
-        value = cell(field)
+def _texts_by_field(cell: Cells, leaning: Mapping[str, Encoding]) -> Texts:
+    def text(name: str) -> str:
+        value = cell(name)
         if is_blank(value):
             return ""
         said = text_of(value)
-        return said if said.isascii() else written(decoded(said, leaning=leaning)[0])
+        return " ".join(said.split()) if said.isascii() else written(decoded(said, leaning=leaning.get(name))[0])
 
     return text
 
 
-def _birth_cell(here: Here, cell: Cells) -> tuple[str, Any, str | None]:
+def _birth_cell(here: Here, cell: Cells) -> tuple[str, Any, Sex | None]:
     """Which birth column speaks, what it says, and the sex it tells (a date in the column of men or of women)."""
     columns = here.layout.columns
     male, female = cell("birth_male"), cell("birth_female")
-    sex = None
-    for field in ("sex_male", "sex_female"):
-        if is_mark(cell(field)):
-            sex = field.removeprefix("sex_")
+    sex: Sex | None = "male" if is_mark(cell("sex_male")) else "female" if is_mark(cell("sex_female")) else None
     if "birth_male" in columns or "birth_female" in columns:
         if not is_blank(male) and not is_blank(female):
             here.note("birth_in_both_columns", "birth_male")
             return "birth_male", male, sex
-        field = "birth_female" if is_blank(male) and not is_blank(female) else "birth_male"
-        value = cell(field)
+        column = "birth_female" if is_blank(male) and not is_blank(female) else "birth_male"
+        value = cell(column)
         if not is_blank(value):
-            sex = field.removeprefix("birth_")
+            sex = "female" if column == "birth_female" else "male"
         # A tick tells the sex; the birth stands in its own column.
         if is_mark(value) or is_blank(value):
-            return ("birth", cell("birth"), sex) if "birth" in columns else (field, "" if is_mark(value) else value, sex)
-        return field, value, sex
+            return ("birth", cell("birth"), sex) if "birth" in columns else (column, "" if is_mark(value) else value, sex)
+        return column, value, sex
     if "birth_year" in columns and "birth" not in columns:
-        parts = [text_of(cell(field)) for field in ("birth_day", "birth_month", "birth_year")]
+        parts = [text_of(cell(part)) for part in ("birth_day", "birth_month", "birth_year")]
         return "birth_year", "/".join(part for part in parts if part), sex
     return "birth", cell("birth"), sex
-
-
-def _sex_word(sex: str | None) -> Any:
-    return sex
 
 
 def _note_identity_doubt(
@@ -336,9 +334,9 @@ def _levels(here: Here, cell: Cells) -> tuple[Any, Dong | None]:
     return coefficient, amount
 
 
-def _failed(here: Here, field: str) -> bool:
+def _failed(here: Here, name: str) -> bool:
     """Whether this row's cell of a field was just told to hold a failed formula."""
-    column = here.layout.columns.get(field)
+    column = here.layout.columns.get(name)
     for finding in reversed(here.findings.all):
         if finding.row != here.number or finding.sheet != here.sheet:
             return False
@@ -363,13 +361,13 @@ def _decision(here: Here, cell: Cells, text: Texts) -> tuple[str, date | None]:
     return number, day
 
 
-def _month(here: Here, cell: Cells, field: str) -> Month | None:
-    value = cell(field)
+def _month(here: Here, cell: Cells, name: str) -> Month | None:
+    value = cell(name)
     if is_blank(value):
-        if field == "from_month" and field in here.layout.columns:
-            here.note("from_month_missing", field)
+        if name == "from_month" and name in here.layout.columns:
+            here.note("from_month_missing", name)
         return None
     month = read_month(value)
     if month is None:
-        here.note("month_unreadable", field, text=text_of(value))
+        here.note("month_unreadable", name, text=text_of(value))
     return month
