@@ -106,15 +106,18 @@ def _reading(written_type: str | None, name: str, *, has_accents: bool = True) -
     return Reading(written_type, _accented(name), plain.replace("y", "i"), plain, has_accents)
 
 
+# Each type with, for each of its words, the spellings that mean it: with its accents, or with none.
+_TYPE_WORDS = [
+    (known, [{_accented(word), folded(word).replace("y", "i")} for word in known.split()]) for known in TYPES
+]
+
+
 def _type_of(words: list[str]) -> tuple[str | None, int]:
     """The type the words begin with, and how many words it takes; an accent that differs makes it no type."""
-    for known in TYPES:
-        parts = known.split()
-        head = words[: len(parts)]
-        if len(words) > len(parts) and all(
-            _accented(word) in (_accented(part), folded(part)) for word, part in zip(head, parts, strict=True)
-        ):
-            return known, len(parts)
+    head = [_accented(word) for word in words[:2]]
+    for known, spellings in _TYPE_WORDS:
+        if len(words) > len(spellings) and all(word in ways for word, ways in zip(head, spellings, strict=False)):
+            return known, len(spellings)
     if len(words) > 1 and (short := _SHORT.get(folded(words[0]))):
         return short, 1
     return None, 0

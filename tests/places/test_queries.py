@@ -175,6 +175,8 @@ def test_the_heirs_of_a_district_are_those_of_its_communes() -> None:
         ("tt. bang lung", "02020"),
         ("P. Phú Bài", "19960"),
         ("H. Chợ Đồn", "064"),
+        ("huyen cho don", "064"),
+        ("thi xa huong thuy", "479"),
         ("tx huong thuy", "479"),
         ("bac kan", "06"),
         ("T. Bắc Kạn", "06"),
