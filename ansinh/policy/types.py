@@ -149,7 +149,8 @@ class Entitled:
     """One span: the law owes `person` coefficient × standard amount of `regime` for each month [starts, ends).
 
     `deducted` is subtracted from the product each month (only under the reading "difference" of a low insurance
-    sum). `article` is printed in Vietnamese; `assumed` names the unknown facts the span rests on.
+    sum). `law` is the version that decides who belongs, `level_law` the one that sets the coefficient; `article` is
+    both, printed in Vietnamese. `assumed` names the unknown facts the span rests on.
     """
 
     person: str
@@ -165,6 +166,7 @@ class Entitled:
     for_person: str | None = None
     assumed: tuple[str, ...] = ()
     deducted: Dong = Dong(0)
+    level_law: str = ""
 
     def covers(self, month: Month) -> bool:
         return self.starts <= month and (self.ends is None or month < self.ends)

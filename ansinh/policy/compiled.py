@@ -1,0 +1,182 @@
+"""The pack under one choice of settings, prepared for the engine: clauses and levels by category, months of change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import ansinh.policy.conditions  # noqa: F401 - importing it fills the register of clauses
+from ansinh.kernel.month import Month
+from ansinh.policy.clauses import REGISTER, Condition
+from ansinh.policy.pack_model import Category, Clause, Level, Pack
+
+FIRST_MONTH = Month.of(2015, 1).index
+# Ages of children that change what a parent is owed: 36 months, 16 years, the students' cap.
+CHILD_AGES = (36, 192, 264, 276)
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveClause:
+    """A clause for entitlement months [since, until)."""
+
+    since: int
+    until: int | None
+    condition: Condition
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A coefficient with its bounds in months of age and in children."""
+
+    level: Level
+    low: int
+    high: int | None
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSet:
+    """The bands of one category from one month on."""
+
+    starts: int
+    bands: tuple[Band, ...]
+    by_age: bool
+    by_count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A category with those a grant of it can pass into, and the ages (months since birth) where anything changes."""
+
+    members: tuple[Category, ...]
+    age_changes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """All the engine needs of one pack; made once per pack and set of levels not taken."""
+
+    pack: Pack
+    clauses: Mapping[str, tuple[ActiveClause, ...]]
+    levels: Mapping[str, tuple[LevelSet, ...]]
+    families: Mapping[str, Family]
+    fixed_months: tuple[int, ...]
+    amount_months: tuple[int, ...]
+    new_law_month: int
+    levels_not_taken: frozenset[str]
+    standards: dict[tuple[str, int, tuple[str, ...]], int]
+
+    def standard(self, regime: str, month: int, areas: tuple[str, ...]) -> int:
+        """The standard amount in đồng, remembered."""
+        key = (regime, month, areas)
+        found = self.standards.get(key)
+        if found is None:
+            found = self.pack.standard_amount(regime, Month(month), areas, self.levels_not_taken).dong.value
+            self.standards[key] = found
+        return found
+
+    def clause_at(self, category: str, month: int) -> ActiveClause | None:
+        for active in self.clauses[category]:
+            if active.since <= month and (active.until is None or month < active.until):
+                return active
+        return None
+
+    def levels_at(self, category: str, month: int) -> LevelSet | None:
+        found = None
+        for levels in self.levels[category]:
+            if levels.starts > month:
+                break
+            found = levels
+        return found
+
+
+@lru_cache(maxsize=64)
+def rules_of(pack: Pack, levels_not_taken: frozenset[str] = frozenset()) -> Rules:
+    """The pack prepared for the engine, remembered."""
+    down_later = 1 if pack.settings.downward_band_month == "month_after" else 0
+    clauses: dict[str, list[ActiveClause]] = {code: [] for code in pack.categories_by_code}
+    ages: dict[str, set[int]] = {code: set() for code in pack.categories_by_code}
+    for entry in REGISTER:
+        clause = pack.category(entry.category).clauses[entry.law]
+        clauses[entry.category].append(ActiveClause(entry.since, entry.until, entry.condition, clause))
+        for age in entry.ages:
+            ages[entry.category] |= {12 * age, 12 * age + 1}
+    levels = {
+        code: _level_sets(category, levels_not_taken, down_later) for code, category in pack.categories_by_code.items()
+    }
+    for code, sets in levels.items():
+        ages[code] |= {edge for found in sets for band in found.bands for edge in (band.low, band.high) if edge}
+    fixed = {FIRST_MONTH}
+    fixed |= {month for found in clauses.values() for active in found for month in (active.since, active.until) if month}
+    fixed |= {found.starts for sets in levels.values() for found in sets}
+    amounts = {row.starts.index for rows in pack.amounts.values() for row in rows}
+    amounts |= {m.index for rows in pack.provincial.values() for row in rows for m in (row.starts, row.ends) if m}
+    return Rules(
+        pack=pack,
+        clauses={code: tuple(sorted(found, key=lambda active: active.since)) for code, found in clauses.items()},
+        levels=levels,
+        families={code: _family(pack, category, ages) for code, category in pack.categories_by_code.items()},
+        fixed_months=tuple(sorted(month for month in fixed if month >= FIRST_MONTH)),
+        amount_months=tuple(sorted(amounts)),
+        new_law_month=Month.containing(pack.laws["nd335"].in_force).index,
+        levels_not_taken=levels_not_taken,
+        standards={},
+    )
+
+
+def _family(pack: Pack, category: Category, ages: Mapping[str, set[int]]) -> Family:
+    members = (category, *(pack.category(successor.category) for successor in category.successors))
+    changes = {1} | {edge for member in members for edge in ages[member.code]}
+    return Family(members, tuple(sorted(changes)))
+
+
+def _level_sets(category: Category, levels_not_taken: frozenset[str], down_later: int) -> tuple[LevelSet, ...]:
+    rows = [row for row in category.levels if row.law not in levels_not_taken]
+    sets = []
+    for starts in sorted({row.starts for row in rows}):
+        bands = sorted((row for row in rows if row.starts == starts), key=lambda row: (row.from_age or 0))
+        shift = [
+            down_later if index and bands[index].value < bands[index - 1].value else 0 for index in range(len(bands))
+        ]
+        shift.append(0)
+        found = tuple(
+            Band(
+                level=row,
+                low=12 * row.from_age + shift[index] if row.from_age else 0,
+                high=None if row.under_age is None else 12 * row.under_age + shift[index + 1],
+                least=row.from_count or 0,
+                most=row.under_count,
+            )
+            for index, row in enumerate(bands)
+        )
+        by_age = any(row.from_age or row.under_age for row in bands)
+        sets.append(LevelSet(starts, found, by_age, any(row.from_count for row in bands)))
+    return tuple(sets)
+
+
+def coefficient_of(band: Band, count: int) -> Decimal:
+    """The band's coefficient, per child where the law counts each."""
+    return band.level.value * count if band.level.each else band.level.value
+
+
+def band_for(levels: LevelSet, age_months: int | None, count: int, decided: Decimal | None) -> Band:
+    """The band of an age (months from the month of birth) and a count of children.
+
+    With the age unknown: the band whose coefficient the decision named, else the lowest.
+    """
+    if age_months is None and levels.by_age:
+        for band in levels.bands:
+            if decided is not None and band.level.value == decided:
+                return band
+        return min(levels.bands, key=lambda band: band.level.value)
+    for band in levels.bands:
+        if levels.by_age and age_months is not None:
+            if band.low <= age_months and (band.high is None or age_months < band.high):
+                return band
+        elif band.least <= count and (band.most is None or count < band.most):
+            return band
+    return levels.bands[0]
