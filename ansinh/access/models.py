@@ -20,7 +20,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
-    objects: BaseUserManager[User] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     class Meta:
         constraints = [

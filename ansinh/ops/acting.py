@@ -15,7 +15,7 @@ from ansinh.kernel.month import Month, NotAMonth
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class MonthType(click.ParamType):
+class MonthType(click.ParamType[Month]):
     """A month written 2020-08."""
 
     name = "NĂM-THÁNG"

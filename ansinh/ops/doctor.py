@@ -21,8 +21,6 @@ def command(answer: Answer) -> int:
 
     found = findings(current_home())
     well = all(finding.state is not State.FAULT for finding in found)
-    lines = [
-        f"{_MARKS[f.state]:>6}  {f.check}: {f.text}" + (f"\n        → {f.mend}" if f.mend else "") for f in found
-    ]
+    lines = [f"{_MARKS[f.state]:>6}  {f.check}: {f.text}" + (f"\n        → {f.mend}" if f.mend else "") for f in found]
     answer.give({"well": well, "findings": [asdict(f) for f in found]}, "\n".join(lines))
     return 0 if well else 1

@@ -75,7 +75,7 @@ def action(*, permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise NotPermitted(who=by.name, permission=permission)
             with transaction.atomic():
                 result = function(*args, **kwargs)
-                facts = {**_plain(kwargs), **(_plain(asdict(result)) if _is_record(result) else {})}
+                facts = {**_plain(kwargs), **_record_of(result)}
                 record(by=by, at=at, action=permission, facts=facts)
             return result
 
@@ -88,8 +88,9 @@ def action(*, permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def _is_record(value: object) -> bool:
-    return is_dataclass(value) and not isinstance(value, type)
+def _record_of(result: object) -> dict[str, Any]:
+    """The plain fields of a small dataclass; nothing of any other result."""
+    return _plain(asdict(result)) if is_dataclass(result) and not isinstance(result, type) else {}
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

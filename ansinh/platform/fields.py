@@ -15,8 +15,13 @@ from ansinh.kernel.month import Month
 class MonthField(models.DateField):  # type: ignore[type-arg]  # read and written as Month, see below
     """A Month, kept as the DATE of its first day; the database refuses any other day."""
 
+    # What the type checker reads: set, read and looked up as Month.
+    _pyi_private_set_type: Month  # type: ignore[assignment]
+    _pyi_private_get_type: Month  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Month  # type: ignore[assignment]
+
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        return f"EXTRACT(DAY FROM {connection.ops.quote_name(self.column)}) = 1"
+        return f"EXTRACT(DAY FROM {connection.ops.quote_name(self.column or self.name)}) = 1"
 
     def from_db_value(self, value: date | None, *_: object) -> Month | None:
         return None if value is None else Month.containing(value)
@@ -35,6 +40,10 @@ class MonthField(models.DateField):  # type: ignore[type-arg]  # read and writte
 
 class DongField(models.BigIntegerField):  # type: ignore[type-arg]  # read and written as Dong
     """An amount in whole đồng."""
+
+    _pyi_private_set_type: Dong  # type: ignore[assignment]
+    _pyi_private_get_type: Dong  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Dong  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, *_: object) -> Dong | None:
         return None if value is None else Dong(value)

@@ -23,7 +23,7 @@ def run(name: str, params: Mapping[str, Any] | None = None) -> int:
     """Run the named statement; the number of rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(text_of(name), dict(params or {}))
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def rows(name: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:

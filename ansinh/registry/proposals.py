@@ -49,16 +49,21 @@ def apply_proposal(proposal: Proposal) -> None:
         carer.save(update_fields=["facts_version"])
 
 
+def _new(proposal: Proposal) -> str:
+    """The proposed value as text; empty where the proposal is of somebody absent."""
+    return "" if proposal.new is None else str(proposal.new)
+
+
 def _person_field(proposal: Proposal, _month: Month) -> None:
     person = Person.objects.get(pk=proposal.person_id)
     if proposal.field == "full_name":
-        person.full_name = proposal.new
-        person.name_key, person.sort_key = folded(proposal.new), sort_key(proposal.new)
+        person.full_name = _new(proposal)
+        person.name_key, person.sort_key = folded(_new(proposal)), sort_key(_new(proposal))
     elif proposal.field == "birth":
-        birth = BirthDate.parse_vi(proposal.new)
+        birth = BirthDate.parse_vi(_new(proposal))
         person.born_on, person.birth_precision = birth.first_day, birth.precision
     else:
-        person.sex = proposal.new
+        person.sex = _new(proposal)
     person.save()
 
 
@@ -70,23 +75,23 @@ def _grant_field(proposal: Proposal, _month: Month) -> None:
         "coefficient": Decimal,
         "children": int,
     }
-    Grant.objects.filter(pk=proposal.grant_id).update(**{proposal.field: readers[proposal.field](proposal.new)})
+    Grant.objects.filter(pk=proposal.grant_id).update(**{proposal.field: readers[proposal.field](_new(proposal))})
 
 
 def _residence(proposal: Proposal, month: Month) -> None:
     home = Residence.objects.filter(person_id=proposal.person_id, ends__isnull=True).get()
     if proposal.field == "hamlet":
-        home.hamlet = proposal.new
+        home.hamlet = _new(proposal)
         home.save(update_fields=["hamlet"])
     elif home.starts >= month:
-        home.commune_code = proposal.new
+        home.commune_code = _new(proposal)
         home.save(update_fields=["commune_code"])
     else:
         home.ends = month
         home.save(update_fields=["ends"])
         Residence.objects.create(
             person_id=proposal.person_id,
-            commune_code=proposal.new,
+            commune_code=_new(proposal),
             hamlet="",
             starts=month,
             recorded_at=proposal.file.received_at,
@@ -105,7 +110,7 @@ def _category(proposal: Proposal, month: Month) -> None:
     _end_grant(proposal, month)
     Grant.objects.create(
         person_id=proposal.person_id,
-        category=proposal.new,
+        category=_new(proposal),
         starts=month,
         opening_month=month,
         decision_no=old.decision_no,

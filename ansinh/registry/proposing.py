@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import written
 from ansinh.registry.models import Grant, Person, Residence
+from ansinh.registry.types import birth_of
 from ansinh.registry.workbook import RegisterRow
 
 FIELD_NAMES: dict[str, str] = {
@@ -45,7 +45,7 @@ def differences(person: Person, home: Residence | None, grant: Grant, row: Regis
     """The fields in which a row differs from what the register holds; an empty cell differs in nothing."""
     pairs: list[tuple[str, Any, Any]] = [
         ("full_name", person.full_name, written(row.name)),
-        ("birth", BirthDate(person.born_on, person.birth_precision).vi, row.birth.vi if row.birth else None),
+        ("birth", birth_of(person.born_on, person.birth_precision).vi, row.birth.vi if row.birth else None),
         ("sex", person.sex, row.sex),
         ("commune", home.commune_code if home else "", row.commune_code),
         ("hamlet", home.hamlet if home else "", row.hamlet),

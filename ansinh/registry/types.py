@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
-from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.birth import BirthDate, Precision
 from ansinh.kernel.month import Month
+
+
+def birth_of(born_on: date, precision: str) -> BirthDate:
+    """The birth date kept in the two columns `born_on` and `birth_precision`."""
+    return BirthDate(born_on, cast(Precision, precision))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ansinh.access.types import Actor
@@ -13,6 +15,7 @@ from ansinh.payroll.models import Run
 from ansinh.payroll.rules import Listed, why_changed, why_joined
 from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.platform import sql
+from ansinh.registry.types import birth_of
 
 JOINED, LEFT, CHANGED = "joined", "left", "changed"
 
@@ -31,6 +34,10 @@ class Change:
     benefit: str
     before_dong: Dong
     now_dong: Dong
+    before_coefficient: Decimal | None
+    now_coefficient: Decimal | None
+    decision_no: str
+    decided_on: date | None
     reason: str
 
 
@@ -77,11 +84,15 @@ def _change(row: dict[str, Any], month: Month, had_previous: bool) -> Change:
         person_id=row["person_id"],
         grant_id=row["grant_id"],
         full_name=row["full_name"],
-        birth=BirthDate(row["born_on"], row["birth_precision"]),
+        birth=birth_of(row["born_on"], row["birth_precision"]),
         hamlet=row["hamlet"],
         commune_code=row["commune_code"],
         benefit=row["benefit"],
         before_dong=before.amount_dong if before else Dong(0),
         now_dong=now.amount_dong if now else Dong(0),
+        before_coefficient=row["before_coefficient"],
+        now_coefficient=row["now_coefficient"],
+        decision_no=row["decision_no"],
+        decided_on=row["decided_on"],
         reason=reason,
     )

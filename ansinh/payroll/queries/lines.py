@@ -15,6 +15,7 @@ from ansinh.kernel.names import folded
 from ansinh.payroll.models import Line, Run
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
+from ansinh.registry.types import birth_of
 
 # More than any commune has; papers ask for everything.
 ALL_ROWS = 10_000_000
@@ -132,7 +133,7 @@ def _line(row: dict[str, Any]) -> ListedLine:
         commune_code=row["commune_code"],
         full_name=row["full_name"],
         sort_key=row["sort_key"],
-        birth=BirthDate(row["born_on"], row["birth_precision"]),
+        birth=birth_of(row["born_on"], row["birth_precision"]),
         sex=row["sex"],
         hamlet=row["hamlet"],
         decision_no=row["decision_no"],

@@ -1,5 +1,5 @@
 -- what: regular money of a run beside that of the month before, for each person and benefit that joined, left or changed
--- reads: payroll_line, payroll_run, payroll_rosterentry, entitlement_span
+-- reads: payroll_line, payroll_run, payroll_rosterentry, entitlement_span, entitlement_lostspan, registry_grant
 -- writes: nothing
 -- safe to repeat: yes
 WITH now_listed AS (
@@ -50,7 +50,9 @@ SELECT
     before_listed.coefficient AS before_coefficient,
     span.starts AS span_starts,
     span.reason AS span_reason,
-    lost.reason AS lost_reason
+    lost.reason AS lost_reason,
+    granted.decision_no,
+    granted.decided_on
 FROM now_listed
 FULL JOIN before_listed
     ON
@@ -58,6 +60,7 @@ FULL JOIN before_listed
         AND now_listed.benefit = before_listed.benefit
         AND now_listed.for_person_id = before_listed.for_person_id
 LEFT JOIN entitlement_span AS span ON now_listed.span_id = span.id
+INNER JOIN registry_grant AS granted ON coalesce(now_listed.grant_id, before_listed.grant_id) = granted.id
 LEFT JOIN LATERAL (
     SELECT lostspan.reason
     FROM entitlement_lostspan AS lostspan

@@ -64,9 +64,7 @@ class PasswordsDiffer(Refusal):
     Hãy chép lại tệp postgres.json đúng của cơ sở dữ liệu này từ bản sao lưu."""
 
 
-def running_server(
-    home: Home, *, say: Say = lambda text: None, settings: Mapping[str, str] | None = None
-) -> Address:
+def running_server(home: Home, *, say: Say = lambda text: None, settings: Mapping[str, str] | None = None) -> Address:
     """The home's database, its server started and the database made where needed; leaves the server running.
 
     `settings` are added to the server's own (tests switch fsync off); they count only for the call that starts it.

@@ -104,6 +104,7 @@ def _take(file: RegisterFile, reading: RegisterReading, communes: Sequence[str],
     recording = Recording(file.month, at)
     rows_of_grant: dict[int, int] = {}
     matched: list[tuple[int, int]] = []
+    claimed: set[int] = set()
     missing_grants = sum(max(len(row.categories), 1) for row in accepted)
     grant_ids = iter(take_ids("registry_grant_id_seq", missing_grants)) if missing_grants else iter(())
     groups = group_rows(accepted)
@@ -113,7 +114,6 @@ def _take(file: RegisterFile, reading: RegisterReading, communes: Sequence[str],
         if person_id is None:
             person_id = next(person_ids)
             recording.add_person(person_id, accepted[group[0]])
-        claimed = {grant_id for _, grant_id in matched}
         for index in group:
             grant_id = _match_grant(known, person_id, accepted[index], claimed)
             if grant_id is None:

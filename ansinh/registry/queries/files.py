@@ -52,7 +52,7 @@ def list_proposals(*, by: Actor, state: str = "OPEN") -> list[Proposal]:
 def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:
     """The office's own workbook with the cells marked, as .xlsx."""
     by.must_reach(path_of(file.place_code, file.month.first_day))
-    original = unseal(RegisterFile.objects.get(pk=file.pk).sealed_original, kind=ORIGINAL)
+    original = unseal(bytes(RegisterFile.objects.get(pk=file.pk).sealed_original), kind=ORIGINAL)
     findings = [
         Finding(
             sheet=found.sheet,

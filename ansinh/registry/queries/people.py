@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ansinh.access.types import EVERYWHERE, Actor
-from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
@@ -14,7 +13,7 @@ from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.sealing import blind_index, masked, unseal
 from ansinh.registry.models import Person, SealedNumber
-from ansinh.registry.types import CollectorCard, GrantCard, MaskedNumber, PersonCard, PersonRow, ResidenceCard
+from ansinh.registry.types import CollectorCard, GrantCard, MaskedNumber, PersonCard, PersonRow, ResidenceCard, birth_of
 
 _IDENTITY_KINDS = (SealedNumber.CCCD, SealedNumber.CMND)
 
@@ -52,7 +51,7 @@ def get_person(person_id: int, *, by: Actor) -> PersonCard:
     return PersonCard(
         person_id=person.pk,
         full_name=person.full_name,
-        birth=BirthDate(person.born_on, person.birth_precision),
+        birth=birth_of(person.born_on, person.birth_precision),
         sex=person.sex,
         residences=tuple(
             ResidenceCard(home.commune_code, home.hamlet, home.starts, home.ends)
@@ -88,7 +87,7 @@ def _grants(person: Person) -> tuple[GrantCard, ...]:
 
 
 def _masked(number: SealedNumber) -> MaskedNumber:
-    return MaskedNumber(number.kind, masked(unseal(number.sealed, kind=number.kind).decode()), number.bank)
+    return MaskedNumber(number.kind, masked(unseal(bytes(number.sealed), kind=number.kind).decode()), number.bank)
 
 
 def _household(person: Person) -> tuple[PersonRow, ...]:
@@ -96,8 +95,7 @@ def _household(person: Person) -> tuple[PersonRow, ...]:
         return ()
     members = Person.objects.filter(household_id=person.household_id).exclude(pk=person.pk).order_by("sort_key")
     return tuple(
-        PersonRow(one.pk, one.full_name, BirthDate(one.born_on, one.birth_precision), one.sex, "", "")
-        for one in members
+        PersonRow(one.pk, one.full_name, birth_of(one.born_on, one.birth_precision), one.sex, "", "") for one in members
     )
 
 
@@ -116,7 +114,7 @@ def _row(row: dict[str, Any]) -> PersonRow:
     return PersonRow(
         person_id=row["id"],
         full_name=row["full_name"],
-        birth=BirthDate(row["born_on"], row["birth_precision"]),
+        birth=birth_of(row["born_on"], row["birth_precision"]),
         sex=row["sex"],
         commune_code=row["commune_code"],
         hamlet=row["hamlet"],

@@ -1,0 +1,97 @@
+"""The papers of a run by name, ready to print or send on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from ansinh.access.types import Actor
+from ansinh.kernel.names import folded
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.queries import get_run
+from ansinh.places.queries import get_place
+from ansinh.reports.change_list import change_list_paper
+from ansinh.reports.layout import Paper
+from ansinh.reports.payment_list import payment_list_paper
+from ansinh.reports.pdf import render_pdf
+from ansinh.reports.queries import RunPapers
+from ansinh.reports.summary import commune_summary_paper, group_summary_paper, group_table_paper
+from ansinh.reports.xlsx import render_xlsx
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class UnknownPaper(Refusal):
+    """Không có giấy tờ "{paper}". Các loại có: {known}."""
+
+
+class NothingToPrint(Refusal):
+    """Xã mã {commune} không có ai trong kỳ chi trả số {run_id}, nên không có gì để in. Hãy chọn xã khác."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file to hand out."""
+
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of paper: its title in Vietnamese, the start of its file's name, how it is laid out."""
+
+    title: str
+    file_stem: str
+    lay_out: Callable[[RunPapers], Paper]
+
+
+PAPERS: dict[str, _Kind] = {
+    "payment_list": _Kind(
+        "Danh sách chi trả", "danh-sach-chi-tra", lambda papers: payment_list_paper(papers.payment_list())
+    ),
+    "change_list": _Kind(
+        "Danh sách tăng, giảm", "danh-sach-tang-giam", lambda papers: change_list_paper(papers.change_list())
+    ),
+    "summary_by_group": _Kind(
+        "Tổng hợp theo nhóm", "tong-hop-theo-nhom", lambda papers: group_summary_paper(papers.summary())
+    ),
+    "summary_by_commune": _Kind(
+        "Tổng hợp theo xã", "tong-hop-theo-xa", lambda papers: commune_summary_paper(papers.summary())
+    ),
+    "group_table": _Kind(
+        "Bảng số người và kinh phí theo nhóm", "bang-theo-nhom", lambda papers: group_table_paper(papers.summary())
+    ),
+}
+
+
+def render(
+    *,
+    paper: str,
+    run_id: int,
+    commune: str,
+    format: Literal["pdf", "xlsx"],
+    by: Actor,
+    at: datetime,  # noqa: A002
+) -> Rendered:
+    """One paper of a run, of one commune where named. Refuses UnknownPaper, NoSuchRun, NothingToPrint, NameBesideHiv."""
+    if paper not in PAPERS:
+        raise UnknownPaper(paper=paper, known=", ".join(PAPERS))
+    kind = PAPERS[paper]
+    run = get_run(run_id, by=by)
+    papers = RunPapers(run, by=by, commune=commune, at=at.astimezone(_LEGAL_DAYS))
+    if commune and paper != "change_list" and not any(line.commune_code == commune for line in papers.lines):
+        raise NothingToPrint(commune=commune, run_id=run_id)
+    laid_out = kind.lay_out(papers)
+    content = render_pdf(laid_out) if format == "pdf" else render_xlsx(laid_out)
+    place = get_place(commune or run.place_code, run.month.first_day)
+    named = folded(place.full_name).replace(" ", "-")
+    return Rendered(f"{kind.file_stem}-{named}-{run.month}.{format}", _MEDIA_TYPES[format], content)

@@ -1,0 +1,210 @@
+"""A run's lines as the records papers are made from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month, MonthSpan
+from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
+from ansinh.places.queries import ancestors, deciding_bodies, get_place
+from ansinh.places.types import Place as Unit
+from ansinh.policy import Pack, load_pack
+from ansinh.reports.rules import choose_hosts
+from ansinh.reports.types import (
+    NOTHING,
+    Back,
+    ChangeKind,
+    ChangeList,
+    ChangeRow,
+    Figures,
+    Group,
+    GroupCount,
+    ListState,
+    Office,
+    PaymentList,
+    PaymentRow,
+    Place,
+    PlaceLevel,
+    Sheet,
+    Signatory,
+    Stamp,
+    Summary,
+    SummaryCell,
+)
+
+_KINDS = {"joined": ChangeKind.JOINED, "left": ChangeKind.LEFT, "changed": ChangeKind.ADJUSTED}
+
+
+class RunPapers:
+    """The records of one run's papers, each read once; `commune` narrows to one commune's own paper."""
+
+    def __init__(self, run: Run, *, by: Actor, commune: str, at: datetime) -> None:
+        self.run, self.by, self.commune, self.at = run, by, commune, at
+        self.pack = load_pack()
+        self.groups = _groups(self.pack, run.month)
+        self.lines = list_lines(run, by=by, wanted=LineFilter(order="group")).lines
+        self.census = _census(self.lines, self.groups)
+        self.hosts = choose_hosts(self.census, hidden_coefficients=_hidden_coefficients(self.pack, run.month))
+
+    def sheet(self) -> Sheet:
+        """What the paper says about itself."""
+        on = self.run.month.first_day
+        unit = get_place(self.commune or self.run.place_code, on)
+        body = deciding_bodies(unit, on)[0] if unit.kind != "province" else unit
+        approved = self.run.state == "APPROVED"
+        return Sheet(
+            office=Office(body=f"Ủy ban nhân dân {_spoken(body)}", seat=body.name),
+            place=_place(unit, self.run),
+            month=self.run.month,
+            stamp=Stamp(
+                state=ListState.APPROVED if approved else ListState.DRAFT,
+                digest=self._digest(),
+                printed_at=self.at,
+                signed_on=None,
+            ),
+            signatories=(
+                Signatory("Người lập biểu"),
+                Signatory("Phụ trách"),
+                Signatory("Chủ tịch", on_behalf=f"TM. Ủy ban nhân dân {_spoken(body)}"),
+            ),
+        )
+
+    def payment_list(self) -> PaymentList:
+        """The list of the commune (or of the whole run), one row a person and benefit."""
+        rows: dict[tuple[int, int], list[ListedLine]] = defaultdict(list)
+        for line in self._wanted():
+            rows[line.person_id, line.grant_id].append(line)
+        return PaymentList(self.sheet(), tuple(self._payment_row(lines) for lines in rows.values()), self.hosts)
+
+    def change_list(self) -> ChangeList:
+        """Who joined, left or has another amount."""
+        changes = compare_with_month_before(self.run, by=self.by)
+        wanted = [change for change in changes if self.commune in ("", change.commune_code)]
+        rows = tuple(self._change_row(change) for change in wanted)
+        return ChangeList(self.sheet(), rows, self.hosts, self.census)
+
+    def summary(self) -> Summary:
+        """Figures by commune and group."""
+        on = self.run.month.first_day
+        cells: dict[tuple[str, str], list[ListedLine]] = defaultdict(list)
+        for line in self._wanted():
+            cells[line.commune_code, line.group_name].append(line)
+        return Summary(
+            self.sheet(),
+            tuple(
+                SummaryCell(_place(get_place(code, on), self.run), self.groups[group], _figures(lines))
+                for (code, group), lines in sorted(cells.items())
+            ),
+            self.hosts,
+        )
+
+    def _wanted(self) -> Iterable[ListedLine]:
+        return (line for line in self.lines if self.commune in ("", line.commune_code))
+
+    def _digest(self) -> str:
+        if self.commune:
+            sealed = self.run.commune_lists.filter(commune_code=self.commune).values_list("digest", flat=True).first()
+            return sealed or ""
+        return self.run.list_digest
+
+    def _payment_row(self, lines: list[ListedLine]) -> PaymentRow:
+        first = lines[0]
+        regular = [line for line in lines if line.kind == "regular"]
+        return PaymentRow(
+            name=first.full_name,
+            born_year=first.birth.first_day.year,
+            hamlet=first.hamlet,
+            group=self.groups[first.group_name],
+            coefficient=regular[0].coefficient if regular else None,
+            decision_no=first.decision_no,
+            book_no=first.book_no,
+            regular_dong=regular[0].amount_dong if regular else NOTHING,
+            arrears=_back([line for line in lines if line.kind == "arrears"]),
+            recovery=_back([line for line in lines if line.kind == "recovery"]),
+        )
+
+    def _change_row(self, change: Change) -> ChangeRow:
+        category = self.pack.category(change.benefit)
+        return ChangeRow(
+            kind=_KINDS[change.kind],
+            name=change.full_name,
+            born_year=change.birth.first_day.year,
+            address=change.hamlet,
+            group=self.groups[self.pack.group_of(change.benefit, self.run.month)],
+            category=category.name_vi,
+            coefficient=change.now_coefficient,
+            coefficient_before=change.before_coefficient,
+            before_dong=change.before_dong,
+            now_dong=change.now_dong,
+            decision_no=change.decision_no,
+            decided_on=change.decided_on,
+            from_month=self.run.month,
+            reason=_EVENTS[change.kind],
+            detail=change.reason,
+            is_hiv=category.is_hiv,
+        )
+
+
+# Events in words that fit any category; what the law says of the category stands in the detail.
+_EVENTS = {"joined": "Quyết định hưởng mới", "left": "Thôi hưởng", "changed": "Điều chỉnh mức hưởng"}
+
+
+def _groups(pack: Pack, month: Month) -> dict[str, Group]:
+    """Every printed group of the month by its title, in printed order."""
+    hidden = {pack.group_of(category.code, month) for category in pack.categories if category.is_hiv}
+    titles = dict.fromkeys([*pack.list_groups(month), *(pack.group_of(c.code, month) for c in pack.categories)])
+    return {title: Group(title, title, order, title in hidden) for order, title in enumerate(titles, start=1)}
+
+
+def _census(lines: Iterable[ListedLine], groups: dict[str, Group]) -> tuple[GroupCount, ...]:
+    counted: Counter[tuple[str, Decimal]] = Counter(
+        (line.group_name, line.coefficient) for line in lines if line.kind == "regular"
+    )
+    return tuple(GroupCount(groups[title], coefficient, people) for (title, coefficient), people in counted.items())
+
+
+def _hidden_coefficients(pack: Pack, month: Month) -> frozenset[Decimal]:
+    return frozenset(
+        coefficient
+        for category in pack.categories
+        if category.is_hiv
+        for coefficient in pack.possible_coefficients(category.code, month)
+    )
+
+
+def _figures(lines: list[ListedLine]) -> Figures:
+    by_kind: dict[str, int] = defaultdict(int)
+    for line in lines:
+        by_kind[line.kind] += line.amount_dong.value
+    regular = [line for line in lines if line.kind == "regular"]
+    return Figures(
+        people=len(regular),
+        coefficients=sum((line.coefficient for line in regular), Decimal(0)),
+        regular_dong=Dong(by_kind["regular"]),
+        arrears_dong=Dong(by_kind["arrears"]),
+        recovery_dong=Dong(-by_kind["recovery"]),
+    )
+
+
+def _back(lines: list[ListedLine]) -> Back | None:
+    if not lines:
+        return None
+    months = sorted({line.entitlement_month for line in lines})
+    dong = abs(sum(line.amount_dong.value for line in lines))
+    return Back(MonthSpan(months[0], months[-1] + 1), len(months), Dong(dong))
+
+
+def _place(unit: Unit, run: Run) -> Place:
+    above = ancestors(unit, run.month.first_day)
+    within = ", ".join(f"{_spoken(one)}" for one in above)
+    return Place(unit.code, unit.full_name, PlaceLevel(unit.kind), within)
+
+
+def _spoken(unit: Unit) -> str:
+    """ "huyện Chợ Đồn": the type in small letters inside a sentence."""
+    return f"{unit.type[:1].lower()}{unit.type[1:]} {unit.name}"

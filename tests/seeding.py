@@ -1,0 +1,94 @@
+"""A small register for tests, written through the tables: people with grants in a commune, places loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from ansinh.access.actions import create_demonstration_people
+from ansinh.access.queries import get_demonstration_actors
+from ansinh.access.types import SYSTEM, Actor
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded, sort_key
+from ansinh.places.actions import load_places
+from ansinh.places.models import Unit
+from ansinh.registry.models import Grant, Person, Residence
+
+# Chợ Đồn, Bắc Kạn, as it was in 2020: xã Ngọc Phái and its neighbour xã Phương Viên.
+NGOC_PHAI, PHUONG_VIEN, CHO_DON = "02053", "02050", "064"
+AT = datetime(2020, 7, 22, 2, 0, tzinfo=UTC)
+AUGUST = Month.of(2020, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The two who work on a month."""
+
+    officer: Actor
+    approver: Actor
+
+
+def open_desk() -> Desk:
+    """Places loaded and the demonstration's two people ready."""
+    if not Unit.objects.exists():
+        load_places(by=SYSTEM, at=AT)
+    create_demonstration_people(by=SYSTEM, at=AT)
+    return Desk(*get_demonstration_actors())
+
+
+def add_person(
+    name: str,
+    *,
+    born: date,
+    category: str,
+    commune: str = NGOC_PHAI,
+    starts: Month = Month.of(2019, 1),
+    opening: Month = AUGUST,
+    precision: str = "day",
+    sex: str = "",
+    children: int | None = None,
+    coefficient: Decimal | None = None,
+    cared_for: Person | None = None,
+) -> Person:
+    """Somebody granted one category in a commune since `starts`, first paid here in `opening`."""
+    person = Person.objects.create(
+        full_name=name,
+        name_key=folded(name),
+        sort_key=sort_key(name),
+        born_on=born,
+        birth_precision=precision,
+        sex=sex,
+        recorded_at=AT,
+    )
+    Residence.objects.create(person=person, commune_code=commune, hamlet="Nà Pài", starts=opening, recorded_at=AT)
+    add_grant(person, category=category, starts=starts, opening=opening, children=children, coefficient=coefficient,
+              cared_for=cared_for)  # fmt: skip
+    return person
+
+
+def add_grant(
+    person: Person,
+    *,
+    category: str,
+    starts: Month = Month.of(2019, 1),
+    opening: Month = AUGUST,
+    children: int | None = None,
+    coefficient: Decimal | None = None,
+    cared_for: Person | None = None,
+) -> Grant:
+    """One more decision for a person; their facts move to a new version."""
+    Person.objects.filter(pk=person.pk).update(facts_version=person.facts_version + 1)
+    person.refresh_from_db()
+    return Grant.objects.create(
+        person=person,
+        category=category,
+        starts=starts,
+        opening_month=opening,
+        decision_no="12/QĐ-UBND",
+        decided_on=starts.first_day,
+        children=children,
+        coefficient=coefficient,
+        cared_for=cared_for,
+        recorded_at=AT,
+    )
