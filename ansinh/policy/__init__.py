@@ -1,15 +1,54 @@
 """The law, pure: what monthly social assistance owes whom, from when to when, by which article.
 
-The outward face is this module and `ansinh.policy.types`. Signatures (see README.md for their promises):
-
-    load_pack() -> Pack                      digest, version, settings, standard_amount(), category(), categories,
-                                             group_of(), possible_coefficients(), with_settings()
-    decide(circle, pack, settings=None, *, levels_not_taken=frozenset()) -> Decision
-    explain(line, pack, *, month, name, born=None, born_precision="day", sex=None, areas=(), lost=()) -> str
-    expected_coefficient(category, born, month, children=None, cared_born=None, *, pack=None) -> Decimal | None
-    possible_coefficients(category, month, *, pack=None) -> frozenset[Decimal]
-    why_not(category, facts, month, *, pack=None) -> tuple[str, str] | None
-    run_files(paths, report, *, pack=None) -> tuple[int, int]
+The outward face is this module and `ansinh.policy.types`; README.md tells what each name promises.
 """
 
 from __future__ import annotations
+
+from ansinh.policy.cases import CaseFault, Failure, LawCase, load_cases, run_case, run_files
+from ansinh.policy.checking import expected_coefficient, possible_coefficients, why_not
+from ansinh.policy.emergency import EmergencyLevel, NoEmergencyLevel, emergency_amount, emergency_level
+from ansinh.policy.explaining import Named, explain, explain_lost, explain_one_off, vi_decimal
+from ansinh.policy.merit import MeritTableNotPublished, merit_amount
+from ansinh.policy.pack_loading import load_pack
+from ansinh.policy.pack_model import Category, Law, NoStandardAmount, NoSuchCategory, Pack
+from ansinh.policy.pack_reading import PackFault
+from ansinh.policy.settings import NoSuchSetting, Settings, SettingText
+from ansinh.policy.spans import PersonNotInCircle, decide
+from ansinh.policy.unpaid import passes_on
+
+__all__ = [
+    "CaseFault",
+    "Category",
+    "EmergencyLevel",
+    "Failure",
+    "Law",
+    "LawCase",
+    "MeritTableNotPublished",
+    "Named",
+    "NoEmergencyLevel",
+    "NoStandardAmount",
+    "NoSuchCategory",
+    "NoSuchSetting",
+    "Pack",
+    "PackFault",
+    "PersonNotInCircle",
+    "SettingText",
+    "Settings",
+    "decide",
+    "emergency_amount",
+    "emergency_level",
+    "expected_coefficient",
+    "explain",
+    "explain_lost",
+    "explain_one_off",
+    "load_cases",
+    "load_pack",
+    "merit_amount",
+    "passes_on",
+    "possible_coefficients",
+    "run_case",
+    "run_files",
+    "vi_decimal",
+    "why_not",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,9 +39,20 @@ def circle_of(case: LawCase, pack: Pack, place: Place) -> Circle:
         spouse = people[name].spouse
         if spouse is not None and spouse not in case.people:
             raise at.under("spouse").fault(f'không có người "{spouse}" trong tình huống')
-        for category in pack.categories:
-            grants.append(_grant(name, known, category, at))
-    return Circle(people, tuple(grants))
+        grants.extend(_grant(name, known, category, at) for category in pack.categories)
+    return Circle(_children_linked(people), tuple(grants))
+
+
+def _children_linked(people: dict[str, PersonFacts]) -> dict[str, PersonFacts]:
+    """A child told of both under its parent and as a person of its own (same birth and death) is one child."""
+
+    def linked(child: Child) -> Child:
+        for name, facts in people.items():
+            if child.died_on is not None and (facts.born, facts.died_on) == (child.born, child.died_on):
+                return replace(child, person=name)
+        return child
+
+    return {name: replace(facts, children=tuple(map(linked, facts.children or ()))) for name, facts in people.items()}
 
 
 def _grant(name: str, content: dict[str, Any], category: Category, at: Place) -> Grant:
@@ -60,7 +72,7 @@ def _grant(name: str, content: dict[str, Any], category: Category, at: Place) ->
 
 
 def _facts(content: dict[str, Any], at: Place) -> PersonFacts:
-    born, precision = _birth(content["born"], at) if "born" in content else (None, "day")
+    born, precision = _birth(at.needed(content, "born"), at)
     return PersonFacts(
         born=born,
         born_precision=precision,
@@ -114,7 +126,8 @@ def _true(content: dict[str, Any], key: str, at: Place) -> Dated[bool]:
     if value is False:
         return ()
     if value is True or isinstance(value, list):
-        return _dated(content, key, (True,), at)
+        spells: Dated[bool] = _dated(content, key, (True,), at)
+        return spells
     return between(True, at.under(key).day(value))
 
 

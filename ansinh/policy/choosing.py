@@ -121,7 +121,7 @@ def _twin(one: Candidate, other: Candidate) -> bool:
 
 
 def _against_merit(candidate: Candidate, month: int, rules: Rules) -> None:
-    """"Hoặc tại các văn bản khác nhau": a merit allowance that is not lower takes the place of ours."""
+    """A merit allowance that is not lower takes our place: "hoặc tại các văn bản khác nhau" (khoản 2 Điều 6)."""
     if candidate.lost is None:
         merit = merit_sum(candidate.plan, month)
         if merit and merit >= _worth(month, rules)(candidate):

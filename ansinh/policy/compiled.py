@@ -111,7 +111,8 @@ def rules_of(pack: Pack, levels_not_taken: frozenset[str] = frozenset()) -> Rule
     for code, sets in levels.items():
         ages[code] |= {edge for found in sets for band in found.bands for edge in (band.low, band.high) if edge}
     fixed = {FIRST_MONTH}
-    fixed |= {month for found in clauses.values() for active in found for month in (active.since, active.until) if month}
+    active_clauses = [active for found in clauses.values() for active in found]
+    fixed |= {month for active in active_clauses for month in (active.since, active.until) if month}
     fixed |= {found.starts for sets in levels.values() for found in sets}
     amounts = {row.starts.index for rows in pack.amounts.values() for row in rows}
     amounts |= {m.index for rows in pack.provincial.values() for row in rows for m in (row.starts, row.ends) if m}
@@ -138,7 +139,7 @@ def _level_sets(category: Category, levels_not_taken: frozenset[str], down_later
     rows = [row for row in category.levels if row.law not in levels_not_taken]
     sets = []
     for starts in sorted({row.starts for row in rows}):
-        bands = sorted((row for row in rows if row.starts == starts), key=lambda row: (row.from_age or 0))
+        bands = sorted((row for row in rows if row.starts == starts), key=lambda row: row.from_age or 0)
         shift = [
             down_later if index and bands[index].value < bands[index - 1].value else 0 for index in range(len(bands))
         ]

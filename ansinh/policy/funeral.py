@@ -56,7 +56,9 @@ def funerals(circle: Circle, plans: Sequence[Plan], spans: Sequence[Entitled], r
                 found.append(_support(deaths, key, None, cover, facts.died_on))
         for position, child in enumerate(facts.children or ()):
             day = child.died_on
-            if day is not None and day >= first and child.person not in circle.people and _paid_parent(deaths, key, day):
+            if day is None or day < first or child.person in circle.people:
+                continue
+            if _paid_parent(deaths, key, day):
                 found.append(_support(deaths, key, child.person or str(position + 1), _CHILD, day))
     return tuple(found)
 

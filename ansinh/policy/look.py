@@ -1,17 +1,18 @@
 """One person looked at in one month: the shared sub-conditions that clauses are made of.
 
 Ages follow one rule of months. "Đủ N tuổi" upward: the birthday anywhere in the month counts. Losing at an age: the
-birthday month is the last. A birthday of 29 February falls on the last day of February in common years (khoản 4 Điều 148
-Bộ luật Dân sự 2015), so the month never moves.
+birthday month is the last. A birthday of 29 February falls on the last day of February in common years (khoản 4 Điều
+148 Bộ luật Dân sự 2015), so the month never moves. Who died earlier in the month than the birthday never reached it.
 """
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 from ansinh.policy.answers import YES, Answer, all_of, no, unknown
 from ansinh.policy.settings import Settings
-from ansinh.policy.spells import bars, barred, covers, held, held_without_break
+from ansinh.policy.spells import barred, bars, covers, held, held_without_break
 from ansinh.policy.types import Child, Insurance, PersonFacts, Precision
 
 LONG_AGO = -1
@@ -39,8 +40,8 @@ class Look:
     """
 
     __slots__ = (
-        "born", "child_births", "count", "facts", "granted_children", "granted_from", "handed_over", "month",
-        "new_law_month", "pension_level", "settings",
+        "also_granted", "born", "count", "facts", "granted_children", "granted_from", "handed_over", "month",
+        "new_law_month", "pension_level", "settings", "unreached_birthday",
     )  # fmt: skip
 
     def __init__(self, facts: PersonFacts, settings: Settings, granted_children: int | None, new_law: int) -> None:
@@ -51,6 +52,10 @@ class Look:
         # First entitlement month of Decree 335's rules, for what was begun before it.
         self.new_law_month = new_law
         self.granted_from = LONG_AGO
+        # Categories the same person is granted, this one included.
+        self.also_granted: frozenset[str] = frozenset()
+        # The month of death where the birthday of that month was never reached.
+        self.unreached_birthday = _unreached_birthday(facts, settings)
         self.handed_over = False
         self.month = 0
         self.count = 0
@@ -61,7 +66,11 @@ class Look:
         """Từ đủ `years` tuổi."""
         if self.born is None:
             return unknown("born")
-        return YES if self.month >= self.born + 12 * years else no("too_young_for_category")
+        return YES if self.age_months(self.born) >= 12 * years else no("too_young_for_category")
+
+    def age_months(self, born: int) -> int:
+        """Months from the month of birth, by which ages and bands are told."""
+        return self.month - born - (self.month == self.unreached_birthday)
 
     def within(self, years: int) -> Answer:
         """Chưa quá `years` tuổi: tháng sinh nhật là tháng cuối được hưởng."""
@@ -100,6 +109,17 @@ class Look:
         """Không có người phụng dưỡng, hoặc người đó đang hưởng trợ cấp xã hội hằng tháng."""
         found = held(self.facts.supporter, self.month, ("none", "on_assistance"))
         return _answer(found, "has_supporter", "supporter")
+
+    def outside_point_a(self) -> Answer:
+        """Không thuộc diện quy định tại điểm a khoản 5 Điều 5.
+
+        Asked only of who is also granted point a: who is granted point b or c alone keeps it until the decision is
+        changed, for point a would pay more.
+        """
+        if "elderly_poor_no_carer" not in self.also_granted:
+            return YES
+        inside = all_of(self.poor(), self.without_able_supporter())
+        return no("belongs_to_point_a") if inside is YES else YES
 
     def without_source_of_care(self) -> Answer:
         """Thuộc một trường hợp không có nguồn nuôi dưỡng tại khoản 1 Điều 5."""
@@ -294,31 +314,46 @@ def _alive_and_raised(child: Child, month: int) -> bool:
 
 def _raised(look: Look, child: Child, students: bool, only_continuing: bool) -> Answer:
     """Whether a child counts: under 16; or a student to the cap; or, continuing, a student raised since before 16."""
-    month = look.month
-    if not _alive_and_raised(child, month):
+    if not _alive_and_raised(child, look.month):
         return no("no_children")
     if child.born is None:
         return unknown("children")
-    sixteenth = month_index(child.born) + 192
-    if month <= sixteenth:
+    born = month_index(child.born)
+    if look.month <= born + 192:
         return YES
     if not students:
         return no("no_children")
-    if only_continuing:
-        last_start = max(sixteenth, look.new_law_month - 1)
-        if look.granted_from > last_start:
-            return no("no_children")
-        since = max(sixteenth + 1, look.new_law_month)
-        if child.studying is None and not _in_payment_under_cap(look, child):
-            return no("no_children")
-        return _answer(held_without_break(child.studying, min(since, month), month), "no_children", "children")
-    if month > month_index(child.born) + 12 * _student_years(look.settings):
+    return _continuing_student(look, child, born) if only_continuing else _student_to_cap(look, child, born)
+
+
+def _student_to_cap(look: Look, child: Child, born: int) -> Answer:
+    """Con từ 16 đến 22 tuổi đang học."""
+    if look.month > born + 12 * _student_years(look.settings):
         return no("no_children")
-    return _answer(held_without_break(child.studying, month, month), "no_children", "children")
+    return _answer(held_without_break(child.studying, look.month, look.month), "no_children", "children")
 
 
-def _in_payment_under_cap(look: Look, child: Child) -> bool:
-    """Whether the old cap of 22 had not yet ended the child's part when Decree 335 began."""
-    if child.born is None:
-        return True
-    return month_index(child.born) + 12 * _student_years(look.settings) >= look.new_law_month - 1
+def _continuing_student(look: Look, child: Child, born: int) -> Answer:
+    """Đang hưởng mà con đủ 16 tuổi vẫn học liên tục (khoản 4 Điều 5 Nghị định 335/2026/NĐ-CP)."""
+    receiving_since = max(born + 192, look.new_law_month - 1)
+    # What the old cap of 22 had ended is not revived by an unknown study, only by a known one.
+    ended_by_cap = born + 12 * _student_years(look.settings) < look.new_law_month - 1
+    if look.granted_from > receiving_since or (child.studying is None and ended_by_cap):
+        return no("no_children")
+    since = min(max(born + 193, look.new_law_month), look.month)
+    return _answer(held_without_break(child.studying, since, look.month), "no_children", "children")
+
+
+def _unreached_birthday(facts: PersonFacts, settings: Settings) -> int | None:
+    """The month of death when it is the month of birth by name but the death came before the day."""
+    born, died = facts.born, facts.died_on
+    if born is None or died is None:
+        return None
+    birth = birth_month(born, facts.born_precision, settings) or 0
+    if birth % 12 + 1 != died.month or died.year * 12 + died.month - 1 == birth:
+        return None
+    day = born.day
+    if facts.born_precision != "day":
+        day = 31 if settings.unknown_birth_day == "last_day" else 1
+    last_of_month = calendar.monthrange(died.year, died.month)[1]
+    return month_index(died) if died.day < min(day, last_of_month) else None

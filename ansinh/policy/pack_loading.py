@@ -71,13 +71,14 @@ def load_pack(home: Path = _HOME) -> Pack:
     texts = _setting_texts(files)
     funeral, multipliers, arguable = _funeral(files.node("funeral.yaml"), laws)
     emergency, kinds = _emergency(files.node("emergency.yaml"), laws)
-    parts = {
+    parts: dict[str, Any] = {
         "amounts": _amounts(files.node("standard_amounts.yaml"), laws),
         "provincial": _provincial(files),
         "groups_from": tuple(_groups(node, categories) for node in files.nodes("groups.yaml")),
         "start_rules": tuple(_start_rules(node, laws, categories) for node in files.nodes("start_rules.yaml")),
         "merit_table": _merit(files.node("merit.yaml"), laws),
-        "reasons": _reasons(files.node("reasons.yaml")),
+        "reasons": _wordings(files.node("reasons.yaml")),
+        "fact_names": _wordings(files.node("fact_names.yaml")),
     }
     settings = chosen(texts, {})
     file_digest = files.digest.hexdigest()
@@ -204,9 +205,7 @@ def _start(node: Node, key: str) -> Any:
     return value
 
 
-def _funeral(
-    node: Node, laws: Mapping[str, Law]
-) -> tuple[tuple[FuneralRule, ...], dict[str, Multiple], ArguableBase]:
+def _funeral(node: Node, laws: Mapping[str, Law]) -> tuple[tuple[FuneralRule, ...], dict[str, Multiple], ArguableBase]:
     rules = []
     for item in node.nodes("rules"):
         rules.append(
@@ -268,7 +267,7 @@ def _merit(node: Node, laws: Mapping[str, Law]) -> MeritTable:
     return table
 
 
-def _reasons(node: Node) -> dict[str, str]:
+def _wordings(node: Node) -> dict[str, str]:
     return {code: node.take(code, str) for code in list(node.left)}
 
 

@@ -197,6 +197,7 @@ class Pack:
     emergency_kinds: Mapping[str, str]
     merit_table: MeritTable
     reasons: Mapping[str, str]
+    fact_names: Mapping[str, str]
     setting_texts: Mapping[str, SettingText]
     settings: Settings
     digest: str = field(default="")

@@ -101,7 +101,7 @@ def _best_member(plan: Plan, month: int, rules: Rules, upto: int) -> Candidate |
             if not why or why in ("abolished", "too_old_for_category"):
                 why = answer.codes[0] if answer.truth is False else why
             continue
-        return _candidate(plan, category, active, answer.codes, month, rules) or "no_level"
+        return _candidate(plan, category, active, answer.codes, rules) or "no_level"
     return why or "not_in_force"
 
 
@@ -134,13 +134,13 @@ def _handover_month(plan: Plan, successor: Successor) -> int | None:
 
 
 def _candidate(
-    plan: Plan, category: Category, active: ActiveClause, open_on: tuple[str, ...], month: int, rules: Rules
+    plan: Plan, category: Category, active: ActiveClause, open_on: tuple[str, ...], rules: Rules
 ) -> Candidate | None:
-    levels = rules.levels_at(category.code, month)
+    levels = rules.levels_at(category.code, plan.look.month)
     if levels is None:
         return None
     look = plan.look
-    age = None if look.born is None else month - look.born
+    age = None if look.born is None else look.age_months(look.born)
     band = band_for(levels, age, look.count, plan.grant.coefficient)
     if levels.by_age and age is None and "born" not in open_on:
         open_on = (*open_on, "born")

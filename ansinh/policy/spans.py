@@ -94,6 +94,8 @@ def make_plan(index: int, grant: Grant, circle: Circle, rules: Rules) -> Plan:
     look = Look(facts, rules.pack.settings, grant.children, rules.new_law_month)
     start = first_month(grant, category, look, rules.pack)
     look.granted_from = start
+    if len(circle.grants) > 1:
+        look.also_granted = frozenset(other.category for other in circle.grants if other.person == grant.person)
     return Plan(
         index=index,
         grant=grant,

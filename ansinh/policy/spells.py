@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ansinh.policy.types import Child, Dated, PersonFacts, Spell
 
@@ -71,7 +71,7 @@ def held_without_break(spells: Dated[str], since: int, month: int) -> bool | Non
     return True
 
 
-def months_of(spells: Iterable[Spell[T]] | None) -> Iterable[int]:
+def months_of(spells: Iterable[Spell[Any]] | None) -> Iterable[int]:
     """Months at which a dated fact can begin or cease to count, as a condition or as a bar."""
     for spell in spells or ():
         if spell.starts is not None:

@@ -90,5 +90,3 @@ def _add_person(found: set[int], plan: Plan, rules: Rules) -> None:
             for age in CHILD_AGES:
                 found.add(born + age + 1)
         found.update(changes_of_child(child))
-
-

@@ -25,6 +25,8 @@ SingleParent: TypeAlias = Literal["never_married", "spouse_dead", "spouse_missin
 InsuranceKind: TypeAlias = Literal["pension", "survivor", "other"]
 Regime: TypeAlias = Literal["tcxh", "social_pension"]
 
+NOTHING = Dong(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Spell(Generic[T]):
@@ -165,7 +167,7 @@ class Entitled:
     reason: str
     for_person: str | None = None
     assumed: tuple[str, ...] = ()
-    deducted: Dong = Dong(0)
+    deducted: Dong = NOTHING
     level_law: str = ""
 
     def covers(self, month: Month) -> bool:

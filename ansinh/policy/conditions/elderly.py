@@ -21,8 +21,7 @@ def poor_elderly_of_75_in_special_area(look: Look) -> Answer:
     """Người cao tuổi từ đủ 75 tuổi đến 80 tuổi thuộc diện hộ nghèo, hộ cận nghèo không thuộc diện quy định ở điểm a
     khoản này đang sống tại địa bàn các xã, thôn vùng đồng bào dân tộc thiểu số và miền núi đặc biệt khó khăn (điểm b
     khoản 5 Điều 5 Nghị định 20/2021/NĐ-CP)."""
-    # Point a pays more: the rule of the highest one keeps the two apart.
-    return all_of(look.aged(75), look.within(80), look.poor_or_near(), look.in_special_area())
+    return all_of(look.aged(75), look.within(80), look.poor_or_near(), look.in_special_area(), look.outside_point_a())
 
 
 @clause("elderly_80_no_pension", law="nd136", since="2015-01", until="2021-07", ages=(80,))
@@ -31,8 +30,8 @@ def elderly_of_80_without_pension(look: Look) -> Answer:
     """Người từ đủ 80 tuổi trở lên không thuộc diện quy định tại điểm a khoản này mà không có lương hưu, trợ cấp bảo
     hiểm xã hội hằng tháng, trợ cấp xã hội hằng tháng (điểm c khoản 5 Điều 5 Nghị định 20/2021/NĐ-CP; điểm b khoản 5
     Điều 5 Nghị định 136/2013/NĐ-CP)."""
-    # Point a and every other monthly assistance pay at least as much: the rule of the highest one decides.
-    return all_of(look.aged(80), look.without_insurance())
+    # Other monthly assistance pays at least as much: the rule of the highest one decides.
+    return all_of(look.aged(80), look.without_insurance(), look.outside_point_a())
 
 
 @clause("elderly_community_care", law="nd136", since="2015-01", until="2021-07", ages=(60,))

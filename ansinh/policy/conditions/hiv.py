@@ -23,6 +23,4 @@ def poor_adult_with_hiv(look: Look) -> Answer:
     lương hưu, trợ cấp bảo hiểm xã hội, trợ cấp xã hội hằng tháng (khoản 8 Điều 5; khoản 3 Điều 5 Nghị định
     136/2013/NĐ-CP)."""
     # "Trợ cấp xã hội hằng tháng" is read subject to the single parent's exception; otherwise the highest one decides.
-    return all_of(
-        look.aged(16), look.infected(), look.poor(), look.without_insurance(), look.without_stable_income()
-    )
+    return all_of(look.aged(16), look.infected(), look.poor(), look.without_insurance(), look.without_stable_income())
