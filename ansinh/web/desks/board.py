@@ -1,0 +1,105 @@
+"""The month's board: every run, where it stands, what is due, what to do next; opening a new run."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from ansinh.kernel.month import Month, NotAMonth
+from ansinh.payroll.actions import open_run
+from ansinh.payroll.queries import allowed_steps, list_runs
+from ansinh.places.queries import search_places
+from ansinh.registry.queries import list_proposals
+from ansinh.web.desks.acting import acting
+from ansinh.web.forms import OpenRunForm, first_month_to_open
+from ansinh.web.naming import place_line, place_name
+from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
+from ansinh.web.queries import doers_of, sums_by_run
+from ansinh.web.templatetags.office import count
+
+_CARDS_A_PAGE = 10
+_ENDED = ("APPROVED", "CANCELLED")
+
+
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Runs in hand as cards, ended ones as a table; one month of them when `?month=` asks for it."""
+    by = acting(request)
+    runs = list_runs(by=by)
+    months = sorted({run.month for run in runs}, reverse=True)
+    wanted = _wanted_month(request)
+    shown = [run for run in runs if wanted is None or run.month == wanted]
+    page = Paginator([run for run in shown if run.state not in _ENDED], _CARDS_A_PAGE).get_page(request.GET.get("page"))
+    ended = Paginator([run for run in shown if run.state in _ENDED], 20).get_page(request.GET.get("ended"))
+    on_page = [*page.object_list, *ended.object_list]
+    sums, names, today = sums_by_run(on_page), doers_of(on_page), timezone.localdate()
+    cards = {
+        run.pk: Progress(
+            run=run,
+            place=place_name(run.place_code, run.month.first_day),
+            sums=sums[run.pk],
+            marks=marks_of(run, names),
+            due=due_days_of(run, today),
+            buttons=() if run.state in _ENDED else buttons_of(run, allowed_steps(run, by=by)),
+        )
+        for run in on_page
+    }
+    return render(
+        request,
+        "web/board/board.html",
+        {
+            "page": page,
+            "ended": ended,
+            "cards": [cards[run.pk] for run in page.object_list],
+            "ended_cards": [cards[run.pk] for run in ended.object_list],
+            "months": months,
+            "month": wanted,
+            "today": today,
+            "may_open": by.may("payroll.open_run"),
+            "proposals": len(list_proposals(by=by)) if by.may("registry.accept_proposals") else 0,
+            "nothing_yet": not runs,
+        },
+    )
+
+
+def open_new(request: HttpRequest) -> HttpResponse:
+    """Choose a place and a month, and open the run."""
+    by = acting(request)
+    form = OpenRunForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        place, month = form.cleaned_data["place"], form.cleaned_data["month"]
+        opened = open_run(place_code=place, month=month, by=by, at=timezone.now())
+        said = _("Đã mở kỳ chi trả tháng %(month)s của %(place)s: %(people)s người. Bước tiếp theo: tính tiền.")
+        facts = {"month": month.vi, "place": place_name(place, month.first_day), "people": count(opened.people)}
+        messages.success(request, said % facts)
+        return redirect("web:run", opened.run_id)
+    month = _wanted_month(request) or first_month_to_open(timezone.localdate())
+    context = {"form": form, "month": month, "may_open": by.may("payroll.open_run"), **_found(request, month)}
+    return render(request, "web/board/open.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def find_places(request: HttpRequest) -> HttpResponse:
+    """The places a few letters may mean, to choose one from; a part of a page for htmx."""
+    month = _wanted_month(request) or first_month_to_open(timezone.localdate())
+    return render(request, "web/parts/places.html", _found(request, month))
+
+
+def _found(request: HttpRequest, month: Month) -> dict[str, object]:
+    asked = request.GET.get("q", "").strip()
+    chosen = request.POST.get("place", "")
+    places = search_places(asked or chosen, month.first_day, limit=12) if asked or chosen else ()
+    lines = [(place.code, place_line(place.code, month.first_day)) for place in places]
+    return {"q": asked, "places": lines, "chosen": chosen or (lines[0][0] if len(lines) == 1 else "")}
+
+
+def _wanted_month(request: HttpRequest) -> Month | None:
+    try:
+        return Month.parse(request.GET.get("month", ""))
+    except NotAMonth:
+        return None

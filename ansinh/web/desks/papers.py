@@ -1,0 +1,35 @@
+"""Papers of a run, as files to print or send on."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from ansinh.reports.papers import render as render_paper
+from ansinh.web.desks.acting import acting
+
+# The papers a page offers; `reports.papers` knows how each is made.
+PAPERS = ("payment_list", "change_list", "summary_by_group", "summary_by_commune")
+_COMMUNE = re.compile(r"(\d{5})?")
+
+
+@require_GET
+def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpResponse:
+    """One paper as PDF or XLSX; of one commune where `?commune=` names it."""
+    commune = request.GET.get("commune", "")
+    wanted: dict[str, Literal["pdf", "xlsx"]] = {"pdf": "pdf", "xlsx": "xlsx"}
+    if name not in PAPERS or form not in wanted or not _COMMUNE.fullmatch(commune):
+        raise Http404
+    made = render_paper(
+        paper=name, run_id=run_id, commune=commune, format=wanted[form], by=acting(request), at=timezone.now()
+    )
+    response = HttpResponse(made.content, content_type=made.media_type)
+    as_attachment = form != "pdf"
+    if header := content_disposition_header(as_attachment, made.file_name):
+        response["Content-Disposition"] = header
+    return response

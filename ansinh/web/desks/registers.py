@@ -1,0 +1,142 @@
+"""Register files: taking one in, what was found in it, the marked workbook, proposals of change."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ansinh.kernel.month import Month
+from ansinh.registry.actions import accept_proposals, import_register, refuse_proposals
+from ansinh.registry.queries import (
+    get_register_file,
+    list_file_findings,
+    list_proposals,
+    list_register_files,
+    marked_workbook,
+)
+from ansinh.registry.types import RegisterImported
+from ansinh.web.desks.acting import acting
+from ansinh.web.desks.board import _found
+from ansinh.web.export import MEDIA_TYPE
+from ansinh.web.forms import ProposalForm, UploadForm
+from ansinh.web.naming import place_name
+from ansinh.web.templatetags.office import count
+
+_FILES_A_PAGE = 25
+_FINDINGS_A_PAGE = 100
+_PROPOSALS_A_PAGE = 100
+
+
+def registers(request: HttpRequest) -> HttpResponse:
+    """Files taken in so far; taking in another."""
+    by = acting(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        result = import_register(
+            content=upload.read(),
+            file_name=upload.name,
+            place_code=form.cleaned_data["place"],
+            month=form.cleaned_data["month"],
+            by=by,
+            at=timezone.now(),
+        )
+        (messages.info if result.already_known else messages.success)(request, _said(result))
+        return redirect("web:register", result.file_id)
+    files = Paginator(list_register_files(by=by), _FILES_A_PAGE).get_page(request.GET.get("page"))
+    month = Month.containing(timezone.localdate())
+    context = {
+        "form": form,
+        "page": files,
+        "rows": [(file, place_name(file.place_code, file.month.first_day)) for file in files.object_list],
+        "month": month,
+        "may_import": by.may("registry.import_register"),
+        "proposals": len(list_proposals(by=by)),
+        **_found(request, month),
+    }
+    return render(request, "web/registers/registers.html", context, status=422 if form.is_bound else 200)
+
+
+def _said(result: RegisterImported) -> str:
+    facts = {
+        "rows": count(result.rows),
+        "accepted": count(result.accepted),
+        "aside": count(result.set_aside),
+        "proposals": count(result.proposals),
+    }
+    if result.already_known:
+        return _("Tệp này đã được nhập trước đây; không có gì thay đổi.")
+    said = _("Đã đọc %(rows)s dòng: nhận %(accepted)s, để riêng %(aside)s dòng cần sửa.") % facts
+    if result.proposals:
+        said += " " + _("Có %(proposals)s thay đổi so với sổ hiện có đang chờ bạn quyết định.") % facts
+    return said
+
+
+@require_GET
+def register(request: HttpRequest, file_id: int) -> HttpResponse:
+    """One file: what was taken, and every finding with its cell."""
+    by = acting(request)
+    file = get_register_file(file_id, by=by)
+    found = list_file_findings(file)
+    severity = request.GET.get("severity", "")
+    sizes = {key: sum(one.severity == key for one in found) for key in ("error", "warning", "info")}
+    shown = [one for one in found if one.severity == severity] if severity in sizes else found
+    context = {
+        "file": file,
+        "place": place_name(file.place_code, file.month.first_day),
+        "page": Paginator(shown, _FINDINGS_A_PAGE).get_page(request.GET.get("page")),
+        "sizes": sizes,
+        "severity": severity if severity in sizes else "",
+        "waiting": sum(one.file_id == file.pk for one in list_proposals(by=by)),
+    }
+    return render(request, "web/registers/register.html", context)
+
+
+@require_GET
+def marked(request: HttpRequest, file_id: int) -> HttpResponse:
+    """The office's own workbook with each finding marked at its cell."""
+    by = acting(request)
+    file = get_register_file(file_id, by=by)
+    response = HttpResponse(marked_workbook(file, by=by), content_type=MEDIA_TYPE)
+    name = f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx"
+    if header := content_disposition_header(True, name):
+        response["Content-Disposition"] = header
+    return response
+
+
+@require_GET
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Differences between a later file and the register, waiting for a decision."""
+    by = acting(request)
+    waiting = list_proposals(by=by)
+    context = {
+        "page": Paginator(waiting, _PROPOSALS_A_PAGE).get_page(request.GET.get("page")),
+        "found": len(waiting),
+        "may_decide": by.may("registry.accept_proposals"),
+    }
+    return render(request, "web/registers/proposals.html", context)
+
+
+@require_POST
+def decide_proposals(request: HttpRequest) -> HttpResponse:
+    """Take or refuse the chosen proposals."""
+    by = acting(request)
+    form = ProposalForm(request.POST, open_ids=[one.pk for one in list_proposals(by=by)])
+    if not form.is_valid() or not form.cleaned_data["ids"]:
+        messages.error(request, _("Chưa chọn đề xuất nào còn chờ quyết định. Hãy đánh dấu rồi bấm lại."))
+        return redirect("web:proposals")
+    ids = tuple(form.cleaned_data["ids"])
+    if form.cleaned_data["verdict"] == "accept":
+        accept_proposals(ids=ids, by=by, at=timezone.now())
+        said = _("Đã chấp nhận %(number)s đề xuất; sổ đã được sửa theo.")
+    else:
+        refuse_proposals(ids=ids, by=by, at=timezone.now())
+        said = _("Đã từ chối %(number)s đề xuất; sổ giữ nguyên.")
+    messages.success(request, said % {"number": count(len(ids))})
+    return redirect("web:proposals")

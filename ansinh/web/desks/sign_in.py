@@ -1,0 +1,93 @@
+"""The door: signing in and out, choosing a language."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from ansinh.access.actions import DEMONSTRATION_PASSWORD
+from ansinh.access.queries import (
+    DEMONSTRATION_APPROVER,
+    DEMONSTRATION_OFFICER,
+    NobodyNamed,
+    UnknownUser,
+    get_demonstration_actors,
+)
+from ansinh.web.forms import SignInForm
+
+# A proxy in front means the caller may be anywhere, whatever address reached us.
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Show the form, or sign the visitor in and go where they wanted to go."""
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if user is None:
+            form.say_unknown()
+        elif getattr(user, "is_demonstration", False) and not from_this_machine(request):
+            form.say_demonstration_is_local()
+        else:
+            login(request, user)
+            return redirect(_wanted(request))
+    return render(
+        request,
+        "web/sign_in.html",
+        {"form": form, "next": _wanted(request), "demonstration": _demonstration(request)},
+        status=200 if request.method == "GET" else 422,
+    )
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Forget the visitor."""
+    logout(request)
+    return redirect("web:sign_in")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember Vietnamese or English in a cookie and return to the page."""
+    return set_language(request)
+
+
+def from_this_machine(request: HttpRequest) -> bool:
+    """Whether the visitor sits at this very machine: no proxy in between, a loopback address at the other end."""
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def _wanted(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else "/"
+
+
+def _demonstration(request: HttpRequest) -> dict[str, object] | None:
+    """The demonstration's people and password, while no real user exists and only on this machine."""
+    if not from_this_machine(request):
+        return None
+    try:
+        officer, approver = get_demonstration_actors()
+    except (NobodyNamed, UnknownUser):
+        return None
+    people = [(DEMONSTRATION_OFFICER, officer), (DEMONSTRATION_APPROVER, approver)]
+    return {"people": people, "password": DEMONSTRATION_PASSWORD}

@@ -1,0 +1,131 @@
+"""Forms as they arrive. They read and shape what was typed; whether it may be done is for the actions to say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ansinh.kernel.month import Month, NotAMonth
+
+_REASON_LENGTH = 1000
+_LARGEST_FILE = 60 * 1024 * 1024
+
+
+class SignInForm(forms.Form):
+    """Username and password."""
+
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def say_unknown(self) -> None:
+        """One answer for a wrong name and a wrong password: which of the two is nobody's business."""
+        self.add_error(
+            None,
+            _(
+                "Tên đăng nhập hoặc mật khẩu không đúng. Hãy nhập lại; nếu quên mật khẩu, hãy nhờ quản trị viên "
+                "đặt mật khẩu mới."
+            ),
+        )
+
+    def say_demonstration_is_local(self) -> None:
+        """The demonstration's password is known to all, so it opens nothing from afar."""
+        self.add_error(
+            None,
+            _("Người dùng minh họa chỉ đăng nhập được từ chính máy đang chạy hệ thống. Hãy dùng tài khoản của bạn."),
+        )
+
+
+class MonthField(forms.Field):
+    """A month as browsers send it ("2026-11") or as people type it ("11/2026")."""
+
+    widget = forms.TextInput(attrs={"type": "month"})
+
+    def to_python(self, value: Any) -> Month | None:
+        """The month; says how to write it where the text is none."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        number, _slash, year = text.partition("/")
+        try:
+            return Month.parse(f"{year}-{number.zfill(2)}" if _slash else text)
+        except NotAMonth as fault:
+            raise ValidationError(_("Hãy ghi tháng theo dạng 11/2026."), code="not_a_month") from fault
+
+
+class OpenRunForm(forms.Form):
+    """Which place, which month."""
+
+    place = forms.RegexField(
+        r"^\d{2,5}$",
+        label=_("Địa bàn"),
+        error_messages={"required": _("Hãy tìm rồi chọn một địa bàn."), "invalid": _("Hãy chọn một địa bàn có sẵn.")},
+    )
+    month = MonthField(label=_("Tháng chi trả"), error_messages={"required": _("Hãy chọn tháng chi trả.")})
+
+
+class ReasonForm(forms.Form):
+    """Why something is done. An empty reason is refused by the action, in its own words."""
+
+    reason = forms.CharField(required=False, max_length=_REASON_LENGTH)
+
+
+class LineFilterForm(forms.Form):
+    """What part of a list to show. What is not understood asks for everything, except a name: it asks for itself."""
+
+    name = forms.CharField(required=False, max_length=100)
+    commune = forms.RegexField(r"^\d{5}$", required=False)
+    group = forms.CharField(required=False, max_length=250)
+    kind = forms.ChoiceField(required=False, choices=[(kind, kind) for kind in ("regular", "arrears", "recovery")])
+    order = forms.ChoiceField(required=False, choices=[(order, order) for order in ("name", "amount")])
+
+
+class UploadForm(forms.Form):
+    """A register file with its place and first month."""
+
+    place = forms.RegexField(
+        r"^\d{2,5}$",
+        label=_("Địa bàn của sổ"),
+        error_messages={"required": _("Hãy tìm rồi chọn một địa bàn."), "invalid": _("Hãy chọn một địa bàn có sẵn.")},
+    )
+    month = MonthField(label=_("Tháng của sổ"), error_messages={"required": _("Hãy chọn tháng của sổ.")})
+    file = forms.FileField(
+        label=_("Tệp Excel"),
+        error_messages={"required": _("Hãy chọn tệp Excel của sổ."), "empty": _("Tệp này rỗng. Hãy chọn tệp khác.")},
+    )
+
+    def clean_file(self) -> Any:
+        """The upload; says so when it is larger than a district's register can be."""
+        file = self.cleaned_data["file"]
+        if file.size > _LARGEST_FILE:
+            raise ValidationError(_("Tệp lớn hơn 60 MB. Hãy tách sổ theo xã rồi nhập từng tệp."), code="too_large")
+        return file
+
+
+class ProposalForm(forms.Form):
+    """Which proposals, and whether they are taken."""
+
+    ids = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    verdict = forms.ChoiceField(choices=[("accept", "accept"), ("refuse", "refuse")])
+
+    def __init__(self, data: Any, *, open_ids: list[int]) -> None:
+        super().__init__(data)
+        self.fields["ids"].choices = [(one, one) for one in open_ids]  # type: ignore[attr-defined]  # declared above
+
+
+def first_month_to_open(today: date) -> Month:
+    """The month an office works on today: from the 15th on, the next one."""
+    month = Month.containing(today)
+    return month + 1 if today.day >= 15 else month

@@ -1,0 +1,104 @@
+"""How a run is drawn: its five steps with who and when, its due days, what may be done with it now. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from ansinh.payroll.queries import Run
+from ansinh.payroll.types import StepOffer
+from ansinh.web import wording
+from ansinh.web.deadlines import DueDay, approve_by, due_day, transfer_before
+from ansinh.web.types import Mark, RunSums
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A step as the page offers it; not allowed: greyed, with the reason beside it."""
+
+    action: str
+    title: str
+    hint: str
+    allowed: bool
+    why_not: str
+    needs_reason: bool
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the head of a run shows."""
+
+    run: Run
+    place: str
+    sums: RunSums
+    marks: tuple[Mark, ...]
+    due: tuple[tuple[str, DueDay], ...]
+    buttons: tuple[Button, ...]
+
+
+def marks_of(run: Run, names: Mapping[int, str]) -> tuple[Mark, ...]:
+    """The five steps; a cancelled run has none to do."""
+    done = wording.STEPS_DONE[run.state]
+    facts = (
+        (run.opened_at, names.get(run.opened_by, "")),
+        (run.computed_at, ""),
+        (run.checked_at, ""),
+        (run.submitted_at, names.get(run.submitted_by or 0, "")),
+        (run.approved_at, names.get(run.approved_by or 0, "")),
+    )
+    marks = []
+    for number, (title, (at, by)) in enumerate(zip(wording.STEPS, facts, strict=True)):
+        if number < done:
+            marks.append(Mark(str(title), "done", at, by))
+        else:
+            look = "off" if run.state == "CANCELLED" else "here" if number == done else "ahead"
+            marks.append(Mark(str(title), look))
+    return tuple(marks)
+
+
+def due_days_of(run: Run, today: date) -> tuple[tuple[str, DueDay], ...]:
+    """When the list should be signed, and when it and the money should be with the payer."""
+    approved_on = None if run.approved_at is None else timezone.localdate(run.approved_at)
+    return (
+        ("approve", due_day(approve_by(run.month), today=today, done_on=approved_on)),
+        ("transfer", due_day(transfer_before(run.month), today=today, done_on=None)),
+    )
+
+
+def buttons_of(run: Run, offers: Sequence[StepOffer]) -> tuple[Button, ...]:
+    """The steps on offer, the one that leads on first and strongest; that one also when refused, with its reason."""
+    done = wording.STEPS_DONE[run.state]
+    forward = ("compute_run", "check_run", "submit_run", "approve_run")
+    leading = forward[done - 1] if 0 < done < 5 else ""
+    buttons = [
+        Button(
+            action=offer.action,
+            title=str(_title(offer.action, done)),
+            hint=str(wording.BUTTON_HINTS[offer.action]),
+            allowed=offer.allowed,
+            why_not=offer.why_not,
+            needs_reason=offer.action in wording.NEEDS_REASON,
+            look=_look(offer.action, leading),
+        )
+        for offer in offers
+        if offer.allowed or offer.action == leading
+    ]
+    return tuple(sorted(buttons, key=lambda button: (button.look != "primary", button.needs_reason)))
+
+
+def _title(action: str, done: int) -> Promise:
+    first_done = {"compute_run": 2, "check_run": 3}
+    if done >= first_done.get(action, 9):
+        return wording.BUTTONS_AGAIN[action]
+    return wording.BUTTONS[action]
+
+
+def _look(action: str, leading: str) -> str:
+    if action == leading:
+        return "primary"
+    return "danger" if action == "cancel_run" else "plain"

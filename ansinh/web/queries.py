@@ -1,0 +1,57 @@
+"""What pages show at a glance: sums of the runs on a page in one question, names of who did a step, a run's history.
+
+The runs come from `payroll.queries`, which keep to the actor's areas; nothing here opens more than was opened there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong
+from ansinh.payroll.queries import Run
+from ansinh.platform import sql
+from ansinh.platform.models import AuditEntry
+from ansinh.web.types import HistoryRow, RunSums
+from ansinh.web.wording import VERBS_DONE
+
+
+def sums_by_run(runs: Sequence[Run]) -> dict[int, RunSums]:
+    """The sums of each run, by its id."""
+    return {
+        row["run_id"]: RunSums(
+            lines=row["lines"],
+            people=row["people"],
+            total_dong=Dong(row["amount_dong"]),
+            open_blocking=row["blocking"],
+            open_warnings=row["warnings"],
+        )
+        for row in sql.rows("web/sum_each_run", {"run_ids": [run.pk for run in runs]})
+    }
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Full names by user id; ids nobody has are left out."""
+    wanted = {user_id for user_id in user_ids if user_id}
+    return dict(get_user_model().objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def doers_of(runs: Iterable[Run]) -> dict[int, str]:
+    """The names of all who opened, submitted or approved these runs."""
+    return names_of(user_id for run in runs for user_id in (run.opened_by, run.submitted_by, run.approved_by))
+
+
+def history_of(run: Run, *, by: Actor) -> list[HistoryRow]:
+    """Who did what to the run and when, newest first, from the audit trail; `by` has opened the run already."""
+    entries = AuditEntry.objects.filter(action__in=list(VERBS_DONE), at__gte=run.opened_at, facts__run_id=run.pk)
+    return [
+        HistoryRow(entry.at, entry.actor_name, str(VERBS_DONE[entry.action]), _said(entry.facts))
+        for entry in entries.order_by("-at", "-pk")[:200]
+    ]
+
+
+def _said(facts: dict[str, Any]) -> str:
+    return str(facts.get("reason", ""))

@@ -1,0 +1,95 @@
+"""How money, months, numbers and words of state are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.web import wording
+
+register = template.Library()
+
+_TABLES: dict[str, Mapping[str, Promise]] = {
+    "state": wording.STATES,
+    "kind": wording.KINDS,
+    "change": wording.CHANGES,
+    "severity": wording.SEVERITIES,
+    "sex": wording.SEXES,
+    "role": wording.ROLES,
+    "number": wording.NUMBERS,
+    "due": wording.DUE,
+}
+
+
+@register.filter
+def dong(amount: Dong | int | None) -> str:
+    """ "1.234.000 đ", the unit held to the number; a dash where there is no amount."""
+    if amount is None:
+        return "–"
+    value = int(amount)
+    sign = "−" if value < 0 else ""
+    return f"{sign}{abs(value):,}\u00a0đ".replace(",", ".")
+
+
+@register.filter
+def count(number: int) -> str:
+    """ "2.454"."""
+    return f"{number:,}".replace(",", ".")
+
+
+@register.filter
+def month(value: Month | None) -> str:
+    """ "08/2020"; nothing for none."""
+    return "" if value is None else value.vi
+
+
+@register.filter
+def last_month(ends: Month | None) -> str:
+    """The last month of a span whose end is its first month no longer covered."""
+    return "" if ends is None else (ends + -1).vi
+
+
+@register.filter
+def coefficient(number: Decimal | None) -> str:
+    """ "1,5"."""
+    return "" if number is None else f"{number.normalize():f}".replace(".", ",")
+
+
+@register.filter
+def said(key: Any, table: str) -> str:
+    """The word for a key of one of the tables of `wording`; the key itself where the table has none."""
+    return str(_TABLES[table].get(str(key), key))
+
+
+@register.filter
+def at(table: Mapping[Any, Any], key: Any) -> Any:
+    """The entry of a table under a key, or the key itself."""
+    return table.get(key, key)
+
+
+@register.simple_tag
+def badge(key: str, table: str) -> SafeString:
+    """A word of state in its colour; the word says all, the colour only helps."""
+    return format_html('<span class="badge badge--{}">{}</span>', key.lower(), said(key, table))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The page's own query string with some parts changed; a part set to '' is left out, and so is the page number."""
+    parts: QueryDict = context["request"].GET.copy()
+    parts.pop("page", None)
+    for key, value in changes.items():
+        if value in ("", None):
+            parts.pop(key, None)
+        else:
+            parts[key] = str(value)
+    return f"?{parts.urlencode()}" if parts else "?"

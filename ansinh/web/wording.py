@@ -1,0 +1,93 @@
+"""The words of states, steps, kinds and severities on screen, each said once."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+STATES: dict[str, Promise] = {
+    "OPEN": _("Đã chốt danh sách"),
+    "COMPUTED": _("Đã tính tiền"),
+    "CHECKED": _("Đã kiểm tra"),
+    "SUBMITTED": _("Chờ phê duyệt"),
+    "APPROVED": _("Đã phê duyệt"),
+    "CANCELLED": _("Đã hủy"),
+}
+
+# The five steps drawn on every run, in order; a run in a state has done so many of them.
+STEPS: tuple[Promise, ...] = (_("Chốt danh sách"), _("Tính tiền"), _("Kiểm tra"), _("Trình duyệt"), _("Phê duyệt"))
+STEPS_DONE: dict[str, int] = {"OPEN": 1, "COMPUTED": 2, "CHECKED": 3, "SUBMITTED": 4, "APPROVED": 5, "CANCELLED": 0}
+
+BUTTONS: dict[str, Promise] = {
+    "compute_run": _("Tính tiền"),
+    "check_run": _("Kiểm tra"),
+    "submit_run": _("Trình duyệt"),
+    "approve_run": _("Phê duyệt"),
+    "return_run": _("Trả lại"),
+    "cancel_run": _("Hủy kỳ chi trả"),
+}
+# What a step done once is called when it may be done again.
+BUTTONS_AGAIN: dict[str, Promise] = {"compute_run": _("Tính lại"), "check_run": _("Kiểm tra lại")}
+BUTTON_HINTS: dict[str, Promise] = {
+    "compute_run": _("Lấy mức hưởng của từng người theo quy định, cộng truy lĩnh, trừ thu hồi."),
+    "check_run": _("Tìm người trùng, số định danh trùng, hệ số khác quyết định."),
+    "submit_run": _("Khóa danh sách và chuyển cho người phê duyệt."),
+    "approve_run": _("Sau khi phê duyệt, danh sách không thể thay đổi nữa."),
+    "return_run": _("Gửi lại cho người lập kèm lý do."),
+    "cancel_run": _("Bỏ kỳ này để sửa sổ rồi mở lại. Kỳ đã hủy vẫn được lưu cùng lý do."),
+}
+NEEDS_REASON = frozenset({"return_run", "cancel_run"})
+
+VERBS_DONE: dict[str, Promise] = {
+    "payroll.open_run": _("Mở kỳ, chốt danh sách"),
+    "payroll.compute_run": _("Tính tiền"),
+    "payroll.check_run": _("Kiểm tra"),
+    "payroll.clear_finding": _("Giải quyết một phát hiện"),
+    "payroll.submit_run": _("Trình duyệt"),
+    "payroll.return_run": _("Trả lại"),
+    "payroll.approve_run": _("Phê duyệt"),
+    "payroll.cancel_run": _("Hủy kỳ"),
+}
+
+KINDS: dict[str, Promise] = {
+    "regular": _("Hằng tháng"),
+    "arrears": _("Truy lĩnh"),
+    "recovery": _("Thu hồi"),
+}
+
+CHANGES: dict[str, Promise] = {"joined": _("Tăng"), "left": _("Giảm"), "changed": _("Đổi mức")}
+
+SEVERITIES: dict[str, Promise] = {
+    "blocking": _("Phải giải quyết"),
+    "error": _("Lỗi"),
+    "warning": _("Cảnh báo"),
+    "info": _("Lưu ý"),
+}
+
+SEXES: dict[str, Promise] = {"male": _("Nam"), "female": _("Nữ"), "": _("Chưa rõ")}
+
+ROLES: dict[str, Promise] = {
+    "officer": _("Cán bộ lập danh sách"),
+    "approver": _("Người phê duyệt"),
+    "administrator": _("Quản trị viên"),
+}
+
+NUMBERS: dict[str, Promise] = {
+    "cccd": _("Căn cước công dân"),
+    "cmnd": _("Chứng minh nhân dân (cũ)"),
+    "unreadable": _("Số giấy tờ chưa đọc được"),
+    "phone": _("Điện thoại"),
+    "account": _("Tài khoản"),
+}
+
+DUE: dict[str, Promise] = {
+    "done": _("đúng hạn"),
+    "done_late": _("xong muộn"),
+    "late": _("quá hạn"),
+    "today": _("hôm nay"),
+    "soon": _("sắp đến hạn"),
+    "ahead": _("còn hạn"),
+    "past": _("đã qua"),
+}
+
+PAPERS: dict[str, Promise] = {}
