@@ -114,7 +114,7 @@ def server_state(home: Home) -> Finding:
     cluster = find_cluster(home)
     if cluster is None:
         return Finding("server", State.OK, "chưa có cơ sở dữ liệu; lệnh đầu tiên sẽ tạo")
-    account = server_account(cluster.data)
+    account = server_account(Path(cluster.folder))
     state = "đang chạy" if is_running(home) else "đang dừng; lệnh cần dữ liệu sẽ khởi động"
     return Finding("server", State.OK, f"{state}, người dùng {account.name}, ổ cắm {cluster.socket}")
 

@@ -16,9 +16,10 @@ _LEAST = 100_000
 
 
 def amounts_in(value: Any) -> Iterator[int]:
-    """The whole numbers in a part of the pack that are money by their size."""
-    if isinstance(value, int) and value >= _LEAST:
-        yield value
+    """The whole numbers in a part of the pack, quoted or not, that are money by their size."""
+    # 100 000 or a million means nothing by itself: it may be a count of rows or bytes as well.
+    if re.fullmatch(r"(?!10*$)[1-9]\d+", str(value)) and int(value) >= _LEAST:
+        yield int(value)
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from amounts_in(inner)
 

@@ -67,17 +67,22 @@ class Account:
         return bool(state.st_mode & (0o010 if state.st_gid == self.gid else 0o001))
 
 
-def server_account(data: Path) -> Account:
-    """The account for the cluster at `data`: its owner if it exists; ourselves; for root, a system user of its own."""
+def server_account(folder: Path) -> Account:
+    """The account for the cluster in `folder`: its owner; for a new one ourselves, or for root a system user."""
     user = os.geteuid()
+    if not folder.exists():
+        return Account(user, os.getegid()) if user != 0 else _system_account()
+    owner = folder.stat()
+    if user not in (0, owner.st_uid):
+        raise DataOwnedByAnother(path=folder, owner=_name_of(owner.st_uid), user=_name_of(user))
+    data = folder / "data"
     if data.exists():
-        state = data.stat()
-        if user not in (0, state.st_uid):
-            raise DataOwnedByAnother(path=data, owner=_name_of(state.st_uid), user=_name_of(user))
-        if state.st_uid == 0:
+        owner = data.stat()
+        if owner.st_uid == 0:
             raise DataOwnedByRoot(path=data, name=SYSTEM_USER)
-        return Account(state.st_uid, state.st_gid)
-    return Account(user, os.getegid()) if user != 0 else _system_account()
+        if user not in (0, owner.st_uid):
+            raise DataOwnedByAnother(path=data, owner=_name_of(owner.st_uid), user=_name_of(user))
+    return Account(owner.st_uid, owner.st_gid) if owner.st_uid != 0 else _system_account()
 
 
 def _system_account() -> Account:

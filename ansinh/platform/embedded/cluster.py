@@ -93,9 +93,10 @@ class Cluster:
     def postmaster_pid(self) -> int | None:
         """The process the data folder names as its server; it may be long dead."""
         try:
-            return int((self.data / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
+            first = (self.data / "postmaster.pid").read_bytes().split(b"\n", 1)[0]
+        except FileNotFoundError:
             return None
+        return int(first) if first.isdigit() else None  # empty while the server is writing it
 
 
 def find_cluster(home: Home) -> Cluster | None:
@@ -115,9 +116,9 @@ def planned_cluster(home: Home) -> Cluster:
     known = find_cluster(home)
     if known is not None:
         return known
+    account = server_account(home.postgres)
     if (home.postgres / "data").exists():
         raise NoteLost(data=home.postgres / "data", note=home.note)
-    account = server_account(home.postgres / "data")
     token = secrets.token_hex(6)
     folder = home.postgres if account.closed_parent(home.root) is None else READABLE_PLACE / f"ansinh-{token}"
     # A port of its own a cluster: a server left behind by a deleted home can then never unlink our socket.

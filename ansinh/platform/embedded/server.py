@@ -75,7 +75,7 @@ def running_server(home: Home, *, say: Say = lambda text: None, settings: Mappin
     home.opened().sealing_key()
     with locked(home.lock):
         cluster = planned_cluster(home)
-        account = server_account(cluster.data)
+        account = server_account(Path(cluster.folder))
         if not cluster.data.exists():
             say("Đang tạo cơ sở dữ liệu PostgreSQL…")
         prepared_folders(cluster, account)

@@ -69,7 +69,7 @@ def _headings_understood(text: str, delimiter: str) -> int:
     """The most columns with a meaning any of the first rows has; 0 when the text cannot be split this way."""
     most = 0
     try:
-        for row in islice(csv.reader(io.StringIO(text[:400_000], newline=""), delimiter=delimiter), _LOOKED_AT):
+        for row in islice(csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=delimiter), _LOOKED_AT):
             fields = {field_of("", cell) for cell in row if cell and len(cell) < 120}
             most = max(most, len(fields - {None}))
     except csv.Error:
