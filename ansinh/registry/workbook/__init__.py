@@ -1,1 +1,19 @@
-"""The pure part of the register import: bytes of an office's workbook → typed rows and findings. No database, no Django."""
+"""The pure part of the register import: a workbook's bytes → typed rows and findings. No database, no Django."""
+
+from __future__ import annotations
+
+from ansinh.registry.workbook.law import PackLaw
+from ansinh.registry.workbook.marking import mark_workbook
+from ansinh.registry.workbook.reading import read_register
+from ansinh.registry.workbook.types import Finding, RegisterReading, RegisterRow, Surroundings, no_progress
+
+__all__ = [
+    "Finding",
+    "PackLaw",
+    "RegisterReading",
+    "RegisterRow",
+    "Surroundings",
+    "mark_workbook",
+    "no_progress",
+    "read_register",
+]

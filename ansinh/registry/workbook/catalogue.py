@@ -35,10 +35,10 @@ KINDS: dict[str, FindingKind] = {
         impossible_date='"{text}" không phải là ngày sinh có thật. Hãy sửa theo giấy tờ của đối tượng.',
         unreadable_birth='Không hiểu ngày sinh "{text}". Hãy ghi dạng ngày/tháng/năm, tháng/năm hoặc năm.',
         unknown_category=(
-            'Không biết "{text}" là nhóm đối tượng nào của luật. Hãy ghi lại theo tên trong nghị định, hoặc khai cách ghi '
+            'Không biết "{text}" là nhóm đối tượng nào của luật. Hãy ghi theo tên trong nghị định, hoặc khai cách ghi '
             "này vào bảng từ ngữ của đơn vị."
         ),
-        unknown_commune='Không tìm thấy xã, phường "{text}" trong địa bàn nạp. Hãy kiểm tra tên xã hoặc địa bàn đã chọn.',
+        unknown_commune='Không thấy xã, phường "{text}" trong địa bàn nạp. Hãy kiểm tra tên xã hoặc địa bàn đã chọn.',
     ),
     # Wrong against the law, or against itself.
     **_kinds(
@@ -48,7 +48,7 @@ KINDS: dict[str, FindingKind] = {
         ),
         coefficient_not_in_law="Hệ số {coefficient} không có trong luật cho nhóm nào ở tháng {month}.",
         too_young_for_category="Mới {age} tuổi ở tháng {month}; nhóm này chỉ dành cho người từ đủ {low} tuổi.",
-        cccd_contradicts_birth_year="Số CCCD cho biết sinh năm {number_year}, khác năm sinh {year} ghi trong danh sách.",
+        cccd_contradicts_birth_year="Số CCCD là của người sinh năm {number_year}, danh sách ghi năm sinh {year}.",
         phone_wrong_length='Số điện thoại "{text}" không đủ số (có {digits} chữ số, phải là 10).',
         id_wrong_length="Số giấy tờ có {digits} chữ số; CCCD phải có 12, CMND phải có 9 chữ số.",
         duplicate_id="Số giấy tờ này cũng đứng ở {others} với người khác hoặc dòng khác.",
@@ -119,13 +119,13 @@ KINDS: dict[str, FindingKind] = {
         maybe_same_person="Có thể cùng một người với {others} (trùng tên và năm sinh hoặc ngày sinh). Hãy đối chiếu.",
         commune_from_sheet="Dòng để trống cột xã; đã lấy theo {source}.",
         commune_assumed="Tệp không ghi xã, phường; đã lấy địa bàn đang nạp.",
-        sheet_and_title_disagree='Tên trang tính là "{sheet_text}" nhưng tiêu đề ghi "{title}"; đã lấy theo tên trang tính.',
+        sheet_and_title_disagree='Trang tính tên "{sheet_text}" nhưng tiêu đề ghi "{title}"; đã lấy theo tên trang.',
         title_month_differs="Tiêu đề ghi tháng {title_month}, khác tháng {month} đang nạp.",
         sum_differs="Dòng cộng ghi {stated} đồng; cộng các dòng trong tệp được {counted} đồng.",
         count_differs="Dòng cộng ghi {stated} người; đếm các dòng trong tệp được {counted}.",
         row_not_understood="Dòng có chữ nhưng không phải đối tượng, tiêu đề hay dòng cộng; đã bỏ qua. Hãy kiểm tra.",
         hidden_sheet_skipped="Trang tính bị ẩn, không đọc. Nếu cần nạp hãy bỏ ẩn rồi nạp lại.",
-        sheet_without_header="Không thấy dòng tiêu đề (họ tên, ngày sinh, nhóm đối tượng…) nên không đọc trang tính này.",
+        sheet_without_header="Không thấy dòng tiêu đề (họ tên, ngày sinh, nhóm đối tượng…); không đọc trang tính này.",
         column_missing="Không có cột {field} trong trang tính.",
         heading_twice='Hai cột cùng nghĩa "{heading}"; đã lấy cột đứng trước.',
     ),

@@ -26,11 +26,17 @@ _SERIALS = range(2101, 73_416)
 _YEAR_AS_DAY = (_EXCEL_ZERO + timedelta(days=1880), _EXCEL_ZERO + timedelta(days=2030))
 
 _DAY = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})")
-_DAY_SAID = re.compile(r"(?:ngày\s*)?(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+_DAY_SAID = re.compile(
+    r"(?:ngày\s*)?(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE
+)
 _DAY_SHORT = re.compile(r"(?P<head>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*)(?P<year>\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T].*)?")
-_MONTH = re.compile(r"(?:từ\s*)?(?:tháng|thg|t)?\s*(?P<month>\d{1,2})\s*(?:[/.\-]|\s*năm\s*)\s*(?P<year>\d{4})", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:từ\s*)?(?:tháng|thg|t)?\s*(?P<month>\d{1,2})\s*(?:[/.\-]|\s*năm\s*)\s*(?P<year>\d{4})", re.IGNORECASE
+)
 _MONTH_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
+# Signs an office puts where it has nothing to say.
+_NOTHING = " -–—./\xa0\t\r\n"
 _DATE_SIGNS = re.compile(r"[\d\s/.\-]+")
 _DATE_INSIDE = re.compile(r"(?<!\d)(?:\d{1,2}\s*[/.\-]\s*)?(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d{2}(?!\d)")
 
@@ -61,7 +67,9 @@ def text_of(value: Any) -> str:
 
 def is_blank(value: Any) -> bool:
     """Whether a cell says nothing: empty, spaces, or a dash put in place of nothing."""
-    return value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—", ".", "x x", "//", "\xa0"))
+    if type(value) is str:
+        return value == "" or (len(value) < 9 and value.strip(_NOTHING) == "") or value.isspace()
+    return value is None
 
 
 def formula_error(value: Any) -> str | None:
@@ -108,7 +116,7 @@ def _year(year: int) -> BirthDate:
 
 
 def _if_past(cell: BirthCell, month: Month, text: str) -> BirthCell:
-    if cell.birth is not None and cell.birth.first_day > month.last_day:
+    if cell.birth is not None and Month.containing(cell.birth.first_day) > month:
         return BirthCell(None, "impossible_date", {"text": text})
     return cell
 
@@ -133,22 +141,24 @@ def _birth_of_text(text: str, month: Month) -> BirthCell:
     try:
         return BirthCell(BirthDate.parse_vi(text))
     except NotABirthDate:
-        pass
+        short = _DAY_SHORT.fullmatch(text)
     if text.isdigit() and len(text) <= 8:
         return _birth_of_number(int(text))
-    short = _DAY_SHORT.fullmatch(text)
     if short:
         return _birth_of_short_year(text, short, month)
+    inside = _DATE_INSIDE.findall(text)
     if _DATE_SIGNS.fullmatch(text):
         return BirthCell(None, "impossible_date", {"text": text})
-    inside = _DATE_INSIDE.findall(text)
-    if len(inside) == 1:
-        try:
-            birth = BirthDate.parse_vi(inside[0])
-        except NotABirthDate:
-            return BirthCell(None, "impossible_date", {"text": text})
-        return BirthCell(birth, "birth_with_other_text", {"text": text, "birth": birth.vi})
-    return BirthCell(None, "unreadable_birth", {"text": text})
+    return _birth_inside(text, inside[0]) if len(inside) == 1 else BirthCell(None, "unreadable_birth", {"text": text})
+
+
+def _birth_inside(text: str, date_text: str) -> BirthCell:
+    """A date among other words ("khoảng 1932", "1932 (âm lịch)")."""
+    try:
+        birth = BirthDate.parse_vi(date_text)
+    except NotABirthDate:
+        return BirthCell(None, "impossible_date", {"text": text})
+    return BirthCell(birth, "birth_with_other_text", {"text": text, "birth": birth.vi})
 
 
 def _birth_of_short_year(text: str, short: re.Match[str], month: Month) -> BirthCell:
@@ -159,7 +169,7 @@ def _birth_of_short_year(text: str, short: re.Match[str], month: Month) -> Birth
             birth = BirthDate.parse_vi(f"{short['head']}{century}{short['year']}")
         except NotABirthDate:
             continue
-        if birth.first_day <= month.last_day:
+        if Month.containing(birth.first_day) <= month:
             possible.append(birth)
     if len(possible) == 1:
         return BirthCell(possible[0], "birth_century_assumed", {"text": text, "birth": possible[0].vi})

@@ -17,7 +17,7 @@ _LOOKED_AT = 80
 
 
 class NotReadableText(Refusal):
-    """Không đọc được tệp này: không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nạp lại."""
+    """Tệp này không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nạp lại."""
 
 
 def read_delimited(content: bytes) -> list[list[str]]:

@@ -24,18 +24,22 @@ _PAIRED: tuple[tuple[str, str], ...] = (
     ("ends_month", r".*\bhuong\b.* \| den( thang| ngay)?"),
     ("phone", r".*\blien (he|lac)\b.* \| so"),
 )
-_WHOSE = r".*\b(nhan thay|linh thay|nhan ho|linh ho|uy quyen|uq|giam ho|nguoi nhan( tien)?|nguoi linh|dai dien nhan)\b.*"
+_WHOSE = (
+    r".*\b(nhan thay|linh thay|nhan ho|linh ho|uy quyen|uq|giam ho|nguoi nhan( tien)?|nguoi linh|dai dien nhan)\b.*"
+)
 # One heading alone. The first that fits wins, so what only looks like another column (the day an ID was issued, money
 # of earlier months) stands before it.
 _SINGLE: tuple[tuple[str, str], ...] = (
     ("ordinal", r"(stt|tt|so tt|so thu tu|thu tu|no)"),
     ("other", r".*\b(ngay cap|noi cap|dan toc|ton giao|que quan|ho chieu|bhyt|bao hiem y te)\b.*"),
-    ("other", r".*\b(truy linh|truy thu|thu hoi|chua linh|chua tra|ky truoc|thang truoc|ky nhan|ky ten|chu ky|so so)\b.*"),
+    ("other", r".*\b(truy linh|truy thu|thu hoi|chua linh|chua tra|ky truoc|thang truoc|so so)\b.*"),
+    ("other", r".*\b(ky nhan|ky ten|chu ky)\b.*"),
     ("other", r".*\b(ma ho so|so ho so|so so linh|trang thai|ly do|ngay nhap|ngay mat|ngay chet|chu ho)\b.*"),
     ("other", r"(tong )?so (doi tuong|nguoi|luong|khau|ho|thang)\b.*"),
     ("other", r"(tinh|huyen|tinh thanh( pho)?|quan huyen|huyen thi xa|ma (tinh|huyen))"),
     ("stop_decision", r".*\b(qd|quyet dinh)\b.*\b(dung|thoi|cham dut|tam dung)\b.*"),
-    ("authorised_until", r".*\b(uy quyen|uq)\b.*\b(den|han|het)\b.*|.*\b(han|hieu luc|thoi han)\b.*\b(uy quyen|uq)\b.*"),
+    ("authorised_until", r".*\b(uy quyen|uq)\b.*\b(den|han|het)\b.*"),
+    ("authorised_until", r".*\b(han|hieu luc|thoi han)\b.*\b(uy quyen|uq)\b.*"),
     ("relation", r".*\bquan he\b.*"),
     ("collector_identity", _WHOSE + r"\b(cmnd|cmt|cccd|can cuoc|giay to|dinh danh)\b.*"),
     ("collector_identity", r".*\b(cmnd|cmt|cccd|can cuoc|giay to|dinh danh)\b" + _WHOSE),
@@ -54,22 +58,24 @@ _SINGLE: tuple[tuple[str, str], ...] = (
     ("sex_female", r"nu"),
     ("name_family", r"ho( va)?( ten)? (chu )?(dem|lot)|ho va"),
     ("name_given", r"ten"),
-    ("identity", r".*\b(cmnd|cmt|cmtnd|cccd|cc|can cuoc( cong dan)?|dinh danh|chung minh( thu)?|giay to tuy than|so giay to)\b.*"),
+    ("identity", r".*\b(cmnd|cmt|cmtnd|cccd|cc|can cuoc|dinh danh|chung minh|giay to tuy than|so giay to)\b.*"),
     ("name", r".*\b(ho va ten|ho ten|ten nguoi huong|ten nguoi|ten doi tuong|hoten)\b.*"),
     ("sex", r"(gioi tinh|gioi|gt|phai|nam nu|gioi tinh nam nu)"),
     ("grade", r".*\bmuc do( khuyet tat| kt)?\b.*"),
     ("children", r"so (con|tre).*"),
-    ("decision_both", r".*\bso( va)?,? ngay( thang)?( nam)? (qd|quyet dinh)\b.*|.*\b(qd|quyet dinh)\b.* so( va)? ngay.*"),
+    ("decision_both", r".*\bso( va)? ngay( thang)?( nam)? (qd|quyet dinh)\b.*"),
+    ("decision_both", r".*\b(qd|quyet dinh)\b.* so( va)? ngay.*"),
     ("decided_on", r".*\bngay( thang)?( nam)?( ky| ban hanh)? (qd|quyet dinh)\b.*|ngay ky"),
     ("decision_no", r".*\b(qd|quyet dinh)\b.*"),
     ("ends_month", r".*\b(den thang|huong den|thang thoi|ngay thoi|thoi huong|dung huong|het han huong|ket thuc)\b.*"),
-    ("from_month", r".*\b(huong tu|tu thang|thoi diem huong|thang huong|ngay huong|thoi gian huong|bat dau huong|thang bat dau)\b.*"),
+    ("from_month", r".*\b(huong tu|tu thang|thoi diem huong|thang huong|ngay huong|thoi gian huong)\b.*"),
+    ("from_month", r".*\b(bat dau huong|thang bat dau)\b.*"),
     ("base", r".*\b(muc chuan|muc co so|chuan tro cap)\b.*"),
     ("coefficient", r".*\b(he so|hs)\b.*"),
-    ("category", r".*\b(nhom doi tuong|loai doi tuong|dien doi tuong|doi tuong|dien huong|loai tro cap|phan loai|ma tro cap|"
-     r"loai hinh tro cap|dien tro cap|nhom|ma doi tuong|che do)\b.*|dien"),
+    ("category", r".*\b(nhom|(loai|dien|ma) doi tuong|doi tuong|dien huong|(loai|loai hinh|dien|ma) tro cap)\b.*"),
+    ("category", r".*\b(phan loai|che do)\b.*|dien"),
     ("total", r"(tong|tong cong|tong so tien|tong tien|cong)"),
-    ("amount", r".*\b(so tien|muc huong|muc tro cap|muc tien|thanh tien|tien tro cap|kinh phi|tro cap|muc tc|tien)\b.*"),
+    ("amount", r".*\b(so tien|muc huong|muc tro cap|muc tien|thanh tien|kinh phi|tro cap|muc tc|tien)\b.*"),
     ("commune", r"(ten |ma )?(xa|phuong|thi tran|don vi|dia phuong|ubnd)( ?(xa|phuong|thi tran|tt))*( cu| moi)?"),
     ("hamlet", r".*\b(thon|to dan pho|tdp|khu pho|khu dan cu|ap|xom|ban|tieu khu|khoi|buon|lang)\b.*|to|khu"),
     ("address", r".*\b(dia chi|noi o|cho o|thuong tru|tam tru|hktt|ho khau|noi cu tru)\b.*"),

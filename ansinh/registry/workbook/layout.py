@@ -15,7 +15,7 @@ Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 _FIELDS_OF_A_HEADER = 3
 _NAMES = frozenset(("name", "name_family", "name_given"))
 _ABOUT_A_PERSON = BIRTH_FIELDS | {"category", "identity", "sex", "sex_male", "sex_female", "decision_no", "amount"}
-_NAME_SIGNS = ("tên", "ten", "te\u0302n", "tªn", "teân", "họ", "hä ")
+_NAME_SIGNS = re.compile("t[eê]n|te\u0302n|tªn|teân|họ|ho[ \u0323]|hä ", re.IGNORECASE)
 _SUBHEADINGS = re.compile(
     r"(nam|nu|ngay|thang|so|so qd|ngay qd|tu|den|tu thang|den thang|tu ngay|den ngay|ho ten|ho va ten|ho|ten|ho dem|"
     r"ho va ten dem|quan he|cmnd|cccd|cmnd cccd|he so|so tien|muc huong|so thang|dien thoai|ngay cap|noi cap|nam gioi|"
@@ -65,14 +65,14 @@ def looks_like_header(row: Sequence[Any]) -> bool:
     )
 
 
-def may_be_header(row: Sequence[Any]) -> bool:
-    """A cheap look before `looks_like_header`: some cell speaks of a name, in Unicode, composed or not, or old fonts."""
-    for cell in row:
-        if type(cell) is str and len(cell) < 60:
-            small = cell.lower()
-            if any(sign in small for sign in _NAME_SIGNS):
-                return True
-    return False
+def may_be_header(row: Sequence[Any], layout: Layout | None) -> bool:
+    """A cheap look before `looks_like_header`: no running number, and some cell speaks of a name in some encoding."""
+    ordinal = layout.columns.get("ordinal") if layout is not None else None
+    if ordinal is not None and ordinal < len(row):
+        number = row[ordinal]
+        if type(number) is float or (type(number) is str and number.isdigit()):
+            return False
+    return any(type(cell) is str and 1 < len(cell) < 60 and _NAME_SIGNS.search(cell) is not None for cell in row)
 
 
 def read_layout(rows: Sequence[Sequence[Any]], at: int, merged: Merged, offset: int = 0) -> Layout:

@@ -13,7 +13,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree import ElementTree
 from xml.parsers import expat
 
 from ansinh.kernel.refusal import Refusal
@@ -67,7 +66,7 @@ def look_through(content: bytes) -> PackageNotes:
                 else:
                     for _chunk in _chunks(package, part):
                         pass
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, KeyError) as damage:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as damage:
         raise WorkbookDamaged() from damage
     return PackageNotes()
 
@@ -95,17 +94,34 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     """Part name → sheet name."""
     relations: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in package.namelist():
-        for relation in ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels")):
-            target = relation.get("Target", "")
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            relations[relation.get("Id", "")] = whole
+        for name, attributes in _elements(package.read("xl/_rels/workbook.xml.rels")):
+            target = attributes.get("Target", "")
+            if name.endswith("Relationship"):
+                whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+                relations[attributes.get("Id", "")] = whole
     parts: dict[str, str] = {}
-    for element in ElementTree.fromstring(package.read("xl/workbook.xml")).iter():
-        if element.tag.endswith("}sheet") or element.tag == "sheet":
-            for key, value in element.attrib.items():
-                if key.endswith("}id") and value in relations:
-                    parts[relations[value]] = element.get("name", "")
+    for name, attributes in _elements(package.read("xl/workbook.xml")):
+        relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+        if name.rpartition(":")[2] == "sheet" and relation in relations:
+            parts[relations[relation]] = attributes.get("name", "")
     return parts
+
+
+def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+    """Every element of a small part with its attributes; a part that declares entities is refused as damaged."""
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append((name, attributes))
+    parser.EntityDeclHandler = _refuse_entities
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as damage:
+        raise WorkbookDamaged() from damage
+    return found
+
+
+def _refuse_entities(*_declared: object) -> None:
+    raise WorkbookDamaged()
 
 
 def _scan_xlsx_sheet(package: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
@@ -194,6 +210,7 @@ def _measure_ods(package: zipfile.ZipFile, part: str) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
+    parser.EntityDeclHandler = _refuse_entities
     try:
         for chunk in _chunks(package, part):
             parser.Parse(chunk, False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ansinh.kernel.citizen import read_identity
 from ansinh.kernel.month import Month
@@ -11,12 +10,10 @@ from ansinh.kernel.names import capital_ascii
 from ansinh.kernel.phones import read_phone
 from ansinh.registry.workbook.cells import CHANNELS_VI, is_blank, read_channel, read_day, text_of
 from ansinh.registry.workbook.noting import Here
+from ansinh.registry.workbook.row_parts import Cells, Texts, has_lost_digits
 from ansinh.registry.workbook.types import Collector, Payment
 
 _NO_PAYMENT = Payment()
-_LONGEST_EXACT = 10**15
-Cells = Callable[[str], Any]
-Texts = Callable[[str], str]
 
 
 def read_payment(here: Here, cell: Cells, text: Texts, find_bank: Callable[[str], str | None] | None) -> Payment:
@@ -48,7 +45,7 @@ def _account(here: Here, cell: Cells) -> str:
     value = cell("account_no")
     if is_blank(value):
         return ""
-    if (isinstance(value, float) and value >= _LONGEST_EXACT) or (isinstance(value, str) and "E+" in value.upper()):
+    if has_lost_digits(value):
         here.note("account_digits_lost", "account_no")
         return ""
     account = "".join(text_of(value).replace(".", "").replace("-", "").split())

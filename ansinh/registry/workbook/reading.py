@@ -1,7 +1,7 @@
 """Reads a register workbook from end to end: sheets, headers, rows, checks. The outward face of this package.
 
-    reading = read_register(content, filename="xa.xlsx", around=Surroundings(...))
-    reader = RegisterReader(content, filename="tinh.xlsx", around=Surroundings(...))   # row by row, for large files
+reading = read_register(content, filename="xa.xlsx", around=Surroundings(...))
+reader = RegisterReader(content, filename="tinh.xlsx", around=Surroundings(...))   # row by row, for large files
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ class RegisterReader:
         """Every finding, those of the file first, then by sheet, row and column."""
         order = {sheet.name: index for index, sheet in enumerate(self._raw)}
         return tuple(
-            sorted(self._notes.all, key=lambda f: (order.get(f.sheet, -1), f.row, -1 if f.column_index is None else f.column_index))
+            sorted(
+                self._notes.all,
+                key=lambda f: (order.get(f.sheet, -1), f.row, -1 if f.column_index is None else f.column_index),
+            )
         )
 
     @property
@@ -121,7 +124,9 @@ class RegisterReader:
         self._step(raw.height + 1 - raw.height // _PROGRESS_EVERY * _PROGRESS_EVERY)
         self._sheets.append(table.account())
 
-    def begin_table(self, raw: RawSheet, layout: Layout, context: SheetContext, titles: Sequence[str], *, first: bool) -> None:
+    def begin_table(
+        self, raw: RawSheet, layout: Layout, context: SheetContext, titles: Sequence[str], *, first: bool
+    ) -> None:
         """A header was met: its columns are looked over, and the first one tells the sheet's place."""
         self._file_checks.enter(raw.name, layout)
         if not first:
@@ -129,7 +134,7 @@ class RegisterReader:
         self._sums.start("sheet")
         self._sums.start("since_sum")
         self._sums.start("group")
-        learn_place(context, titles, layout, self._rows, self._notes, self._around)
+        learn_place(context, titles, layout, self._rows, self._notes, around=self._around)
         context.leaning = learn_encodings(raw, layout)
         self._tell_columns(raw.name, layout)
 
@@ -195,16 +200,24 @@ class _Table:
         """The person of row `at` (from 0), None when the row holds none."""
         if self.layout is not None and at <= self.layout.last:
             return None
-        if may_be_header(window[1]) and looks_like_header(window[1]):
+        if may_be_header(window[1], self.layout) and looks_like_header(window[1]):
             self._begin(at, window)
             return None
         if self.layout is None or self._kinds is None:
             self._titles += [text_of(cell) for cell in row if type(cell) is str and cell.strip()][:6]
             return None
         # The upper row of a repeated header of two rows names no person of its own.
-        if may_be_header(window[2]) and looks_like_header(window[2]) and all(type(c) is str for c in row if not is_blank(c)):
+        if self._is_over_a_header(row, window[2], self.layout):
             return None
         return self._by_kind(at, row, self._kinds.sense(row), self.layout)
+
+    @staticmethod
+    def _is_over_a_header(row: Sequence[Any], following: Sequence[Any], layout: Layout) -> bool:
+        return (
+            may_be_header(following, layout)
+            and looks_like_header(following)
+            and all(type(cell) is str for cell in row if not is_blank(cell))
+        )
 
     def _begin(self, at: int, window: Sequence[Sequence[Any]]) -> None:
         layout = read_layout(window, 1, self._raw.merged, at - 1)

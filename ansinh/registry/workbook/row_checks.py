@@ -26,6 +26,7 @@ class RowChecks:
     def __init__(self, around: Surroundings, findings: Findings) -> None:
         self._around = around
         self._findings = findings
+        self._first_day, self._last_day = around.month.first_day, around.month.last_day
         self._all_coefficients = around.law.all_coefficients(around.month)
         self._coefficients: dict[str, frozenset[Decimal]] = {}
         # (regime, base) → rows whose amount is right for that base of the last twelve months only.
@@ -94,7 +95,7 @@ class RowChecks:
         if row.birth is None:
             return
         month = self._around.month
-        age = row.birth.age_on(month.last_day)
+        age = row.birth.age_on(self._last_day)
         field = _birth_field(here.layout, row)
         if age > _OLDEST:
             here.note("birth_too_long_ago", field, birth=row.birth.vi, age=age)
@@ -103,7 +104,7 @@ class RowChecks:
             if low is not None and age < low:
                 here.note("too_young_for_category", field, age=age, month=month.vi, low=low)
             # The month in which the limit is reached is still paid.
-            elif high is not None and row.birth.anniversary(high) < month.first_day:
+            elif high is not None and row.birth.anniversary(high) < self._first_day:
                 here.note("too_old_for_category", field, age=age, month=month.vi, high=high)
 
     def _bases(self, row: RegisterRow) -> tuple[Dong, ...]:
@@ -141,7 +142,7 @@ class RowChecks:
         born = row.birth.first_day if row.birth else None
         if day is not None:
             said = day.strftime("%d/%m/%Y")
-            if day > month.last_day:
+            if day > self._last_day:
                 here.note("decided_after_month", "decided_on", day=said, month=month.vi)
             if born and day < born:
                 here.note("decided_before_birth", "decided_on", day=said)
@@ -178,7 +179,9 @@ class RowChecks:
 def _birth_field(layout: Layout, row: RegisterRow) -> str:
     if row.sex == "female" and "birth_female" in layout.columns:
         return "birth_female"
-    return next((name for name in ("birth", "birth_male", "birth_female", "birth_year") if name in layout.columns), "birth")
+    return next(
+        (name for name in ("birth", "birth_male", "birth_female", "birth_year") if name in layout.columns), "birth"
+    )
 
 
 def _sums(parts: list[frozenset[Decimal]]) -> frozenset[Decimal]:

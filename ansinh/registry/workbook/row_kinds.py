@@ -1,4 +1,4 @@
-"""What a row of a sheet is: a person, a heading over a group, a sum, the foot, or nothing. A person is never swallowed."""
+"""What a row of a sheet is: a person, a heading over a group, a sum, the foot, nothing. A person is never swallowed."""
 
 from __future__ import annotations
 
@@ -16,28 +16,40 @@ from ansinh.registry.workbook.layout import Layout
 Kind = Literal["blank", "person", "group", "sum", "foot", "column_numbers", "unclear"]
 
 _SUM = re.compile(
-    r"(tong cong|tong so( tien)?|tong|cong)( (nhom|xa|phuong|thi tran|thon|ban|to|muc|phan|trang|so|toan|luy ke|cong|doi|"
-    r"tiep|chung|theo|danh sach|huyen|tinh|kinh phi|tien|cac|dien|khoan|so tien)\b.*| [ivxlc]+| \d+.*| [a-z]|)"
+    r"(tong cong|tong so( tien)?|tong|cong)( (nhom|xa|phuong|thi tran|thon|ban|to|muc|phan|trang|so|toan|"
+    r"luy ke|cong|doi|tiep|chung|theo|danh sach|huyen|tinh|kinh phi|tien|cac|dien|khoan|so tien)\b.*|"
+    r" [ivxlc]+| \d+.*| [a-z]|)"
     r"|(luy ke|mang sang|chuyen trang|cong mang sang|cong doi|so cong)\b.*|.*\(? ?[ivx]+ ?\+ ?[ivx]+.*"
 )
 _FOOT = re.compile(
-    r".*\b(nguoi lap( bieu| danh sach)?|lap bieu|chu tich|pho chu tich|tm uy ban|tm ubnd|kt chu tich|thu truong|ke toan|"
-    r"phu trach|xac nhan|thu quy|bang chu|noi nhan|ky ghi ro|ky ten dong dau|truong phong|giam doc|thanh tra|"
-    r"can bo (lap|chinh sach|ldtbxh|van hoa)|cong chuc|ngay \d* ?thang \d* ?nam( \d+)?)\b.*|(ghi chu|luu y|chu thich)\b.*"
+    r".*\b(nguoi lap( bieu| danh sach)?|lap bieu|chu tich|pho chu tich|tm uy ban|tm ubnd|kt chu tich|thu truong|"
+    r"ke toan|phu trach|xac nhan|thu quy|bang chu|noi nhan|ky ghi ro|ky ten dong dau|truong phong|giam doc|thanh tra|"
+    r"can bo (lap|chinh sach|ldtbxh|van hoa)|cong chuc|ngay \d* ?thang \d* ?nam( \d+)?)\b.*"
+    r"|(ghi chu|luu y|chu thich)\b.*"
 )
 _ROMAN = re.compile(r"[ivxlc]+|[a-h]|\d{1,2}(\.\d{1,2})+|[ivx]+[.\-]\d{1,2}", re.IGNORECASE)
 _FAMILY_NAMES = frozenset(
-    (
-        "a adrong ama bach ban be bui ca cam cao chang chau chu cil cong cu cut dam dang danh dao dau diep dinh do "
-        "doan duong eban gia giang giap h ha hac hau hmok ho hoang hua huynh jan k kha khang khuc kieu kim kpa kra "
-        "ksor la lac lai lam lang lao lau le lenh lia lieng lim linh lo loc lu luc luong luu ly ma mac mai man mau "
-        "mlo mong moong nay ngan nghe nghiem ngo nguyen nhan nhu ninh nong nung pa pham phan phi phu phung quach quan "
-        "quang rah rcom ro sa siu son sung ta tai tang thach thai tieu to toan ton tong trac tran trieu trinh truc "
-        "trung truong tu ung van vang vi via vo vu vuong xong y "
-    ).split()
+    """
+    a adrong ama bach ban be bui ca cam cao chang chau chu cil cong cu cut dam dang danh dao dau diep dinh do doan
+    duong eban gia giang giap h ha hac hau hmok ho hoang hua huynh jan k kha khang khuc kieu kim kpa kra ksor la
+    lac lai lam lang lao lau le lenh lia lieng lim linh lo loc lu luc luong luu ly ma mac mai man mau mlo mong
+    moong nay ngan nghe nghiem ngo nguyen nhan nhu ninh nong nung pa pham phan phi phu phung quach quan quang rah
+    rcom ro sa siu son sung ta tai tang thach thai tieu to toan ton tong trac tran trieu trinh truc trung truong
+    tu ung van vang vi via vo vu vuong xong y
+    """.split()  # noqa: SIM905 - a hundred quoted words are harder to read
 )
 # Fields that tell of one person; a sum or a heading has none of them.
-_EVIDENCE = ("identity", "category", "sex", "decision_no", "decision_both", "decided_on", "from_month", "phone", "cared_for")
+_EVIDENCE = (
+    "identity",
+    "category",
+    "sex",
+    "decision_no",
+    "decision_both",
+    "decided_on",
+    "from_month",
+    "phone",
+    "cared_for",
+)
 # With a birth and so many pieces in all, nothing else about the row matters.
 _PLAINLY_A_PERSON = 3
 
@@ -48,6 +60,9 @@ class RowSense:
 
     kind: Kind
     text: str = ""
+
+
+_PERSON = RowSense("person")
 
 
 class RowKinds:
@@ -65,25 +80,18 @@ class RowKinds:
 
     def sense(self, row: Sequence[Any]) -> RowSense:
         """The kind of one row."""
+        evidence = self._pieces_of_evidence(row)
+        if evidence >= _PLAINLY_A_PERSON and self._has_birth(row):
+            return _PERSON
         filled = [index for index, cell in enumerate(row) if not is_blank(cell)]
         if not filled:
             return RowSense("blank")
-        evidence = self._pieces_of_evidence(row)
-        if evidence >= _PLAINLY_A_PERSON and self._has_birth(row):
-            return RowSense("person")
-        label = self._label(row, filled)
-        key = self._key(label)
-        if not evidence:
-            if label and _SUM.fullmatch(key) and not self._numbered_person(row, key):
-                return RowSense("sum", label)
-            if self._is_foot(row, filled):
-                self._foot = True
-                return RowSense("foot")
         if self._is_column_numbers(row, filled):
             return RowSense("column_numbers")
+        label = self._label(row, filled)
         if evidence:
             return self._with_evidence(row, filled, label, evidence)
-        return self._without_evidence(row, filled, label, key)
+        return self._without_evidence(row, filled, label)
 
     def _with_evidence(self, row: Sequence[Any], filled: list[int], label: str, evidence: int) -> RowSense:
         # One text alone under the category column, or a title merged from another column, is a heading or the foot.
@@ -99,15 +107,26 @@ class RowKinds:
         named = self._name is not None and self._name < len(row) and not is_blank(row[self._name])
         if self._foot and not named and not self._has_birth(row) and evidence < 2:
             return RowSense("foot")
-        return RowSense("person")
+        return _PERSON
 
-    def _without_evidence(self, row: Sequence[Any], filled: list[int], label: str, key: str) -> RowSense:
+    def _without_evidence(self, row: Sequence[Any], filled: list[int], label: str) -> RowSense:
+        key = self._key(label)
+        if label and _SUM.fullmatch(key) and not self._numbered_person(row, key):
+            return RowSense("sum", label)
+        if self._is_foot(row, filled):
+            self._foot = True
+            return RowSense("foot")
+        return self._heading_or_person(row, filled, label)
+
+    def _heading_or_person(self, row: Sequence[Any], filled: list[int], label: str) -> RowSense:
         ordinal = row[self._ordinal] if self._ordinal is not None and self._ordinal < len(row) else ""
-        numbered = isinstance(ordinal, (int, float)) or (isinstance(ordinal, str) and ordinal.strip().rstrip(".").isdigit())
+        numbered = isinstance(ordinal, (int, float)) or (
+            isinstance(ordinal, str) and ordinal.strip().rstrip(".").isdigit()
+        )
         name = row[self._name] if self._name is not None and self._name < len(row) else ""
-        if isinstance(name, str) and name.strip() and self._reads_like_a_name(name) and not self._foot:
-            if numbered or any(index in self._money for index in filled) or not self._is_outlined(ordinal):
-                return RowSense("person")
+        named = isinstance(name, str) and bool(name.strip()) and self._reads_like_a_name(name) and not self._foot
+        if named and (numbered or any(index in self._money for index in filled) or not self._is_outlined(ordinal)):
+            return _PERSON
         texts = [index for index in filled if type(row[index]) is str]
         outlined = self._is_outlined(ordinal)
         if label and (outlined or (len(texts) == 1 and not numbered) or len(filled) <= 2):
@@ -122,7 +141,9 @@ class RowKinds:
         return pieces + self._has_birth(row)
 
     def _has_birth(self, row: Sequence[Any]) -> bool:
-        return any(i < len(row) and (may_be_birth(row[i]) or is_mark(row[i]) and type(row[i]) is str) for i in self._births)
+        return any(
+            i < len(row) and (may_be_birth(row[i]) or (is_mark(row[i]) and type(row[i]) is str)) for i in self._births
+        )
 
     def _label(self, row: Sequence[Any], filled: list[int]) -> str:
         """The row's own words: the longest text among its first cells, its outline number left out."""
@@ -137,7 +158,12 @@ class RowKinds:
     def _numbered_person(self, row: Sequence[Any], key: str) -> bool:
         """A person called Cộng or Tổng: numbered like the others, and the words are not a plain "Cộng"."""
         ordinal = row[self._ordinal] if self._ordinal is not None and self._ordinal < len(row) else ""
-        return isinstance(ordinal, (int, float)) and ordinal > 0 and len(key.split()) > 2 and not key.startswith("tong cong")
+        return (
+            isinstance(ordinal, (int, float))
+            and ordinal > 0
+            and len(key.split()) > 2
+            and not key.startswith("tong cong")
+        )
 
     def _is_foot(self, row: Sequence[Any], filled: list[int]) -> bool:
         return any(type(row[i]) is str and _FOOT.fullmatch(self._key(row[i])) and len(row[i]) < 300 for i in filled)
@@ -153,7 +179,10 @@ class RowKinds:
         """The row of column numbers some forms print under the header: 1, 2, 3 … or A, B, 1, 2 …"""
         if len(filled) < 4:
             return False
-        marks = [str(int(c)) if isinstance(c, float) and c.is_integer() else str(c).strip("() ") for c in map(row.__getitem__, filled)]
+        marks = [
+            str(int(c)) if isinstance(c, float) and c.is_integer() else str(c).strip("() ")
+            for c in map(row.__getitem__, filled)
+        ]
         if any(len(mark) > 2 and not re.fullmatch(r"\d{1,2}=.*", mark) for mark in marks):
             return False
         numbers = [int(mark) for mark in marks if mark.isdigit()]

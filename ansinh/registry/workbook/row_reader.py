@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.citizen import Sex, read_identity
 from ansinh.kernel.legacy_text import Encoding, decoded
-from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import written
-from ansinh.kernel.numbers import NotACoefficient, NotAnAmount, read_coefficient, read_dong
-from ansinh.kernel.phones import read_phone
 from ansinh.registry.workbook.cells import (
     formula_error,
     is_blank,
     is_mark,
     read_birth,
-    read_day,
-    read_month,
     read_sex,
     text_of,
 )
 from ansinh.registry.workbook.layout import Layout
 from ansinh.registry.workbook.noting import Findings, Here
 from ansinh.registry.workbook.payments import read_collector, read_payment
+from ansinh.registry.workbook.row_parts import (
+    Cells,
+    Texts,
+    has_lost_digits,
+    note_identity_doubts,
+    read_children,
+    read_decision,
+    read_levels,
+    read_month_cell,
+    read_phone_cell,
+)
 from ansinh.registry.workbook.types import IdentityCell, RegisterRow, Surroundings
 from ansinh.registry.workbook.wordings import NOTHING, Wording, Wordings, families_of_heading, name_of
 
-# A number this long no longer fits a spreadsheet's number cell without losing its end.
-LONGEST_EXACT = 10**15
+_NOT_OF_A_NAME = re.compile(r"[\d@#$%*=<>{}\[\]|\\]")
 _CMND_ENDED = Month.of(2025, 1)
 
 
@@ -84,8 +90,8 @@ class RowReader:
         birth, sex = self._birth_and_sex(here, cell)
         commune, commune_texts = self._commune(here, text("commune"), context)
         wording, category_text = self._category(here, text, context)
-        coefficient, amount = _levels(here, cell)
-        decision_no, decided_on = _decision(here, cell, text)
+        coefficient, amount = read_levels(here, cell)
+        decision_no, decided_on = read_decision(here, cell, text)
         return RegisterRow(
             sheet=context.name,
             row=number,
@@ -94,20 +100,20 @@ class RowReader:
             birth=birth,
             sex=sex,
             identity=self._identity(here, cell, birth, sex),
-            phone=_phone(here, text("phone")),
+            phone=read_phone_cell(here, text("phone")),
             commune_code=commune,
             commune_texts=commune_texts,
             hamlet=text("hamlet") or context.hamlet,
             address=text("address"),
             category_text=category_text,
             categories=wording.categories,
-            children=_children(cell, wording),
+            children=read_children(cell, wording),
             coefficient=coefficient,
             amount=amount,
             decision_no=decision_no,
             decided_on=decided_on,
-            from_month=_month(here, cell, "from_month"),
-            ends_month=_month(here, cell, "ends_month"),
+            from_month=read_month_cell(here, cell, "from_month"),
+            ends_month=read_month_cell(here, cell, "ends_month"),
             cared_for=text("cared_for"),
             payment=read_payment(here, cell, text, self._around.find_bank),
             collector=read_collector(here, cell, text, self._around.month),
@@ -120,11 +126,13 @@ class RowReader:
             accepted=not here.set_aside,
         )
 
-    def _name(
-        self, here: Here, cell: Cells, text: Texts, row: Sequence[Any], context: SheetContext
-    ) -> str:
+    def _name(self, here: Here, cell: Cells, text: Texts, row: Sequence[Any], context: SheetContext) -> str:
         parts = [text("name_family"), text("name_given")] if "name" not in here.layout.columns else [text("name")]
-        parts += [decoded(text_of(row[c]), leaning=context.leaning.get("name"))[0] for c in here.layout.name_more if c < len(row)]
+        parts += [
+            decoded(text_of(row[c]), leaning=context.leaning.get("name"))[0]
+            for c in here.layout.name_more
+            if c < len(row)
+        ]
         name = written(" ".join(part for part in parts if part))
         if not name:
             here.note("missing_name", "name" if "name" in here.layout.columns else "name_given")
@@ -133,7 +141,7 @@ class RowReader:
             encoding = decoded(text_of(cell("name")), leaning=context.leaning.get("name"))[1]
             if encoding:
                 here.note("name_in_legacy_encoding", "name", encoding=encoding.upper(), text=name)
-        if any(letter.isdigit() or letter in "@#$%*=<>{}[]|\\" for letter in name):
+        if _NOT_OF_A_NAME.search(name):
             here.note("name_has_digits", "name", text=name)
         return name
 
@@ -160,13 +168,12 @@ class RowReader:
             if "identity" in here.layout.columns:
                 here.note("missing_id", "identity")
             return None
-        if isinstance(value, float) and value >= LONGEST_EXACT or isinstance(value, str) and "E+" in value.upper():
+        if has_lost_digits(value):
             here.note("id_digits_lost", "identity")
             return None
         said = text_of(value)
         read = read_identity(said, born_year=birth.first_day.year if birth else None, sex=sex)
-        for doubt in read.doubts:
-            _note_identity_doubt(here, doubt, said, read.number or "", birth, sex)
+        note_identity_doubts(here, said, read, birth, sex)
         if read.kind == "cmnd" and self._around.month >= _CMND_ENDED:
             here.note("cmnd_expired", "identity")
         return IdentityCell(read.kind, read.number or said)
@@ -214,19 +221,16 @@ class RowReader:
         return read, context.heading
 
 
-Cells = Callable[[str], Any]
-Texts = Callable[[str], str]
-
-
 def _cells_by_field(row: Sequence[Any], layout: Layout, here: Here) -> Cells:
     """Field → cell; a failed formula is told once and then counts as an empty cell."""
     columns = layout.columns
     width = len(row)
     failed: set[int] = set()
-    for name, column in columns.items():
-        if column < width and type(row[column]) is str and row[column][:1] == "#" and formula_error(row[column]):
-            here.note("formula_error", name, text=row[column])
-            failed.add(column)
+    if any(type(value) is str and value[:1] == "#" for value in row):
+        for name, column in columns.items():
+            if column < width and formula_error(row[column]):
+                here.note("formula_error", name, text=row[column])
+                failed.add(column)
 
     def cell(name: str) -> Any:
         column = columns.get(name)
@@ -240,10 +244,14 @@ def _texts_by_field(cell: Cells, leaning: Mapping[str, Encoding]) -> Texts:
         value = cell(name)
         if is_blank(value):
             return ""
-        said = text_of(value)
-        return " ".join(said.split()) if said.isascii() else written(decoded(said, leaning=leaning.get(name))[0])
+        return _clean(value if type(value) is str else text_of(value), leaning.get(name))
 
     return text
+
+
+@lru_cache(maxsize=16_384)
+def _clean(said: str, leaning: Encoding | None) -> str:
+    return " ".join(said.split()) if said.isascii() else written(decoded(said, leaning=leaning)[0])
 
 
 def _birth_cell(here: Here, cell: Cells) -> tuple[str, Any, Sex | None]:
@@ -261,113 +269,11 @@ def _birth_cell(here: Here, cell: Cells) -> tuple[str, Any, Sex | None]:
             sex = "female" if column == "birth_female" else "male"
         # A tick tells the sex; the birth stands in its own column.
         if is_mark(value) or is_blank(value):
-            return ("birth", cell("birth"), sex) if "birth" in columns else (column, "" if is_mark(value) else value, sex)
+            return (
+                ("birth", cell("birth"), sex) if "birth" in columns else (column, "" if is_mark(value) else value, sex)
+            )
         return column, value, sex
     if "birth_year" in columns and "birth" not in columns:
         parts = [text_of(cell(part)) for part in ("birth_day", "birth_month", "birth_year")]
         return "birth_year", "/".join(part for part in parts if part), sex
     return "birth", cell("birth"), sex
-
-
-def _note_identity_doubt(
-    here: Here, doubt: str, said: str, number: str, birth: BirthDate | None, sex: str | None
-) -> None:
-    words = {"male": "nam", "female": "nữ"}
-    if doubt == "birth_year_differs" and birth is not None:
-        year = 1900 + int(number[3]) // 2 * 100 + int(number[4:6])
-        here.note("cccd_contradicts_birth_year", "identity", number_year=year, year=birth.first_day.year)
-    elif doubt == "sex_differs":
-        other = "female" if sex == "male" else "male"
-        here.note("id_sex_contradiction", "identity", number_sex=words[other], sex=words.get(sex or "", ""))
-    elif doubt == "wrong_length":
-        here.note("id_wrong_length", "identity", digits=sum(letter.isdigit() for letter in said))
-    elif doubt == "unknown_province":
-        here.note("id_unknown_province", "identity")
-    elif doubt == "leading_zero_lost":
-        here.note("leading_zero_lost", "identity")
-    else:
-        here.note("id_unreadable", "identity")
-
-
-def _phone(here: Here, said: str) -> str | None:
-    if not said:
-        return None
-    read = read_phone(said)
-    digits = sum(letter.isdigit() for letter in said)
-    for doubt in read.doubts:
-        if doubt == "wrong_length":
-            here.note("phone_wrong_length", "phone", text=said, digits=digits)
-        elif doubt in ("not_digits", "missing"):
-            here.note("phone_unreadable", "phone", text=said)
-        elif doubt == "unknown_prefix":
-            here.note("phone_unknown_prefix", "phone", text=said)
-        elif doubt == "leading_zero_lost":
-            here.note("leading_zero_lost", "phone")
-        elif doubt == "several_numbers":
-            here.note("phone_two_numbers", "phone")
-    return read.number
-
-
-def _children(cell: Cells, wording: Wording) -> int | None:
-    said = text_of(cell("children"))
-    return int(said) if said.isdigit() and 0 < int(said) < 20 else wording.children
-
-
-def _levels(here: Here, cell: Cells) -> tuple[Any, Dong | None]:
-    coefficient, amount = None, None
-    value = cell("coefficient")
-    if not is_blank(value):
-        try:
-            coefficient = read_coefficient(value)
-        except NotACoefficient:
-            here.note("coefficient_unreadable", "coefficient", text=text_of(value))
-    elif "coefficient" in here.layout.columns and not _failed(here, "coefficient"):
-        here.note("coefficient_missing", "coefficient")
-    value = cell("amount")
-    if not is_blank(value):
-        try:
-            amount = read_dong(value)
-        except NotAnAmount:
-            here.note("amount_unreadable", "amount", text=text_of(value))
-    elif "amount" in here.layout.columns and not _failed(here, "amount"):
-        here.note("amount_missing", "amount")
-    return coefficient, amount
-
-
-def _failed(here: Here, name: str) -> bool:
-    """Whether this row's cell of a field was just told to hold a failed formula."""
-    column = here.layout.columns.get(name)
-    for finding in reversed(here.findings.all):
-        if finding.row != here.number or finding.sheet != here.sheet:
-            return False
-        if finding.code == "formula_error" and finding.column_index == column:
-            return True
-    return False
-
-
-def _decision(here: Here, cell: Cells, text: Texts) -> tuple[str, date | None]:
-    number, day = text("decision_no"), read_day(cell("decided_on"))
-    if "decision_both" in here.layout.columns and not number:
-        number = text("decision_both")
-    if day is None and not is_blank(cell("decided_on")):
-        here.note("date_unreadable", "decided_on", text=text_of(cell("decided_on")))
-    if number and day is None:
-        # "1235/QĐ-UBND ngày 10/3/2020" in one cell.
-        head, _, tail = number.partition(" ngày ")
-        day = read_day(tail) if tail else None
-        number = head.strip(" ,;") if day else number
-    if not number and {"decision_no", "decision_both"} & here.layout.columns.keys():
-        here.note("decision_missing", "decision_no" if "decision_no" in here.layout.columns else "decision_both")
-    return number, day
-
-
-def _month(here: Here, cell: Cells, name: str) -> Month | None:
-    value = cell(name)
-    if is_blank(value):
-        if name == "from_month" and name in here.layout.columns:
-            here.note("from_month_missing", name)
-        return None
-    month = read_month(value)
-    if month is None:
-        here.note("month_unreadable", name, text=text_of(value))
-    return month

@@ -13,7 +13,18 @@ from ansinh.registry.workbook.row_reader import RowReader, SheetContext
 from ansinh.registry.workbook.titles import commune_candidates, month_in
 from ansinh.registry.workbook.types import Surroundings
 
-_TEXT_FIELDS = ("name", "name_family", "name_given", "cared_for", "collector", "commune", "hamlet", "address", "category", "note")
+_TEXT_FIELDS = (
+    "name",
+    "name_family",
+    "name_given",
+    "cared_for",
+    "collector",
+    "commune",
+    "hamlet",
+    "address",
+    "category",
+    "note",
+)
 # So many rows under the header show what fonts a column was typed in.
 _SAMPLED = 300
 
@@ -24,6 +35,7 @@ def learn_place(
     layout: Layout,
     rows: RowReader,
     findings: Findings,
+    *,
     around: Surroundings,
 ) -> None:
     """Settles the sheet's commune: its tab is trusted before its titles. Tells where they differ or none is known."""

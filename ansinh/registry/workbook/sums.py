@@ -59,7 +59,13 @@ class Sums:
         if stated.value not in self._dong.values():
             counted = self._likely(self._dong, "")
             self._findings.at(
-                "sum_differs", sheet, number, layout, "amount", stated=str(stated), counted=f"{counted:,}".replace(",", ".")
+                "sum_differs",
+                sheet,
+                number,
+                layout,
+                "amount",
+                stated=str(stated),
+                counted=f"{counted:,}".replace(",", "."),
             )
 
     @staticmethod

@@ -11,7 +11,8 @@ from ansinh.kernel.names import folded, written
 
 # A commune named inside a longer title; "thị xã" is a district and "xã hội" no place at all.
 _COMMUNE = re.compile(
-    r"(?<!thị )(?<!thi )\b(?P<whole>(?:xã|phường|thị trấn|đặc khu|tt\.?)\s+(?!hội\b)(?P<name>[^,;:()\-–0-9]{2,40}))", re.IGNORECASE
+    r"(?<!thị )(?<!thi )\b(?P<whole>(?:xã|phường|thị trấn|đặc khu|tt\.?)\s+(?!hội\b)(?P<name>[^,;:()\-–0-9]{2,40}))",
+    re.IGNORECASE,
 )
 _ENOUGH = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|tháng|năm|quý)\b.*$", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d )tháng\s*(?P<month>\d{1,2})\s*(?:năm|/|-)\s*(?P<year>\d{4})", re.IGNORECASE)

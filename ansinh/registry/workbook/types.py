@@ -56,7 +56,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class IdentityCell:
-    """An identity number as read: kind cccd | cmnd | unreadable; `number` holds digits only (or the text, unreadable)."""
+    """An identity number as read: kind cccd | cmnd | unreadable; `number` is digits (unreadable: the text)."""
 
     kind: str
     number: str
@@ -116,7 +116,7 @@ class RegisterRow:
     collector: Collector | None
     note: str
     group_heading: str
-    # The sheet's headings and this row's cells as the office wrote them, side by side (headings are shared by all rows).
+    # The sheet's headings, shared by all its rows, and this row's cells as the office wrote them.
     headings: tuple[str, ...]
     raw: tuple[CellValue, ...]
     # Indexes of the columns this reader has no meaning for.

@@ -135,13 +135,18 @@ def _without_count(key: str) -> str:
 @cache
 def _shipped() -> dict[str, tuple[_Listed, ...]]:
     table: dict[str, tuple[_Listed, ...]] = {}
-    lines = resources.files("ansinh.registry.workbook").joinpath("wordings.csv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        resources.files("ansinh.registry.workbook").joinpath("wordings.csv").read_text(encoding="utf-8").splitlines()
+    )
     for line in csv.DictReader(lines):
         starts = Month.parse(line["from"]) if line["from"] else None
         ends = Month.parse(line["until"]) if line["until"] else None
         key = wording_key(line["wording"])
         table[key] = (*table.get(key, ()), _Listed(line["category"], starts, ends))
     return table
+
+
+_CARING = ("ho ", "nhan ", "cham soc", "nguoi nhan ", "ca nhan ", "nguoi cham soc", "kinh phi cham soc")
 
 
 def name_of(category: str) -> str:
@@ -153,7 +158,9 @@ def name_of(category: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    lines = resources.files("ansinh.registry.workbook").joinpath("wordings.csv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        resources.files("ansinh.registry.workbook").joinpath("wordings.csv").read_text(encoding="utf-8").splitlines()
+    )
     return {line["category"]: line["wording"] for line in reversed(list(csv.DictReader(lines)))}
 
 
@@ -164,33 +171,38 @@ def category_by_rule(key: str) -> str | None:
         return any(word in key for word in words)
 
     child = has("tre em", "tre mo coi", "tre bi", "chau be") or bool(re.search(r"\bduoi 16\b", key))
+    found: str | None = None
     if has("hiv", "aids"):
-        return "child_hiv_poor" if child else "adult_hiv_poor"
-    if has("don than"):
-        return "single_parent_poor"
-    if has("khuyet tat"):
-        return _disabled_by_rule(key, has)
-    if has("huu tri xa hoi"):
-        return "social_pension"
-    caring = key.startswith(("ho ", "nhan ", "cham soc", "nguoi nhan ", "ca nhan ", "nguoi cham soc", "kinh phi cham soc"))
-    if caring and has("nuoi", "cham soc"):
-        if has("tre em", "mo coi", "tre "):
-            return None if has("cao tuoi") else "carer_child_no_care"
-        return "carer_elderly_community" if has("cao tuoi") else None
-    if has("tre em", "tre ", "mo coi", "bo roi"):
-        return _child_by_rule(key, has)
-    if re.search(r"\b16\b.*\b(22|hoc)\b", key) and has("hoc"):
-        return "youth_16_plus_study"
-    if has("cao tuoi") or re.search(r"\b(80|75) tuoi\b", key):
-        return _elderly_by_rule(key, has)
-    return None
+        found = "child_hiv_poor" if child else "adult_hiv_poor"
+    elif has("don than"):
+        found = "single_parent_poor"
+    elif has("khuyet tat"):
+        found = _disabled_by_rule(key, has)
+    elif has("huu tri xa hoi"):
+        found = "social_pension"
+    elif key.startswith(_CARING) and has("nuoi", "cham soc"):
+        found = _carer_by_rule(has)
+    elif re.search(r"\b16\b.*\b(22|hoc)\b", key) and has("hoc"):
+        found = "youth_16_plus_study"
+    elif has("tre em", "tre ", "mo coi", "bo roi"):
+        found = _child_by_rule(key, has)
+    elif has("cao tuoi") or re.search(r"\b(80|75) tuoi\b", key):
+        found = _elderly_by_rule(key, has)
+    return found
+
+
+def _carer_by_rule(has: Callable[..., bool]) -> str | None:
+    if has("tre em", "mo coi", "tre "):
+        return None if has("cao tuoi") else "carer_child_no_care"
+    return "carer_elderly_community" if has("cao tuoi") else None
 
 
 def _disabled_by_rule(key: str, has: Callable[..., bool]) -> str | None:
     exceptional = has("dac biet nang")
     if has("mang thai") or (has("nuoi con") and has("36 thang", "duoi 3 tuoi")):
         return "carer_disabled_parent"
-    if re.match(r"(ho|nhan|cham soc|ca nhan|nguoi nhan|nguoi cham soc|kinh phi)\b", key) and has("cham soc", "nuoi duong", "co nguoi"):
+    caring = re.match(r"(ho|nhan|cham soc|ca nhan|nguoi nhan|nguoi cham soc|kinh phi)\b", key)
+    if caring and has("cham soc", "nuoi duong", "co nguoi"):
         if not exceptional or has("tre em mat nguon", "mo coi"):
             return None
         return "carer_takein_exceptional" if re.search(r"\bnhan\b", key) else "carer_household_exceptional"
@@ -216,30 +228,33 @@ def _elderly_by_rule(key: str, has: Callable[..., bool]) -> str | None:
         return "elderly_poor_no_carer"
     if re.search(r"\btu (du )?75\b", key) and has("kho khan", "ngheo"):
         return "elderly_75_79_special_area"
-    return "elderly_80_no_pension" if re.search(r"\b80\b", key) and not re.search(r"\b(duoi|den) (du )?80\b", key) else None
+    return (
+        "elderly_80_no_pension"
+        if re.search(r"\b80\b", key) and not re.search(r"\b(duoi|den) (du )?80\b", key)
+        else None
+    )
 
 
 # What a group heading over rows may stand for: words in it → the families of categories below it.
-_HEADINGS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (pattern, frozenset(codes.split()))
-    for pattern, codes in (
-        (r".*\b(hiv|aids)\b.*", "child_hiv_poor adult_hiv_poor"),
-        (r".*\bdon than\b.*", "single_parent_poor"),
-        (
-            r"(ho|nhan|ca nhan|nguoi nhan|cham soc|kinh phi)\b.*\b(cham soc|nuoi duong|nhan nuoi)\b.*",
-            "carer_child_no_care carer_elderly_community carer_disabled_parent carer_household_exceptional "
-            "carer_takein_exceptional",
-        ),
-        (r".*\bhuu tri xa hoi\b.*", "social_pension"),
-        (r".*\bkhuyet tat dac biet nang\b.*", "disabled_exceptional"),
-        (r".*\bkhuyet tat nang\b.*", "disabled_severe"),
-        (r".*\bkhuyet tat\b.*", "disabled_exceptional disabled_severe carer_disabled_parent"),
-        (
-            r".*\bcao tuoi\b.*",
-            "elderly_poor_no_carer elderly_75_79_special_area elderly_80_no_pension elderly_community_care social_pension",
-        ),
-        (r".*\btre em\b.*|.*\bmo coi\b.*", "child_no_care youth_16_plus_study child_hiv_poor child_under3_special_area"),
-    )
+_CARERS = (
+    "carer_child_no_care", "carer_elderly_community", "carer_disabled_parent", "carer_household_exceptional",
+    "carer_takein_exceptional",
+)  # fmt: skip
+_ELDERLY = (
+    "elderly_poor_no_carer", "elderly_75_79_special_area", "elderly_80_no_pension", "elderly_community_care",
+    "social_pension",
+)  # fmt: skip
+_CHILDREN_CODES = ("child_no_care", "youth_16_plus_study", "child_hiv_poor", "child_under3_special_area")
+_HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r".*\b(hiv|aids)\b.*", ("child_hiv_poor", "adult_hiv_poor")),
+    (r".*\bdon than\b.*", ("single_parent_poor",)),
+    (r"(ho|nhan|ca nhan|nguoi nhan|cham soc|kinh phi)\b.*\b(cham soc|nuoi duong|nhan nuoi)\b.*", _CARERS),
+    (r".*\bhuu tri xa hoi\b.*", ("social_pension",)),
+    (r".*\bkhuyet tat dac biet nang\b.*", ("disabled_exceptional",)),
+    (r".*\bkhuyet tat nang\b.*", ("disabled_severe",)),
+    (r".*\bkhuyet tat\b.*", ("disabled_exceptional", "disabled_severe", "carer_disabled_parent")),
+    (r".*\bcao tuoi\b.*", _ELDERLY),
+    (r".*\btre em\b.*|.*\bmo coi\b.*", _CHILDREN_CODES),
 )
 
 
@@ -248,4 +263,4 @@ def families_of_heading(text: str) -> frozenset[str]:
     key = wording_key(text)
     if re.search(r"\bnang\b.*\bdac biet nang\b", key):
         return frozenset(("disabled_exceptional", "disabled_severe"))
-    return next((codes for pattern, codes in _HEADINGS if re.fullmatch(pattern, key)), frozenset())
+    return frozenset(next((codes for pattern, codes in _HEADINGS if re.fullmatch(pattern, key)), ()))
