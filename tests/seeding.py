@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from ansinh.access.actions import create_demonstration_people
 from ansinh.access.queries import get_demonstration_actors
-from ansinh.access.types import SYSTEM, Actor
+from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
-from ansinh.places.actions import load_places
-from ansinh.places.models import Unit
 from ansinh.registry.models import Grant, Person, Residence
 
 # Chợ Đồn, Bắc Kạn, as it was in 2020: xã Ngọc Phái and its neighbour xã Phương Viên.
@@ -30,10 +27,7 @@ class Desk:
 
 
 def open_desk() -> Desk:
-    """Places loaded and the demonstration's two people ready."""
-    if not Unit.objects.exists():
-        load_places(by=SYSTEM, at=AT)
-    create_demonstration_people(by=SYSTEM, at=AT)
+    """The demonstration's two people; the fixture `first_load` has made them and loaded the places."""
     return Desk(*get_demonstration_actors())
 
 

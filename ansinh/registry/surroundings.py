@@ -9,7 +9,7 @@ from ansinh.kernel.month import Month
 from ansinh.places.queries import CommuneIndex, get_place, path_of
 from ansinh.policy import Pack, load_pack
 from ansinh.registry.models import CategoryWording
-from ansinh.registry.workbook import Surroundings, no_progress
+from ansinh.registry.workbook import PackLaw, Surroundings, no_progress
 
 # Months before the register's own whose bases make an old amount a warning for the file, not a fault of each row.
 _BASES_LOOK_BACK = 12

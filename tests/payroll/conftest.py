@@ -13,7 +13,7 @@ from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk, add_person, open_desk
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
+def desk(first_load: object, db: None) -> Desk:
     desk = open_desk()
     add_person("Lý Ngọc An", born=date(1932, 1, 1), precision="year", category="elderly_80_no_pension")
     disabled = add_person("Ma Xuân Thảo", born=date(1981, 2, 27), category="disabled_exceptional")

@@ -9,7 +9,7 @@ from ansinh.kernel.money import Dong
 from ansinh.payroll.queries.lines import ListedLine
 from ansinh.payroll.states import ARREARS, RECOVERY
 from ansinh.places.queries import path_of
-from ansinh.policy import explain, load_pack
+from ansinh.policy import Named, explain, load_pack
 from ansinh.policy.types import Entitled, Lost, Regime, Sex
 
 
@@ -20,10 +20,12 @@ def explain_line(line: ListedLine) -> str:
         _entitled(line),
         pack,
         month=line.entitlement_month,
-        name=line.full_name,
-        born=line.birth.first_day,
-        born_precision=line.birth.precision,
-        sex=cast(Sex, line.sex) if line.sex else None,
+        who=Named(
+            line.full_name,
+            line.birth.first_day,
+            line.birth.precision,
+            cast(Sex, line.sex) if line.sex else None,
+        ),
         areas=path_of(line.commune_code, line.payroll_month.first_day),
         lost=_lost(line),
     )

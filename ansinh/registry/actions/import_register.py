@@ -60,7 +60,7 @@ def import_register(
     known = RegisterFile.objects.defer("sealed_original").filter(digest=digest, place_code=place_code, month=month)
     if (file := known.first()) is not None:
         return _account(file, already_known=True)
-    reading = read_register(content, file_name, surroundings_of(place.code, month, progress))
+    reading = read_register(content, filename=file_name, around=surroundings_of(place.code, month, progress))
     file = RegisterFile.objects.create(
         digest=digest,
         file_name=file_name,
@@ -165,7 +165,7 @@ def _write_rows(
 
 
 def _write_findings(file: RegisterFile, findings: Sequence[Finding]) -> None:
-    columns = ("file_id", "sheet", "row", "column", "code", "severity", "message", "facts")
+    columns = ("file_id", "sheet", "row", "column", "column_index", "code", "severity", "message", "facts")
     copy_rows(
         "registry_registerfinding",
         columns,
@@ -175,6 +175,7 @@ def _write_findings(file: RegisterFile, findings: Sequence[Finding]) -> None:
                 f.sheet,
                 f.row or None,
                 f.column[:_LONGEST_COLUMN],
+                f.column_index,
                 f.code,
                 f.severity,
                 f.message,

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('sheet', models.CharField(blank=True, max_length=100)),
                 ('row', models.IntegerField(null=True)),
                 ('column', models.CharField(blank=True, max_length=200)),
+                ('column_index', models.SmallIntegerField(null=True)),
                 ('code', models.CharField(max_length=60)),
                 ('severity', models.CharField(max_length=7)),
                 ('message', models.TextField()),

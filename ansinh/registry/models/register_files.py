@@ -71,6 +71,8 @@ class RegisterFinding(models.Model):
     # The sheet's own row number; null when the finding is about the file.
     row = models.IntegerField(null=True)
     column = models.CharField(max_length=200, blank=True)
+    # Counted from 0; null when no column is meant.
+    column_index = models.SmallIntegerField(null=True)
     code = models.CharField(max_length=60)
     severity = models.CharField(max_length=7)
     message = models.TextField()

@@ -58,10 +58,11 @@ def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:
             sheet=found.sheet,
             row=found.row or 0,
             column=found.column,
+            column_index=found.column_index,
             code=found.code,
             facts=found.facts,
             severity=found.severity,
         )
         for found in list_file_findings(file)
     ]
-    return mark_workbook(original, findings)
+    return mark_workbook(original, findings, filename=file.file_name)
