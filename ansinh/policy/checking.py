@@ -1,4 +1,4 @@
-"""What an importer asks of the law about one row: which coefficients it knows, which it expects, why a category fails."""
+"""What an importer asks of the law about one row: coefficients known, the one expected, why a category fails."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _highest_only(own: list[Candidate], month: int, rules: Rules) -> None:
             paid = [parent, beside]
     for candidate in own:
         if candidate not in paid:
-            winner = next((found for found in paid if found.category is candidate.category), paid[0])
+            winner = next((found for found in paid if found.category is candidate.category), paid[-1])
             same = winner.category is candidate.category
             candidate.lost = "same_benefit" if same else "highest_only"
             candidate.lost_to = winner.category.code

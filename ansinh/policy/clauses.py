@@ -21,7 +21,8 @@ class Registered:
     law: str
     since: int
     until: int | None
-    ages: tuple[int, ...]
+    from_ages: tuple[int, ...]
+    to_ages: tuple[int, ...]
     condition: Condition
     text: str
 
@@ -30,18 +31,24 @@ REGISTER: list[Registered] = []
 
 
 def clause(
-    category: str, *, law: str, since: str, until: str | None = None, ages: tuple[int, ...] = ()
+    category: str,
+    *,
+    law: str,
+    since: str,
+    until: str | None = None,
+    from_ages: tuple[int, ...] = (),
+    to_ages: tuple[int, ...] = (),
 ) -> Callable[[Condition], Condition]:
     """Registers a function as the category's clause; its docstring is the clause in Vietnamese.
 
-    `ages`: the ages in years the clause tests. The engine looks anew at those birthdays, so one left out would be
-    noticed late; a test compares with a month-by-month evaluation.
+    `from_ages`, `to_ages`: ages in years the clause asks to have reached, and not to have passed. The engine looks
+    anew at those birthdays, so one left out would be noticed late; a test compares with every single month.
     """
 
     def register(condition: Condition) -> Condition:
         text = " ".join((condition.__doc__ or "").split())
         last = None if until is None else Month.parse(until).index
-        REGISTER.append(Registered(category, law, Month.parse(since).index, last, ages, condition, text))
+        REGISTER.append(Registered(category, law, Month.parse(since).index, last, from_ages, to_ages, condition, text))
         return condition
 
     return register

@@ -50,10 +50,12 @@ class LevelSet:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A category with those a grant of it can pass into, and the ages (months since birth) where anything changes."""
+    """A category with those a grant of it can pass into; the ages (months since birth) and the months of the law where
+    anything changes for it."""
 
     members: tuple[Category, ...]
     age_changes: tuple[int, ...]
+    months: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +66,6 @@ class Rules:
     clauses: Mapping[str, tuple[ActiveClause, ...]]
     levels: Mapping[str, tuple[LevelSet, ...]]
     families: Mapping[str, Family]
-    fixed_months: tuple[int, ...]
     amount_months: tuple[int, ...]
     new_law_month: int
     levels_not_taken: frozenset[str]
@@ -103,25 +104,24 @@ def rules_of(pack: Pack, levels_not_taken: frozenset[str] = frozenset()) -> Rule
     for entry in REGISTER:
         clause = pack.category(entry.category).clauses[entry.law]
         clauses[entry.category].append(ActiveClause(entry.since, entry.until, entry.condition, clause))
-        for age in entry.ages:
-            ages[entry.category] |= {12 * age, 12 * age + 1}
+        ages[entry.category] |= {12 * age for age in entry.from_ages} | {12 * age + 1 for age in entry.to_ages}
     levels = {
         code: _level_sets(category, levels_not_taken, down_later) for code, category in pack.categories_by_code.items()
     }
     for code, sets in levels.items():
         ages[code] |= {edge for found in sets for band in found.bands for edge in (band.low, band.high) if edge}
-    fixed = {FIRST_MONTH}
-    active_clauses = [active for found in clauses.values() for active in found]
-    fixed |= {month for active in active_clauses for month in (active.since, active.until) if month}
-    fixed |= {found.starts for sets in levels.values() for found in sets}
+    months = {
+        code: {month for active in clauses[code] for month in (active.since, active.until) if month}
+        | {found.starts for found in levels[code]}
+        for code in clauses
+    }
     amounts = {row.starts.index for rows in pack.amounts.values() for row in rows}
     amounts |= {m.index for rows in pack.provincial.values() for row in rows for m in (row.starts, row.ends) if m}
     return Rules(
         pack=pack,
         clauses={code: tuple(sorted(found, key=lambda active: active.since)) for code, found in clauses.items()},
         levels=levels,
-        families={code: _family(pack, category, ages) for code, category in pack.categories_by_code.items()},
-        fixed_months=tuple(sorted(month for month in fixed if month >= FIRST_MONTH)),
+        families={c: _family(pack, category, ages, months) for c, category in pack.categories_by_code.items()},
         amount_months=tuple(sorted(amounts)),
         new_law_month=Month.containing(pack.laws["nd335"].in_force).index,
         levels_not_taken=levels_not_taken,
@@ -129,10 +129,11 @@ def rules_of(pack: Pack, levels_not_taken: frozenset[str] = frozenset()) -> Rule
     )
 
 
-def _family(pack: Pack, category: Category, ages: Mapping[str, set[int]]) -> Family:
+def _family(pack: Pack, category: Category, ages: Mapping[str, set[int]], months: Mapping[str, set[int]]) -> Family:
     members = (category, *(pack.category(successor.category) for successor in category.successors))
-    changes = {1} | {edge for member in members for edge in ages[member.code]}
-    return Family(members, tuple(sorted(changes)))
+    changes = {edge for member in members for edge in ages[member.code]}
+    fixed = {month for member in members for month in months[member.code]}
+    return Family(members, tuple(sorted(changes)), tuple(sorted(fixed)))
 
 
 def _level_sets(category: Category, levels_not_taken: frozenset[str], down_later: int) -> tuple[LevelSet, ...]:

@@ -68,9 +68,8 @@ def explain(
     called = "mức trợ cấp hưu trí xã hội" if line.regime == "social_pension" else "mức chuẩn"
     minus = f" − {line.deducted} đ" if line.deducted else ""
     level = f"hưởng hệ số {vi_decimal(line.coefficient)} × {called} {used.dong} đ{minus} = {amount} đ/tháng"
-    sentences = [
-        f"{who.addressed(month)}, tháng {month.number}/{month.year} {level} vì {line.reason} ({_citation(line, used, called, pack)})."
-    ]
+    when = f"tháng {month.number}/{month.year}"
+    sentences = [f"{who.addressed(month)}, {when} {level} vì {line.reason} ({_citation(line, used, called, pack)})."]
     sentences += [_lost_sentence(loss, pack) for loss in lost if loss.covers(month)]
     if tell_assumed and line.assumed:
         names = "; ".join(pack.fact_names.get(fact, fact) for fact in line.assumed)
@@ -121,6 +120,6 @@ def _lost_sentence(loss: Lost, pack: Pack) -> str:
 
 
 def _because(loss: Lost, pack: Pack) -> str:
-    if loss.to is None or loss.to == "merit" or loss.to == loss.benefit:
+    if loss.to is None or loss.to in ("merit", loss.benefit):
         return loss.text
     return f"{loss.text}, đã hưởng diện “{pack.category(loss.to).name_vi}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ansinh.policy.compiled import ActiveClause, Band, Rules, band_for, coefficient_of
+from ansinh.policy.compiled import FIRST_MONTH, ActiveClause, Band, Rules, band_for, coefficient_of
 from ansinh.policy.look import Look, month_index
 from ansinh.policy.pack_model import Category, Successor
 from ansinh.policy.spells import barred, bars
@@ -117,7 +117,7 @@ def _handed_over(plan: Plan, position: int, successor: Successor, rules: Rules) 
             # Signed after its own category was abolished: it can only mean the category that took its place.
             until = plan.category.until
             found = until is not None and plan.start >= until.index
-        elif month < rules.fixed_months[0]:
+        elif month < FIRST_MONTH:
             found = plan.look.facts.was_child_no_care is not False
         else:
             found = isinstance(_best_member(plan, month, rules, position), Candidate)

@@ -161,7 +161,9 @@ def article_of(active: ActiveClause, level: Level, pack: Pack) -> str:
 def reason_of(active: ActiveClause, level: Level, count: int) -> str:
     """Why the person is entitled, as a clause of a Vietnamese sentence."""
     says = level.says.format(count=count)
-    if not says or says in active.clause.reason:
+    if "{band}" in active.clause.reason:
+        return active.clause.reason.format(band=says)
+    if not says:
         return active.clause.reason
     return f"{active.clause.reason}, {says}"
 

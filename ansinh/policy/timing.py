@@ -60,9 +60,10 @@ def _certificate_month(look: Look, signed: int) -> int:
 
 def months_of_change(plans: list[Plan], rules: Rules) -> list[int]:
     """Every month from which the answer for one of the plans can differ from the month before, in order."""
-    found = set(rules.fixed_months)
+    found = {FIRST_MONTH, rules.new_law_month}
     for plan in plans:
         found.add(plan.start)
+        found.update(rules.families[plan.grant.category].months)
         if plan.grant.ends is not None:
             found.add(plan.grant.ends.index)
         _add_person(found, plan, rules)
@@ -70,7 +71,8 @@ def months_of_change(plans: list[Plan], rules: Rules) -> list[int]:
             found.update(rules.amount_months)
     if len({plan.grant.person for plan in plans}) < len(plans):
         found.update(rules.amount_months)
-    return sorted(month for month in found if month >= FIRST_MONTH)
+    first = max(FIRST_MONTH, min((plan.start for plan in plans), default=FIRST_MONTH))
+    return sorted(month for month in found if month >= first)
 
 
 def _add_person(found: set[int], plan: Plan, rules: Rules) -> None:

@@ -9,18 +9,18 @@ from ansinh.policy.conditions.elderly import elderly_cared_for_in_community
 from ansinh.policy.look import Look
 
 
-@clause("carer_child_no_care", law="nd136", since="2015-01", until="2021-07", ages=(16,))
-@clause("carer_child_no_care", law="nd20", since="2021-07", until="2026-10", ages=(16,))
-@clause("carer_child_no_care", law="nd335", since="2026-10", ages=(16,))
+@clause("carer_child_no_care", law="nd136", since="2015-01", until="2021-07", to_ages=(16,))
+@clause("carer_child_no_care", law="nd20", since="2021-07", until="2026-10", to_ages=(16,))
+@clause("carer_child_no_care", law="nd335", since="2026-10", to_ages=(16,))
 def carer_of_child_without_care(look: Look) -> Answer:
     """Hộ gia đình, cá nhân nhận chăm sóc, nuôi dưỡng trẻ em quy định tại khoản 1 Điều 5 (khoản 1 Điều 20 Nghị định
     20/2021/NĐ-CP; khoản 1 Điều 17 Nghị định 335/2026/NĐ-CP)."""
     return all_of(child_without_source_of_care(look), look.taken_in())
 
 
-@clause("carer_elderly_community", law="nd136", since="2015-01", until="2021-07", ages=(60,))
-@clause("carer_elderly_community", law="nd20", since="2021-07", until="2026-10", ages=(60,))
-@clause("carer_elderly_community", law="nd335", since="2026-10", ages=(60,))
+@clause("carer_elderly_community", law="nd136", since="2015-01", until="2021-07", from_ages=(60,))
+@clause("carer_elderly_community", law="nd20", since="2021-07", until="2026-10", from_ages=(60,))
+@clause("carer_elderly_community", law="nd335", since="2026-10", from_ages=(60,))
 def carer_of_elderly_in_community(look: Look) -> Answer:
     """Hộ gia đình, cá nhân nhận chăm sóc người cao tuổi quy định tại điểm d khoản 5 Điều 5 (điểm b khoản 1 Điều 20 Nghị
     định 20/2021/NĐ-CP; điểm b khoản 1 Điều 17 Nghị định 335/2026/NĐ-CP)."""

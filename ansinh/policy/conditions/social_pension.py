@@ -7,7 +7,7 @@ from ansinh.policy.clauses import clause
 from ansinh.policy.look import Look
 
 
-@clause("social_pension", law="nd176", since="2025-07", ages=(70, 75))
+@clause("social_pension", law="nd176", since="2025-07", from_ages=(70, 75))
 def social_pensioner(look: Look) -> Answer:
     """Công dân Việt Nam từ đủ 75 tuổi trở lên, hoặc từ đủ 70 đến dưới 75 tuổi thuộc hộ nghèo, hộ cận nghèo; không hưởng
     lương hưu, trợ cấp bảo hiểm xã hội hằng tháng hoặc đang hưởng với mức thấp hơn mức trợ cấp hưu trí xã hội (Điều 21
