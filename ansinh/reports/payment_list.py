@@ -1,0 +1,147 @@
+"""The payment list of a commune (danh sách chi trả): the paper people sign when they are paid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ansinh.kernel.money import Dong, total
+from ansinh.kernel.words import dong_in_words
+from ansinh.reports.layout import (
+    Cell,
+    Column,
+    Kind,
+    Line,
+    LineKind,
+    Paper,
+    less,
+    money_width,
+    month_line,
+    months_text,
+    paid,
+    roman,
+)
+from ansinh.reports.rules import ordered_rows, printed_groups, refuse_hiv_beside_names, veiled
+from ansinh.reports.types import Collector, Group, PaymentList, PaymentRow
+
+_NAME = 1
+# The columns before the first amount; a heading or a total spans them.
+_BEFORE_MONEY = 7
+
+
+def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"] = "name") -> Paper:
+    """The list laid out: groups with subtotals, rows by name (or by hamlet), totals, the sum in words.
+
+    Refuses (NameBesideHiv) when a text of the record still tells who lives with HIV.
+    """
+    has_recovery = _has_recovery(record.rows)
+    columns = _columns(record.rows)
+    people: Counter[Group] = Counter(row.group for row in record.rows)
+    lines: list[Line] = []
+    number = 0
+    headings = printed_groups(people, record.hosts)
+    for index, (heading, rows) in enumerate(ordered_rows(record.rows, headings, within=within), start=1):
+        label = f"{heading.title} ({len(rows)} người)"
+        lines.append(Line(LineKind.GROUP, (roman(index), label, *_sums(rows, has_recovery=has_recovery))))
+        for row in rows:
+            number += 1
+            lines.append(Line(LineKind.ROW, _row(number, row, has_recovery=has_recovery)))
+    everything = total(row.total_dong for row in record.rows)
+    sums = _sums(record.rows, has_recovery=has_recovery)
+    paper = Paper(
+        sheet=record.sheet,
+        title=record.title,
+        subtitle=(month_line(record.sheet.month),),
+        columns=columns,
+        lines=tuple(lines),
+        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({len(record.rows)} người)", *sums)),
+        in_words=dong_in_words(everything),
+        notes=(f"Danh sách gồm {len(record.rows)} người, tổng số tiền {everything} đồng.",),
+        names_people=True,
+        name_columns=frozenset({_NAME, len(columns) - 2}),
+        is_signed_by_row=True,
+    )
+    refuse_hiv_beside_names(paper.readable_texts)
+    return paper
+
+
+def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:
+    regular = money_width(total(row.regular_dong for row in rows), least_mm=16)
+    everything = money_width(total(row.total_dong for row in rows), least_mm=17)
+    recovery = (Column("Thu hồi", Kind.MONEY, 14.5, runs=True),) if _has_recovery(rows) else ()
+    return (
+        Column("STT", Kind.CENTRED, 7.5),
+        Column("Họ và tên", Kind.TEXT, 32.5),
+        Column("Năm sinh", Kind.CENTRED, 9),
+        Column("Thôn, tổ", Kind.TEXT, 17.5),
+        Column("Hệ số", Kind.COEFFICIENT, 8),
+        Column("Số QĐ hưởng", Kind.CENTRED, 23),
+        Column("Số sổ", Kind.CENTRED, 14),
+        Column("Tiền tháng này", Kind.MONEY, regular, runs=True),
+        Column("Từ – đến", Kind.CENTRED, 14.5, over="Truy lĩnh"),
+        Column("Số tháng", Kind.CENTRED, 8.5, over="Truy lĩnh"),
+        Column("Số tiền", Kind.MONEY, 15, over="Truy lĩnh", runs=True),
+        *recovery,
+        Column("Số tháng", Kind.CENTRED, 8.5, over="Chưa lĩnh kỳ trước"),
+        Column("Số tiền", Kind.MONEY, 15, over="Chưa lĩnh kỳ trước", runs=True),
+        Column("Tổng số tiền", Kind.MONEY, everything, runs=True),
+        Column("Ký, điểm chỉ", Kind.BLANK, 0, over="Người nhận"),
+        Column("Họ và tên", Kind.TEXT, 20.5, over="Người nhận"),
+        Column("Quan hệ", Kind.CENTRED, 11, over="Người nhận"),
+    )
+
+
+def _has_recovery(rows: Sequence[PaymentRow]) -> bool:
+    """The column of recoveries stands only on a list that has one."""
+    return any(row.recovery for row in rows)
+
+
+def _row(number: int, row: PaymentRow, *, has_recovery: bool) -> tuple[Cell, ...]:
+    collector = row.collector or Collector("", "")
+    recovery: tuple[Cell, ...] = (less(row.recovery_dong),) if has_recovery else ()
+    return (
+        number,
+        row.name,
+        str(row.born_year),
+        veiled(row.hamlet, otherwise=""),
+        row.coefficient,
+        veiled(row.decision_no, otherwise=""),
+        veiled(row.book_no, otherwise=""),
+        paid(row.regular_dong),
+        months_text(row.arrears.span) if row.arrears else "",
+        row.arrears.months if row.arrears else None,
+        paid(row.arrears_dong),
+        *recovery,
+        row.carried_over.months if row.carried_over else None,
+        paid(row.carried_dong),
+        row.total_dong,
+        "",
+        collector.name,
+        veiled(collector.relation, otherwise=""),
+    )
+
+
+def _sums(rows: Sequence[PaymentRow], *, has_recovery: bool) -> tuple[Cell, ...]:
+    """The cells of a heading or total from the third column on."""
+
+    def summed(amounts: Iterable[Dong]) -> Dong | None:
+        return paid(total(amounts))
+
+    recovered = total(row.recovery_dong for row in rows)
+    recovery: tuple[Cell, ...] = (less(recovered),) if has_recovery else ()
+    before: tuple[Cell, ...] = (None,) * (_BEFORE_MONEY - 2)
+    return (
+        *before,
+        summed(row.regular_dong for row in rows),
+        None,
+        None,
+        summed(row.arrears_dong for row in rows),
+        *recovery,
+        None,
+        summed(row.carried_dong for row in rows),
+        total(row.total_dong for row in rows),
+        None,
+        None,
+        None,
+    )

@@ -1,0 +1,151 @@
+"""Draws a paper as PDF, A4 landscape, with the template and font this package carries. No network, no system fonts."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from ansinh.reports.layout import (
+    Kind,
+    Line,
+    LineKind,
+    Merged,
+    Paper,
+    cell_text,
+    day_line,
+    grouped_digest,
+    label_span,
+    place_line,
+    printed_line,
+)
+
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "templates"
+# Tags for screen readers cost time and room with every cell; beyond this a list is printed, not read aloud.
+_TAGGED_LINES = 400
+# Widths of Times in em, on the wide side: a text that fits by these is sure to take one line.
+_WIDE_EM, _USUAL_EM, _NARROW_EM = 0.73, 0.51, 0.34
+_NARROW = frozenset(" .,-/()iíìỉĩịjltrfs")
+# 8.5 pt, and what the cell keeps clear on both sides.
+_EM_MM, _INSET_MM = 3.0, 1.4
+_ALIGN = {
+    Kind.TEXT: "left",
+    Kind.CENTRED: "center",
+    Kind.COUNT: "right",
+    Kind.COEFFICIENT: "center",
+    Kind.PERCENT: "right",
+    Kind.MONEY: "right",
+    Kind.BLANK: "center",
+}
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The paper as PDF bytes; the same paper gives the same bytes."""
+    drawn = typst.compile(
+        _TEMPLATES / "paper.typ",
+        root=_TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"paper": json.dumps(_as_plain(paper), ensure_ascii=False)},
+        timestamp=int(paper.sheet.stamp.printed_at.timestamp()),
+        pdf_tags=len(paper.lines) <= _TAGGED_LINES,
+    )
+    return bytes(drawn)
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])
+
+
+def _as_plain(paper: Paper) -> dict[str, Any]:
+    sheet = paper.sheet
+    return {
+        "superior": sheet.office.superior,
+        "body": sheet.office.body,
+        "number": sheet.stamp.number,
+        "title": paper.title,
+        "subtitle": paper.subtitle,
+        "place": place_line(sheet),
+        "columns": [
+            {
+                "title": column.title,
+                "over": column.over,
+                "width": column.width_mm,
+                "align": _ALIGN[column.kind],
+                "runs": column.runs,
+                "blank": column.kind is Kind.BLANK,
+            }
+            for column in paper.columns
+        ],
+        "lines": _lines(paper),
+        "total": _line(paper, paper.total),
+        "words_label": paper.words_label,
+        "in_words": paper.in_words,
+        "notes": paper.notes,
+        "day": day_line(sheet),
+        "signatories": [{"role": who.role, "on_behalf": who.on_behalf, "name": who.name} for who in sheet.signatories],
+        "draft": paper.is_draft,
+        "signed_by_row": paper.is_signed_by_row,
+        "digest": sheet.stamp.digest,
+        "digest_head": grouped_digest(sheet.stamp.digest),
+        "printed": printed_line(sheet),
+    }
+
+
+def _lines(paper: Paper) -> list[dict[str, Any]]:
+    """Each line as texts, rows with the running totals reached after them (for the foot of their page)."""
+    running = [index for index, column in enumerate(paper.columns) if column.runs]
+    reached = [0] * len(running)
+    lines = []
+    for line in paper.lines:
+        plain = _line(paper, line)
+        if line.kind is LineKind.ROW:
+            reached = [so_far + _amount(line, index) for so_far, index in zip(reached, running, strict=True)]
+            plain["reached"] = reached
+            plain["one_line"] = _takes_one_line(paper, line)
+        lines.append(plain)
+    return lines
+
+
+def _takes_one_line(paper: Paper, line: Line) -> bool:
+    """True when no cell can need a second line (a fixed height is drawn faster than a measured one)."""
+    return all(
+        column.width_mm == 0 or _width_mm(cell_text(cell, column.kind)) <= column.width_mm - _INSET_MM
+        for cell, column in zip(line.cells, paper.columns, strict=True)
+    )
+
+
+def _width_mm(text: str) -> float:
+    ems = (
+        _WIDE_EM if letter.isupper() or letter in "mw" else _NARROW_EM if letter in _NARROW else _USUAL_EM
+        for letter in text
+    )
+    return sum(ems) * _EM_MM
+
+
+def _amount(line: Line, index: int) -> int:
+    cell = line.cells[index]
+    return 0 if cell is None or isinstance(cell, (str, Merged)) else int(cell)
+
+
+def _line(paper: Paper, line: Line) -> dict[str, Any]:
+    cells: list[dict[str, Any]] = []
+    skip = 0
+    for index, (cell, column) in enumerate(zip(line.cells, paper.columns, strict=True)):
+        if skip:
+            skip -= 1
+            continue
+        span = 1
+        if isinstance(cell, Merged):
+            span = cell.span
+        elif index == 1 and line.kind is not LineKind.ROW:
+            span = label_span(line)
+        skip = span - 1
+        cells.append({"text": cell_text(cell, column.kind), "span": span})
+    return {"kind": line.kind.value, "cells": cells}

@@ -1,0 +1,182 @@
+"""Summaries of a month: by group, by commune, and the table of groups (people, coefficients, money) of a place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+
+from ansinh.kernel.words import dong_in_words
+from ansinh.reports.layout import Cell, Column, Kind, Line, LineKind, Merged, Paper, less, month_line, paid
+from ansinh.reports.rules import PrintedGroup, printed_groups, widened_cell
+from ansinh.reports.types import Figures, Group, Summary
+
+_MONEY_COLUMNS = (
+    Column("Tháng này", Kind.MONEY, 27, over="Số tiền (đồng)"),
+    Column("Truy lĩnh", Kind.MONEY, 24, over="Số tiền (đồng)"),
+    Column("Thu hồi", Kind.MONEY, 22, over="Số tiền (đồng)"),
+    Column("Chưa lĩnh kỳ trước", Kind.MONEY, 24, over="Số tiền (đồng)"),
+    Column("Tổng cộng", Kind.MONEY, 29, over="Số tiền (đồng)"),
+)
+_GROUPS_MM = 114.0
+
+
+def group_summary_paper(record: Summary) -> Paper:
+    """People and money of each group: this month, arrears, recovered, not collected before, in all."""
+    lines = tuple(
+        Line(LineKind.ROW, (number, heading.title, figures.people, figures.coefficients, *_money(figures)))
+        for number, (heading, figures) in enumerate(_by_heading(record), start=1)
+    )
+    everything = Figures.sum_of(cell.figures for cell in record.cells)
+    return Paper(
+        sheet=record.sheet,
+        title="Tổng hợp kinh phí trợ giúp xã hội hằng tháng theo nhóm đối tượng",
+        subtitle=(month_line(record.sheet.month),),
+        columns=(
+            Column("STT", Kind.CENTRED, 11),
+            Column("Nhóm đối tượng", Kind.TEXT, 0),
+            Column("Số người", Kind.COUNT, 18),
+            Column("Tổng hệ số", Kind.COEFFICIENT, 21),
+            *_MONEY_COLUMNS,
+        ),
+        lines=lines,
+        total=Line(LineKind.TOTAL, ("", "TỔNG CỘNG", everything.people, everything.coefficients, *_money(everything))),
+        in_words=dong_in_words(everything.total_dong),
+    )
+
+
+def group_table_paper(record: Summary) -> Paper:
+    """The short table offices publish: groups with people, share, coefficients and this month's money."""
+    everything = Figures.sum_of(cell.figures for cell in record.cells)
+
+    def cells(figures: Figures) -> tuple[Cell, ...]:
+        return (
+            figures.people,
+            _share(figures.people, everything.people),
+            figures.coefficients,
+            figures.regular_dong,
+            _share(int(figures.regular_dong), int(everything.regular_dong)),
+        )
+
+    lines = tuple(
+        Line(LineKind.ROW, (number, heading.title, *cells(figures)))
+        for number, (heading, figures) in enumerate(_by_heading(record), start=1)
+    )
+    return Paper(
+        sheet=record.sheet,
+        title="Bảng tổng hợp đối tượng và kinh phí trợ giúp xã hội hằng tháng",
+        subtitle=(month_line(record.sheet.month),),
+        columns=(
+            Column("STT", Kind.CENTRED, 12),
+            Column("Nhóm đối tượng", Kind.TEXT, 0),
+            Column("Số người", Kind.COUNT, 24),
+            Column("Tỷ lệ (%)", Kind.PERCENT, 22),
+            Column("Tổng hệ số", Kind.COEFFICIENT, 26),
+            Column("Kinh phí (đồng)", Kind.MONEY, 38),
+            Column("Tỷ lệ (%)", Kind.PERCENT, 22),
+        ),
+        lines=lines,
+        total=Line(LineKind.TOTAL, ("", "TỔNG CỘNG", *cells(everything))),
+        in_words=dong_in_words(everything.regular_dong),
+    )
+
+
+def commune_summary_paper(record: Summary) -> Paper:
+    """People by group and money of each commune; HIV groups under the joint heading, cells too small merged."""
+    headings = _commune_headings(record)
+    columns_of = sorted(dict.fromkeys(headings.values()), key=lambda heading: (heading.order, heading.title))
+    communes = {cell.commune.code: cell.commune for cell in record.cells}
+    people: dict[str, Counter[PrintedGroup]] = defaultdict(Counter)
+    figures: dict[str, list[Figures]] = defaultdict(list)
+    for cell in record.cells:
+        people[cell.commune.code][headings[cell.group.code]] += cell.figures.people
+        figures[cell.commune.code].append(cell.figures)
+    lines = tuple(
+        Line(
+            LineKind.ROW,
+            (
+                number,
+                communes[code].name,
+                *_counts([people[code][heading] for heading in columns_of], columns_of),
+                sum(people[code].values()),
+                *_money(Figures.sum_of(figures[code])),
+            ),
+        )
+        for number, code in enumerate(sorted(communes), start=1)
+    )
+    everything = Figures.sum_of(cell.figures for cell in record.cells)
+    # Five groups or fewer have room for their titles; more share what the money leaves.
+    group_mm = min(22.0, _GROUPS_MM / max(1, len(columns_of)))
+    totals = [sum(counted[heading] for counted in people.values()) for heading in columns_of]
+    return Paper(
+        sheet=record.sheet,
+        title="Tổng hợp đối tượng và kinh phí trợ giúp xã hội hằng tháng theo xã",
+        subtitle=(month_line(record.sheet.month),),
+        columns=(
+            Column("STT", Kind.CENTRED, 9),
+            Column("Xã, phường, thị trấn", Kind.TEXT, 0),
+            *(
+                Column(heading.title, Kind.COUNT, group_mm, over="Số người theo nhóm đối tượng")
+                for heading in columns_of
+            ),
+            Column("Tổng số người", Kind.COUNT, 14),
+            *(Column(c.title, c.kind, c.width_mm - 5, c.over) for c in _MONEY_COLUMNS),
+        ),
+        lines=lines,
+        total=Line(LineKind.TOTAL, ("", "TỔNG CỘNG", *totals, everything.people, *_money(everything))),
+        in_words=dong_in_words(everything.total_dong),
+    )
+
+
+def _by_heading(record: Summary) -> list[tuple[PrintedGroup, Figures]]:
+    """Figures under the headings this place may show: each group its own from the district up, joined in a commune."""
+    groups = {cell.group.code: cell.group for cell in record.cells}
+    if record.shows_hiv:
+        headings = {code: PrintedGroup(group.title, group.order) for code, group in groups.items()}
+    else:
+        headings = printed_groups(_people(record), record.hosts)
+    under: dict[PrintedGroup, list[Figures]] = defaultdict(list)
+    for cell in record.cells:
+        under[headings[cell.group.code]].append(cell.figures)
+    ordered = sorted(under.items(), key=lambda item: (item[0].order, item[0].title))
+    return [(heading, Figures.sum_of(parts)) for heading, parts in ordered]
+
+
+def _commune_headings(record: Summary) -> dict[str, PrintedGroup]:
+    return printed_groups(_people(record), record.hosts)
+
+
+def _people(record: Summary) -> Counter[Group]:
+    people: Counter[Group] = Counter()
+    for cell in record.cells:
+        people[cell.group] += cell.figures.people
+    return people
+
+
+def _counts(counts: list[int], headings: list[PrintedGroup]) -> tuple[Cell, ...]:
+    """The counts of a commune, the joint cell widened over its neighbours until it hides."""
+    cells: list[Cell] = list(counts)
+    joint = next((index for index, heading in enumerate(headings) if heading.is_joint), None)
+    if joint is not None and counts[joint]:
+        span = widened_cell(counts, joint)
+        if len(span) > 1:
+            for index in span:
+                cells[index] = None
+            cells[span.start] = Merged(sum(counts[span.start : span.stop]), len(span))
+    return tuple(cells)
+
+
+def _money(figures: Figures) -> tuple[Cell, ...]:
+    return (
+        figures.regular_dong,
+        paid(figures.arrears_dong),
+        less(figures.recovery_dong),
+        paid(figures.carried_dong),
+        figures.total_dong,
+    )
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    """A percentage with two decimals; none of nothing."""
+    if whole == 0:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
