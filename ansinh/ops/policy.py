@@ -23,7 +23,8 @@ def cases(answer: Answer, files: tuple[Path, ...]) -> int:
     from ansinh.policy.cases import run_files
 
     lines: list[str] = []
-    passed, failed = run_files(list(files), lines.append if answer.as_json else click.echo)
+    paths = [inner for path in files for inner in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    passed, failed = run_files(paths, lines.append if answer.as_json else click.echo)
     facts = {"passed": passed, "failed": failed, "report": lines}
     answer.give(facts, f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from ansinh.ops import docs
 from ansinh.ops.main import ENTRIES, cli
+from ansinh.ops.reference import written_pages
 
 
 def test_reference_pages_are_fresh() -> None:
@@ -16,7 +17,7 @@ def test_reference_pages_are_fresh() -> None:
 
 def test_a_page_changed_by_hand_is_seen(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docs, "_FOLDER", tmp_path)
-    assert docs.stale_pages() == list(docs.written_pages())
+    assert docs.stale_pages() == list(written_pages())
 
 
 @pytest.mark.django_db
