@@ -24,6 +24,8 @@ class HomeIsAFile(Refusal):
     """ANSINH_HOME là "{path}", nhưng đó là một tệp, không phải thư mục, nên không cất được dữ liệu.
     Hãy đặt ANSINH_HOME thành một thư mục (có sẵn hoặc mới)."""
 
+    code = "home_is_a_file"
+
 
 class HomeNotWritable(Refusal):
     """Không ghi được vào thư mục dữ liệu "{path}" ({why}).
