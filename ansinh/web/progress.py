@@ -64,10 +64,10 @@ def marks_of(run: Run, names: Mapping[int, str]) -> tuple[Mark, ...]:
 def due_days_of(run: Run, today: date) -> tuple[tuple[str, DueDay], ...]:
     """When the list should be signed, and when it and the money should be with the payer."""
     approved_on = None if run.approved_at is None else timezone.localdate(run.approved_at)
-    return (
-        ("approve", due_day(approve_by(run.month), today=today, done_on=approved_on)),
-        ("transfer", due_day(transfer_before(run.month), today=today, done_on=None)),
-    )
+    approval = ("approve", due_day(approve_by(run.month), today=today, done_on=approved_on))
+    transfer = ("transfer", due_day(transfer_before(run.month), today=today, done_on=None))
+    # Whether the money has left is not known here: once the list is signed, only a day still to come is news.
+    return (approval,) if approved_on and transfer[1].state in ("late", "past") else (approval, transfer)
 
 
 def buttons_of(run: Run, offers: Sequence[StepOffer]) -> tuple[Button, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ansinh.web.desks import board, lists, papers, people, registers, runs, sign_in
+from ansinh.web.desks import board, choosing, lists, papers, people, registers, runs, sign_in
 
 app_name = "web"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("language/", sign_in.choose_language, name="language"),
     path("", board.board, name="board"),
-    path("places/", board.find_places, name="places"),
+    path("places/", choosing.find_places, name="places"),
     path("runs/open/", board.open_new, name="open_run"),
     path("runs/<int:run_id>/", lists.lines, name="run"),
     path("runs/<int:run_id>/export.xlsx", lists.download, name="export"),

@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ansinh.kernel.month import Month, NotAMonth
 from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import allowed_steps, list_runs
-from ansinh.places.queries import search_places
 from ansinh.registry.queries import list_proposals
 from ansinh.web.desks.acting import acting
-from ansinh.web.forms import OpenRunForm, first_month_to_open
-from ansinh.web.naming import place_line, place_name
+from ansinh.web.desks.choosing import choice_of_places, wanted_month
+from ansinh.web.forms import OpenRunForm
+from ansinh.web.naming import place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
 from ansinh.web.queries import doers_of, sums_by_run
 from ansinh.web.templatetags.office import count
@@ -32,7 +31,7 @@ def board(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     runs = list_runs(by=by)
     months = sorted({run.month for run in runs}, reverse=True)
-    wanted = _wanted_month(request)
+    wanted = wanted_month(request)
     shown = [run for run in runs if wanted is None or run.month == wanted]
     page = Paginator([run for run in shown if run.state not in _ENDED], _CARDS_A_PAGE).get_page(request.GET.get("page"))
     ended = Paginator([run for run in shown if run.state in _ENDED], 20).get_page(request.GET.get("ended"))
@@ -78,28 +77,5 @@ def open_new(request: HttpRequest) -> HttpResponse:
         facts = {"month": month.vi, "place": place_name(place, month.first_day), "people": count(opened.people)}
         messages.success(request, said % facts)
         return redirect("web:run", opened.run_id)
-    month = _wanted_month(request) or first_month_to_open(timezone.localdate())
-    context = {"form": form, "month": month, "may_open": by.may("payroll.open_run"), **_found(request, month)}
+    context = {"form": form, "may_open": by.may("payroll.open_run"), **choice_of_places(request, by=by)}
     return render(request, "web/board/open.html", context, status=422 if form.is_bound else 200)
-
-
-@require_GET
-def find_places(request: HttpRequest) -> HttpResponse:
-    """The places a few letters may mean, to choose one from; a part of a page for htmx."""
-    month = _wanted_month(request) or first_month_to_open(timezone.localdate())
-    return render(request, "web/parts/places.html", _found(request, month))
-
-
-def _found(request: HttpRequest, month: Month) -> dict[str, object]:
-    asked = request.GET.get("q", "").strip()
-    chosen = request.POST.get("place", "")
-    places = search_places(asked or chosen, month.first_day, limit=12) if asked or chosen else ()
-    lines = [(place.code, place_line(place.code, month.first_day)) for place in places]
-    return {"q": asked, "places": lines, "chosen": chosen or (lines[0][0] if len(lines) == 1 else "")}
-
-
-def _wanted_month(request: HttpRequest) -> Month | None:
-    try:
-        return Month.parse(request.GET.get("month", ""))
-    except NotAMonth:
-        return None

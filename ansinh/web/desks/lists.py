@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -48,7 +48,7 @@ def lines(request: HttpRequest, run_id: int) -> HttpResponse:
     shown = headings({group: cell["count"] for group, cell in sums["by_group"].items()}, run.month)
     wanted = _wanted(request, shown)
     found = _Lines(run, by, wanted)
-    page = Paginator[ListedLine](found, _ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page: Page[ListedLine] = Paginator(found, _ROWS_A_PAGE).get_page(request.GET.get("page"))
     names = names_within(run.place_code, run.month.first_day)
     context = {
         "page": page,

@@ -22,7 +22,7 @@ from ansinh.registry.queries import (
 )
 from ansinh.registry.types import RegisterImported
 from ansinh.web.desks.acting import acting
-from ansinh.web.desks.board import _found
+from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.export import MEDIA_TYPE
 from ansinh.web.forms import ProposalForm, UploadForm
 from ansinh.web.naming import place_name
@@ -50,15 +50,13 @@ def registers(request: HttpRequest) -> HttpResponse:
         (messages.info if result.already_known else messages.success)(request, _said(result))
         return redirect("web:register", result.file_id)
     files = Paginator(list_register_files(by=by), _FILES_A_PAGE).get_page(request.GET.get("page"))
-    month = Month.containing(timezone.localdate())
     context = {
         "form": form,
         "page": files,
         "rows": [(file, place_name(file.place_code, file.month.first_day)) for file in files.object_list],
-        "month": month,
         "may_import": by.may("registry.import_register"),
         "proposals": len(list_proposals(by=by)),
-        **_found(request, month),
+        **choice_of_places(request, by=by, month=Month.containing(timezone.localdate())),
     }
     return render(request, "web/registers/registers.html", context, status=422 if form.is_bound else 200)
 
