@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from itertools import islice
 
@@ -12,6 +13,9 @@ from ansinh.registry.workbook.headings import field_of
 from ansinh.registry.workbook.package_guard import MAX_COLUMNS, MAX_ROWS, WorkbookTooLarge
 
 _DELIMITERS = ";,\t|"
+# Signs no text of an office holds; a file with them is some program's own.
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a]")
+_HEAD = 20_000
 # A header stands within so many lines; they decide encoding and delimiter.
 _LOOKED_AT = 80
 
@@ -24,6 +28,8 @@ def read_delimited(content: bytes) -> list[list[str]]:
     """The table of a delimited text; the encoding and delimiter under which most headings are understood win."""
     best: tuple[int, str, str] | None = None
     for text in _readings(content):
+        if _NOT_TEXT.search(text[:_HEAD]):
+            continue
         for delimiter in _DELIMITERS:
             understood = _headings_understood(text, delimiter)
             if best is None or understood > best[0]:
@@ -48,8 +54,6 @@ def _readings(content: bytes) -> list[str]:
         encodings = ["utf-16"]
     elif content[:2000].count(0) > len(content[:2000]) // 5:
         encodings = ["utf-16-le", "utf-16-be"]
-    elif b"\0" in content[:4000]:
-        return []
     else:
         try:
             return [unicodedata.normalize("NFC", content.decode("utf-8-sig"))]

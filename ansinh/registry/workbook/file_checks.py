@@ -28,7 +28,9 @@ class _Trace:
     person: int
     full_birth: bool
     number: int
-    commune: str | None
+    # The code, or where none is known the text: rows of one unknown commune are still of one place.
+    commune: str
+    known_place: bool
     hamlet: int
     categories: tuple[str, ...]
     cared_for: int
@@ -76,6 +78,7 @@ class FileChecks:
                 full_birth=row.birth is not None and row.birth.precision == "day",
                 number=number,
                 commune=row.commune_code or (row.commune_texts[0] if row.commune_texts else row.sheet),
+                known_place=row.commune_code is not None,
                 hamlet=_digest(folded(row.hamlet)) if row.hamlet else 0,
                 categories=row.categories,
                 cared_for=cared_for,
@@ -124,9 +127,8 @@ class FileChecks:
         """What two rows of one folded name and birth are; None when the name is all they share."""
         same_number = one.number != 0 and one.number == other.number
         same_place = one.commune == other.commune
-        near = same_place or (
-            one.commune is not None and other.commune is not None and self._around.near(one.commune, other.commune)
-        )
+        both_known = one.known_place and other.known_place
+        near = same_place or (both_known and self._around.near(one.commune, other.commune))
         if not one.full_birth and not same_number:
             # A year of birth and a common name prove nothing; the same hamlet and no other number says a little.
             if not (same_place and one.hamlet and one.hamlet == other.hamlet) or (one.number and other.number):

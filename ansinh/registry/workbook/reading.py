@@ -44,7 +44,6 @@ class NoPersonRows(Refusal):
 class _Counts:
     rows: int = 0
     accepted: int = 0
-    phones_missing: int = 0
 
 
 class RegisterReader:
@@ -59,6 +58,7 @@ class RegisterReader:
         self._sums = Sums(self._notes)
         self._sheets: list[SheetAccount] = []
         self._missing_told: set[str] = set()
+        self._phones_missing = 0
         self._raw = open_workbook(content, filename)
         self._done = 0
         self._total = sum(sheet.height + 1 for sheet in self._raw)
@@ -94,8 +94,8 @@ class RegisterReader:
             raise NoPersonRows(sheets=names)
         self._file_checks.finish()
         self._row_checks.finish()
-        if counts.phones_missing:
-            self._notes.about_sheet("phones_missing", "", count=counts.phones_missing)
+        if self._phones_missing:
+            self._notes.about_sheet("phones_missing", "", count=self._phones_missing)
         self._around.progress(self._total, self._total)
 
     def _skip_hidden(self, raw: RawSheet) -> None:
@@ -119,7 +119,6 @@ class RegisterReader:
             if read is None:
                 continue
             file_counts.rows += 1
-            file_counts.phones_missing += "phone" in read_phone_column(table.layout) and read.phone is None
             yield read
         self._step(raw.height + 1 - raw.height // _PROGRESS_EVERY * _PROGRESS_EVERY)
         self._sheets.append(table.account())
@@ -159,6 +158,8 @@ class RegisterReader:
         self._row_checks.check(read, layout)
         self._file_checks.add(read)
         self._sums.add(read)
+        phone = layout.columns.get("phone")
+        self._phones_missing += phone is not None and (phone >= len(row) or is_blank(row[phone]))
         return read
 
     def take_heading(self, text: str, layout: Layout, context: SheetContext) -> None:
@@ -253,11 +254,6 @@ class _Table:
             self._raw.name, "register", counts.rows, counts.accepted, self._first_header,
             context.commune_texts, context.commune_code,
         )  # fmt: skip
-
-
-def read_phone_column(layout: Layout | None) -> frozenset[str]:
-    """{"phone"} where the sheet has such a column."""
-    return frozenset(("phone",)) if layout is not None and "phone" in layout.columns else frozenset()
 
 
 def _windows(rows: Iterator[list[Any]]) -> Iterator[tuple[Sequence[Any], ...]]:

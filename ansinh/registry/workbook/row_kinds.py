@@ -104,8 +104,8 @@ class RowKinds:
         if len(texts) == len(filled) and self._is_foot(row, filled) and not self._has_birth(row):
             self._foot = True
             return RowSense("foot")
-        named = self._name is not None and self._name < len(row) and not is_blank(row[self._name])
-        if self._foot and not named and not self._has_birth(row) and evidence < 2:
+        # Under the foot two names side by side are signatures; a number, a birth or money beside one is a person.
+        if self._foot and not self._has_birth(row) and evidence < 2 and len(texts) == len(filled):
             return RowSense("foot")
         return _PERSON
 

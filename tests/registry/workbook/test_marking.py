@@ -1,0 +1,69 @@
+"""The office's own workbook comes back with its values as they were and the findings in its cells."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from ansinh.registry.workbook import mark_workbook, read_register
+from ansinh.registry.workbook.catalogue import KINDS
+from ansinh.registry.workbook.marking import LIST_SHEET
+from ansinh.registry.workbook.types import Finding
+from tests.registry.workbook.books import HEAD, around, book, person
+
+
+def test_values_names_and_order_stay() -> None:
+    rows = [["Tiêu đề"], [], [*HEAD, "Ngày QĐ"], [*person(1, tien=123), date(2020, 3, 10)], [*person(2, "=1+1"), None]]
+    content = book({"Một": rows, "Hai": [["ghi chú", 5]], "Ẩn": [["x"]]}, hidden=["Ẩn"])
+    reading = read_register(content, around=around())
+    marked = mark_workbook(content, reading.findings)
+    before, after = (CalamineWorkbook.from_filelike(io.BytesIO(c)) for c in (content, marked))
+    assert after.sheet_names == [LIST_SHEET, "Một", "Hai", "Ẩn"]
+    for name in before.sheet_names:
+        assert after.get_sheet_by_name(name).to_python() == before.get_sheet_by_name(name).to_python()
+    assert after.sheets_metadata[-1].visible is SheetVisibleEnum.Hidden
+    listed = after.get_sheet_by_index(0).to_python()
+    assert any("123" in str(cell) for row in listed for cell in row)
+    with zipfile.ZipFile(io.BytesIO(marked)) as package:
+        sheets = b"".join(package.read(name) for name in package.namelist() if "worksheets/sheet" in name)
+        comments = b"".join(package.read(name) for name in package.namelist() if "comments" in name)
+    assert b"<f>" not in sheets
+    assert "hệ số".encode() in comments
+
+
+def test_a_sheet_called_like_the_list_and_names_too_long() -> None:
+    content = book({LIST_SHEET: [HEAD, person(1)]})
+    marked = CalamineWorkbook.from_filelike(io.BytesIO(mark_workbook(content, ())))
+    assert marked.sheet_names == [f"{LIST_SHEET} (2)", LIST_SHEET]
+    text = "STT;Họ tên;Năm sinh\n1;Lê An;1950".encode()
+    name = "danh sách [tháng 8] của xã rất dài tên " * 2
+    (_, sheet) = CalamineWorkbook.from_filelike(io.BytesIO(mark_workbook(text, (), filename=f"{name}.csv"))).sheet_names
+    assert len(sheet) <= 31
+
+
+def test_findings_beside_the_table_or_on_the_file_are_listed() -> None:
+    findings = [
+        Finding("DS", 50, "", "row_not_understood", None),
+        Finding("", 0, "", "phones_missing", None, {"count": 3}, "info"),
+    ]
+    marked = CalamineWorkbook.from_filelike(io.BytesIO(mark_workbook(book({"DS": [HEAD]}), findings)))
+    listed = marked.get_sheet_by_index(0).to_python()
+    assert [row[6] for row in listed[4:]] == ["row_not_understood", "phones_missing"]
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_sentence_ends_and_its_code_is_plain(code: str) -> None:
+    kind = KINDS[code]
+    assert kind.message.endswith((".", "}.", "…"))
+    assert code.replace("_", "").isalnum()
+    assert kind.severity in ("error", "warning", "info")
+
+
+def test_only_six_codes_set_a_row_aside() -> None:
+    assert {code for code, kind in KINDS.items() if kind.sets_aside} == {
+        "missing_name", "missing_birth", "impossible_date", "unreadable_birth", "unknown_category", "unknown_commune",
+    }  # fmt: skip
