@@ -1,4 +1,4 @@
-"""Law cases as files: people, facts and what is due, read strictly. The format is told in README.md of the cases."""
+"""Law cases as files: people, facts and what is due, read strictly. CASES.md tells the format."""
 
 from __future__ import annotations
 
