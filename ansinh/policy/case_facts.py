@@ -91,9 +91,9 @@ def _facts(content: dict[str, Any], at: Place) -> PersonFacts:
         single_parent=_dated(
             content, "single_parent", ("never_married", "spouse_dead", "spouse_missing", "divorced"), at
         ),
-        children=at.under("children").items(content.get("children", []), _child),
+        children=at.under("children").items(content.get("children") or [], _child),
         pregnant=_true(content, "pregnant", at),
-        disability=_disability(content.get("disability", []), at.under("disability")),
+        disability=_disability(content.get("disability") or [], at.under("disability")),
         cared_at_home=_true(content, "cared_at_home", at),
         taken_in=_true(content, "taken_in", at),
         spouse=None if content.get("spouse") is None else str(content["spouse"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import itertools
 import shutil
 import time
@@ -13,7 +14,7 @@ import pytest
 import ansinh.policy
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.policy import NoStandardAmount, NoSuchCategory, PackFault, decide, load_pack
+from ansinh.policy import NoStandardAmount, NoSuchCategory, PackFault, citations, decide, explaining, load_pack
 from ansinh.policy.citations import printed
 from ansinh.policy.clauses import REGISTER
 from ansinh.policy.compiled import rules_of
@@ -150,3 +151,10 @@ def test_loading_and_deciding_are_fast(tmp_path: Path) -> None:
     for _ in range(500):
         decide(circle, PACK)
     assert (time.process_time() - began) / 500 < 0.001
+
+
+def test_the_examples_in_docstrings_hold() -> None:
+    for module in (citations, explaining):
+        found = doctest.testmod(module)
+        assert found.attempted > 0
+        assert found.failed == 0
