@@ -156,3 +156,22 @@ def widened_cell(people: Sequence[int], at: int) -> range:
         else:
             stop += 1
     return range(start, stop)
+
+
+def merged_block(rows: Sequence[Sequence[int]], at: int) -> tuple[range, frozenset[int]]:
+    """Which cells of a table of counts (rows are communes) are shown as one: the columns, and the rows it is done in.
+
+    Every row whose cell `at` holds somebody but fewer than FEWEST is done, over the same columns. One such row alone
+    could be found again by subtracting the others from the total, so the row with the next smallest cell joins it.
+    """
+    small = {index for index, row in enumerate(rows) if 0 < row[at] < FEWEST}
+    if not small:
+        return range(at, at + 1), frozenset()
+    spans = [widened_cell(rows[index], at) for index in small]
+    columns = range(min(span.start for span in spans), max(span.stop for span in spans))
+    others = sorted(
+        (index for index in range(len(rows)) if index not in small), key=lambda i: (rows[i][at] == 0, rows[i][at])
+    )
+    if len(small) == 1 and others:
+        small.add(others[0])
+    return columns, frozenset(small)

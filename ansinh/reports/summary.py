@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ansinh.kernel.words import dong_in_words
 from ansinh.reports.layout import Cell, Column, Kind, Line, LineKind, Merged, Paper, less, month_line, paid
-from ansinh.reports.rules import PrintedGroup, printed_groups, widened_cell
+from ansinh.reports.rules import PrintedGroup, merged_block, printed_groups
 from ansinh.reports.types import Figures, Group, Summary
 
 _MONEY_COLUMNS = (
@@ -82,48 +82,42 @@ def group_table_paper(record: Summary) -> Paper:
 
 def commune_summary_paper(record: Summary) -> Paper:
     """People by group and money of each commune; HIV groups under the joint heading, cells too small merged."""
-    headings = _commune_headings(record)
-    columns_of = sorted(dict.fromkeys(headings.values()), key=lambda heading: (heading.order, heading.title))
+    headings = printed_groups(_people(record), record.hosts)
+    shown = sorted(dict.fromkeys(headings.values()), key=lambda heading: (heading.order, heading.title))
     communes = {cell.commune.code: cell.commune for cell in record.cells}
-    people: dict[str, Counter[PrintedGroup]] = defaultdict(Counter)
+    people: dict[str, Counter[PrintedGroup]] = {code: Counter() for code in communes}
     figures: dict[str, list[Figures]] = defaultdict(list)
     for cell in record.cells:
         people[cell.commune.code][headings[cell.group.code]] += cell.figures.people
         figures[cell.commune.code].append(cell.figures)
-    lines = tuple(
-        Line(
-            LineKind.ROW,
-            (
-                number,
-                communes[code].name,
-                *_counts([people[code][heading] for heading in columns_of], columns_of),
-                sum(people[code].values()),
-                *_money(Figures.sum_of(figures[code])),
-            ),
-        )
-        for number, code in enumerate(sorted(communes), start=1)
-    )
+    codes = sorted(communes)
+    counts, totals = _counts([[people[code][heading] for heading in shown] for code in codes], shown)
+    lines = []
+    for number, (code, counted) in enumerate(zip(codes, counts, strict=True), start=1):
+        of_commune = Figures.sum_of(figures[code])
+        cells = (number, communes[code].name, *counted, of_commune.people, *_money(of_commune))
+        lines.append(Line(LineKind.ROW, cells))
     everything = Figures.sum_of(cell.figures for cell in record.cells)
-    # Five groups or fewer have room for their titles; more share what the money leaves.
-    group_mm = min(22.0, _GROUPS_MM / max(1, len(columns_of)))
-    totals = [sum(counted[heading] for counted in people.values()) for heading in columns_of]
     return Paper(
         sheet=record.sheet,
         title="Tổng hợp đối tượng và kinh phí trợ giúp xã hội hằng tháng theo xã",
         subtitle=(month_line(record.sheet.month),),
-        columns=(
-            Column("STT", Kind.CENTRED, 9),
-            Column("Xã, phường, thị trấn", Kind.TEXT, 0),
-            *(
-                Column(heading.title, Kind.COUNT, group_mm, over="Số người theo nhóm đối tượng")
-                for heading in columns_of
-            ),
-            Column("Tổng số người", Kind.COUNT, 14),
-            *(Column(c.title, c.kind, c.width_mm - 5, c.over) for c in _MONEY_COLUMNS),
-        ),
-        lines=lines,
+        columns=_commune_columns(shown),
+        lines=tuple(lines),
         total=Line(LineKind.TOTAL, ("", "TỔNG CỘNG", *totals, everything.people, *_money(everything))),
         in_words=dong_in_words(everything.total_dong),
+    )
+
+
+def _commune_columns(shown: list[PrintedGroup]) -> tuple[Column, ...]:
+    # Five groups or fewer have room for their titles; more share what the money leaves.
+    group_mm = min(22.0, _GROUPS_MM / max(1, len(shown)))
+    return (
+        Column("STT", Kind.CENTRED, 9),
+        Column("Xã, phường, thị trấn", Kind.TEXT, 0),
+        *(Column(heading.title, Kind.COUNT, group_mm, over="Số người theo nhóm đối tượng") for heading in shown),
+        Column("Tổng số người", Kind.COUNT, 14),
+        *(Column(column.title, column.kind, column.width_mm - 5, column.over) for column in _MONEY_COLUMNS),
     )
 
 
@@ -141,10 +135,6 @@ def _by_heading(record: Summary) -> list[tuple[PrintedGroup, Figures]]:
     return [(heading, Figures.sum_of(parts)) for heading, parts in ordered]
 
 
-def _commune_headings(record: Summary) -> dict[str, PrintedGroup]:
-    return printed_groups(_people(record), record.hosts)
-
-
 def _people(record: Summary) -> Counter[Group]:
     people: Counter[Group] = Counter()
     for cell in record.cells:
@@ -152,16 +142,22 @@ def _people(record: Summary) -> Counter[Group]:
     return people
 
 
-def _counts(counts: list[int], headings: list[PrintedGroup]) -> tuple[Cell, ...]:
-    """The counts of a commune, the joint cell widened over its neighbours until it hides."""
-    cells: list[Cell] = list(counts)
+def _counts(rows: list[list[int]], headings: list[PrintedGroup]) -> tuple[list[tuple[Cell, ...]], tuple[Cell, ...]]:
+    """The counts of the communes and of all, joint cells merged with their neighbours where they hold too few."""
     joint = next((index for index, heading in enumerate(headings) if heading.is_joint), None)
-    if joint is not None and counts[joint]:
-        span = widened_cell(counts, joint)
-        if len(span) > 1:
-            for index in span:
-                cells[index] = None
-            cells[span.start] = Merged(sum(counts[span.start : span.stop]), len(span))
+    columns, done = merged_block(rows, joint) if joint is not None else (range(0), frozenset())
+    cells = [_merged(row, columns) if index in done else tuple(row) for index, row in enumerate(rows)]
+    totals = [sum(column) for column in zip(*rows, strict=True)]
+    # The total of a single commune is that commune.
+    return cells, _merged(totals, columns) if done and len(rows) == 1 else tuple(totals)
+
+
+def _merged(counts: list[int], columns: range) -> tuple[Cell, ...]:
+    cells: list[Cell] = list(counts)
+    if len(columns) > 1:
+        for index in columns:
+            cells[index] = None
+        cells[columns.start] = Merged(sum(counts[columns.start : columns.stop]), len(columns))
     return tuple(cells)
 
 

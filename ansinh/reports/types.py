@@ -71,8 +71,8 @@ class Signatory:
 class Stamp:
     """What identifies the paper: its number, state, the digest of the frozen list, when it was printed and signed.
 
-    `printed_at` must be aware and is printed in its own zone (doors pass Asia/Ho_Chi_Minh). `digest` is 64 hex digits, or
-    empty while the list is not fixed yet.
+    `printed_at` must be aware and is printed in its own zone (doors pass Asia/Ho_Chi_Minh). `digest` is 64 hex digits,
+    or empty while the list is not fixed yet.
     """
 
     state: ListState
