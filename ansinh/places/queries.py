@@ -132,7 +132,10 @@ class CommuneIndex:
     def __init__(self, within: str | None, on: date) -> None:
         """Of the place with that code, or of the whole country; refuses (UnknownPlace)."""
         communes = _on(on).filter(kind="commune")
-        self._names = NameIndex(_places(communes) if within is None else list_communes(get_place(within, on), on))
+        self._names = NameIndex(
+            _places(communes) if within is None else list_communes(get_place(within, on), on),
+            above=_places(_on(on).exclude(kind="commune")),
+        )
 
     def find(self, text: object) -> str | Ambiguous | None:
         """The code of the one commune meant; None if no name fits; Ambiguous if several do.

@@ -152,7 +152,11 @@ def code_in(value: object, length: int = 5) -> str | None:
 class NameIndex:
     """Communes by every way their name is written; built once, asked a hundred thousand times."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], above: Iterable[Place] = ()) -> None:
+        """`above`: the districts and provinces, for names that say theirs: "Phú Cường, huyện Sóc Sơn"."""
+        self._above: dict[str, set[str]] = {}
+        for unit in above:
+            self._above.setdefault(_reading(unit.type, unit.name).loose, set()).add(unit.code)
         self._by_code: dict[str, Place] = {}
         self._by_loose: dict[str, list[tuple[Place, Reading]]] = {}
         self._answers: dict[object, str | Ambiguous | None] = {}
@@ -171,8 +175,20 @@ class NameIndex:
         """
         key = (type(text), text)
         if key not in self._answers:
-            self._answers[key] = self._look_up(text)
+            found = self._look_up(text)
+            self._answers[key] = self._told_apart(found, str(text)) if isinstance(found, Ambiguous) else found
         return self._answers[key]
+
+    def _told_apart(self, found: Ambiguous, text: str) -> str | Ambiguous:
+        """The one of several communes that lies in the district or province written after a comma."""
+        named = {
+            code
+            for part in text.split(",")[1:]
+            for reading in readings(part)
+            for code in self._above.get(reading.loose, ())
+        }
+        codes = tuple(code for code in found.codes if named.intersection(self._by_code[code].path))
+        return codes[0] if len(codes) == 1 else found
 
     def _look_up(self, text: object) -> str | Ambiguous | None:
         if (code := code_in(text)) is not None and code in self._by_code:

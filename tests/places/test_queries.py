@@ -218,3 +218,14 @@ def test_every_new_commune_is_found_by_its_own_name() -> None:
 
 def test_the_load_is_what_the_tables_hold(loaded: PlacesLoaded) -> None:
     assert loaded.units > 14_000
+
+
+def test_a_commune_named_with_its_district_is_told_from_its_namesake(loaded: object, db: None) -> None:
+    """Two communes Phú Cường stood in Hà Nội in 2020: in huyện Sóc Sơn and in huyện Ba Vì."""
+    hanoi = CommuneIndex("01", date(2020, 8, 1))
+    soc_son, ba_vi = hanoi.find("Xã Phú Cường, Huyện Sóc Sơn"), hanoi.find("xa phu cuong, h. Ba Vì")
+    assert isinstance(soc_son, str)
+    assert isinstance(ba_vi, str)
+    assert soc_son != ba_vi
+    assert isinstance(hanoi.find("Xã Phú Cường"), Ambiguous)
+    assert isinstance(hanoi.find("Xã Phú Cường, huyện Chương Mỹ"), Ambiguous)
