@@ -69,7 +69,10 @@ def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"]
 def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:
     regular = money_width(total(row.regular_dong for row in rows), least_mm=16)
     everything = money_width(total(row.total_dong for row in rows), least_mm=17)
-    recovery = (Column("Thu hồi", Kind.MONEY, 14.5, runs=True),) if _has_recovery(rows) else ()
+    arrears = money_width(total(row.arrears_dong for row in rows), least_mm=15)
+    carried = money_width(total(row.carried_dong for row in rows), least_mm=15)
+    recovered = money_width(-total(row.recovery_dong for row in rows), least_mm=14.5)
+    recovery = (Column("Thu hồi", Kind.MONEY, recovered, runs=True),) if _has_recovery(rows) else ()
     return (
         Column("STT", Kind.CENTRED, 7.5),
         Column("Họ và tên", Kind.TEXT, 32.5),
@@ -81,10 +84,10 @@ def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:
         Column("Tiền tháng này", Kind.MONEY, regular, runs=True),
         Column("Từ – đến", Kind.CENTRED, 14.5, over="Truy lĩnh"),
         Column("Số tháng", Kind.CENTRED, 8.5, over="Truy lĩnh"),
-        Column("Số tiền", Kind.MONEY, 15, over="Truy lĩnh", runs=True),
+        Column("Số tiền", Kind.MONEY, arrears, over="Truy lĩnh", runs=True),
         *recovery,
         Column("Số tháng", Kind.CENTRED, 8.5, over="Chưa lĩnh kỳ trước"),
-        Column("Số tiền", Kind.MONEY, 15, over="Chưa lĩnh kỳ trước", runs=True),
+        Column("Số tiền", Kind.MONEY, carried, over="Chưa lĩnh kỳ trước", runs=True),
         Column("Tổng số tiền", Kind.MONEY, everything, runs=True),
         Column("Ký, điểm chỉ", Kind.BLANK, 0, over="Người nhận"),
         Column("Họ và tên", Kind.TEXT, 20.5, over="Người nhận"),

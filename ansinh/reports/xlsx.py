@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -32,8 +33,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Columns with no width of their own take what a hand-written name needs.
 _FREE_WIDTH_MM = 32.0
 # Characters of Times New Roman 10 to a millimetre, as Excel counts the width of columns.
-_CHARACTERS_A_MM = 0.56
-_ROW_POINTS = 22
+_CHARACTERS_A_MM = 0.62
+# Room for a signature, and for each line a text may wrap into.
+_ROW_POINTS, _LINE_POINTS = 24.0, 13.5
 
 
 def render_xlsx(paper: Paper) -> bytes:
@@ -138,7 +140,7 @@ class _Drawing:
         if not is_row:
             look |= {"bold": True, "bg_color": "#F0F0F0"}
         if is_row and self.paper.is_signed_by_row:
-            self.sheet.set_row(self.row, _ROW_POINTS)
+            self.sheet.set_row(self.row, self._height(line))
         index = 0
         while index <= self.last:
             cell, span = line.cells[index], 1
@@ -152,6 +154,13 @@ class _Drawing:
             self._cell(index, cell, {**look, "align": "center" if span > 1 and is_row else align})
             index += span
         self.row += 1
+
+    def _height(self, line: Line) -> float:
+        """Points enough for the longest text of a row: a height once set is not fitted by Excel any more."""
+        widths = ((column.width_mm or _FREE_WIDTH_MM) * _CHARACTERS_A_MM for column in self.paper.columns)
+        texts = (len(cell) if isinstance(cell, str) else 0 for cell in line.cells)
+        lines = max(math.ceil(length * 1.1 / width) for length, width in zip(texts, widths, strict=True))
+        return max(_ROW_POINTS, lines * _LINE_POINTS)
 
     def _cell(self, index: int, cell: Cell, look: dict[str, Any]) -> None:
         kind = self.paper.columns[index].kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -83,3 +84,11 @@ def test_the_workbook_hides_what_the_paper_hides() -> None:
 def test_the_same_list_gives_the_same_workbook() -> None:
     paper = payment_list_paper(payment_list(*people(5, ELDERLY)))
     assert render_xlsx(paper) == render_xlsx(paper)
+
+
+def test_a_long_name_gets_a_row_it_can_be_read_in() -> None:
+    long = row("Nguyễn Hoàng Phạm Thị Thu Phương Khánh Linh", hamlet="Tổ dân phố số 11B, khu Nà Pài, bản Cáu")
+    sheet = part(render_xlsx(payment_list_paper(payment_list(row("Lê An"), long))), "xl/worksheets/sheet1.xml")
+    heights = [float(height) for height in re.findall(r' ht="([\d.]+)" customHeight="1"', sheet)]
+    assert 24 in heights
+    assert max(height for height in heights if height != 42) >= 54
