@@ -1,0 +1,96 @@
+"""What holds for every page: language, headers, refusals, nothing inline."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+import ansinh.web
+from ansinh.access.models import Appointment
+from ansinh.access.states import Role
+from tests.seeding import Desk
+from tests.web.conftest import signed_in
+from tests.web.months import run_in
+from tests.web.reading import messages_of, text_of
+
+TEMPLATES = sorted((Path(ansinh.web.__file__).parent / "templates").rglob("*.html"))
+
+
+def test_vietnamese_first_whatever_the_browser_prefers(client: Client, db: None) -> None:
+    assert "Đăng nhập" in text_of(client.get("/sign-in/", headers={"Accept-Language": "en"}))
+
+
+def test_english_by_the_switch_and_back(officer: Client) -> None:
+    officer.post("/language/", {"language": "en", "next": "/"})
+    page = officer.get("/")
+    assert "No payment run yet" in text_of(page)
+    assert page.headers["Content-Language"] == "en"
+    officer.post("/language/", {"language": "vi", "next": "/"})
+    assert "Chưa có kỳ chi trả nào" in text_of(officer.get("/"))
+
+
+def test_a_language_we_do_not_speak_is_vietnamese(officer: Client) -> None:
+    officer.cookies["django_language"] = "xx"
+    assert officer.get("/").headers["Content-Language"] == "vi"
+
+
+def test_pages_carry_strict_headers(officer: Client) -> None:
+    headers = officer.get("/").headers
+    assert "script-src 'self';" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_script_or_style_stands_in_a_page(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|\son\w+=|hx-on|<style|javascript:", text)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+
+
+def test_a_run_that_is_not_there_is_said_in_words(officer: Client) -> None:
+    response = officer.get("/runs/987/")
+    assert response.status_code == 404
+    assert "Không có kỳ chi trả số 987" in text_of(response)
+
+
+def test_a_run_elsewhere_looks_as_if_there_were_none(desk: Desk) -> None:
+    run_id = run_in("COMPUTED", desk)
+    Appointment.objects.update(area="01")
+    stranger = signed_in(desk.officer)
+    for tab in ("", "changes/", "findings/", "summary/", "papers/", "history/", "export.xlsx"):
+        response = stranger.get(f"/runs/{run_id}/{tab}")
+        assert response.status_code == 404, tab
+        assert f"Không có kỳ chi trả số {run_id}" in text_of(response)
+    assert "Chợ Đồn" not in text_of(stranger.get("/"))
+
+
+def test_a_person_elsewhere_looks_as_if_there_were_none(desk: Desk) -> None:
+    run_in("COMPUTED", desk)
+    Appointment.objects.update(area="01")
+    stranger = signed_in(desk.officer)
+    assert "Lý Ngọc An" not in text_of(stranger.get("/people/", {"q": "ngoc an"}))
+
+
+def test_a_refused_change_goes_back_to_its_own_page_only(officer: Client, desk: Desk) -> None:
+    address = f"/runs/{run_in('OPEN', desk)}/steps/submit_run/"
+    here = officer.post(address, headers={"Referer": "http://testserver/people/"})
+    elsewhere = officer.post(address, headers={"Referer": "https://example.com/"})
+    assert here.headers["Location"] == "http://testserver/people/"
+    assert elsewhere.headers["Location"] == "/"
+
+
+def test_an_address_nobody_knows_says_where_to_go(officer: Client) -> None:
+    response = officer.get("/khong-co/")
+    assert response.status_code == 404
+    assert "Về các kỳ chi trả" in text_of(response)
+
+
+def test_somebody_without_the_right_is_told_so(officer: Client, desk: Desk) -> None:
+    Appointment.objects.update(role=Role.ADMINISTRATOR)
+    response = signed_in(desk.officer).post("/runs/open/", {"place": "064", "month": "2020-08"}, follow=True)
+    assert "không có quyền" in messages_of(response)[0]

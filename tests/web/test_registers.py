@@ -1,0 +1,98 @@
+"""Register files: taken in with a clear answer, looked through, marked; later differences decided."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from ansinh.registry.models import Proposal, RegisterFile
+from tests.seeding import NGOC_PHAI, Desk
+from tests.web.reading import messages_of, text_of
+
+HEADINGS = ("STT", "Họ và tên", "Ngày sinh", "Thôn", "Loại đối tượng", "Hệ số", "Số QĐ")
+AN = (1, "Lý Văn An", "12/03/1941", "Nà Pài", "Người khuyết tật nặng", "1,5", "12/QĐ-UBND")
+NOBODY = (2, "", "31/02/1950", "Nà Pài", "Người khuyết tật nặng", "1,5", "13/QĐ-UBND")
+
+
+def workbook(*rows: tuple[object, ...]) -> bytes:
+    """A register of Xã Ngọc Phái as an office would write it."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Ngọc Phái")
+        sheet.write(0, 0, "XÃ NGỌC PHÁI: DANH SÁCH ĐỐI TƯỢNG BẢO TRỢ XÃ HỘI THÁNG 08/2020")
+        for number, row in enumerate((HEADINGS, *rows), start=2):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def upload(client: Client, content: bytes, month: str = "2020-08") -> Any:
+    """Hand a file in; the page afterwards."""
+    file = SimpleUploadedFile("so-ngoc-phai.xlsx", content)
+    return client.post("/registers/", {"place": NGOC_PHAI, "month": month, "file": file}, follow=True)
+
+
+def test_a_file_is_taken_in_and_told_of(officer: Client) -> None:
+    response = upload(officer, workbook(AN, NOBODY))
+    assert "Đã đọc 2 dòng: nhận 1, để riêng 1" in messages_of(response)[0]
+    assert response.redirect_chain[-1][0] == f"/registers/{RegisterFile.objects.get().pk}/"
+    assert "dòng 5" in text_of(response)
+    assert "so-ngoc-phai.xlsx" in text_of(officer.get("/registers/"))
+
+
+def test_findings_are_shown_by_severity(officer: Client) -> None:
+    upload(officer, workbook(AN, NOBODY))
+    address = f"/registers/{RegisterFile.objects.get().pk}/"
+    errors = officer.get(address, {"severity": "error"}).context["page"].object_list
+    assert errors
+    assert {one.severity for one in errors} == {"error"}
+
+
+def test_the_same_file_again_changes_nothing(officer: Client) -> None:
+    content = workbook(AN)
+    upload(officer, content)
+    assert "đã được nhập trước đây" in messages_of(upload(officer, content))[0]
+    assert RegisterFile.objects.count() == 1
+
+
+def test_what_is_no_workbook_is_refused_kindly(officer: Client) -> None:
+    response = upload(officer, b"day khong phai la so")
+    assert response.status_code == 200
+    assert messages_of(response)
+    assert RegisterFile.objects.count() == 0
+
+
+def test_a_form_without_a_file_says_so_beside_the_field(officer: Client) -> None:
+    response = officer.post("/registers/", {"place": NGOC_PHAI, "month": "2020-08"})
+    assert response.status_code == 422
+    assert "Hãy chọn tệp Excel của sổ" in text_of(response)
+
+
+def test_the_marked_workbook_comes_back(officer: Client) -> None:
+    upload(officer, workbook(AN, NOBODY))
+    response = officer.get(f"/registers/{RegisterFile.objects.get().pk}/marked.xlsx")
+    assert response.content.startswith(b"PK")
+    assert "danh-dau-so-ngoc-phai.xlsx" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("accept", "ACCEPTED"), ("refuse", "REFUSED")])
+def test_a_later_difference_waits_for_a_decision(officer: Client, verdict: str, state: str) -> None:
+    upload(officer, workbook(AN))
+    upload(officer, workbook((*AN[:3], "Bản Cáu", *AN[4:])), month="2020-09")
+    waiting = Proposal.objects.filter(state="OPEN")
+    assert waiting.exists()
+    assert "Lý Văn An" in text_of(officer.get("/registers/proposals/"))
+    nothing = officer.post("/registers/proposals/decide/", {"verdict": verdict}, follow=True)
+    assert "Chưa chọn đề xuất nào" in messages_of(nothing)[0]
+    ids = list(waiting.values_list("pk", flat=True))
+    officer.post("/registers/proposals/decide/", {"verdict": verdict, "ids": ids})
+    assert set(Proposal.objects.values_list("state", flat=True)) == {state}
+
+
+def test_only_who_may_import_sees_the_form(approver: Client, desk: Desk) -> None:
+    assert "Nhập một tệp" not in text_of(approver.get("/registers/"))
+    assert "không có quyền" in messages_of(upload(approver, workbook(AN)))[0]
