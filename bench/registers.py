@@ -21,6 +21,10 @@ _KINDS = (
     ("child_no_care", "Trẻ em dưới 16 tuổi không có nguồn nuôi dưỡng", 5, 14),
     ("single_parent_poor", "Người đơn thân nghèo đang nuôi con (01 con)", 24, 45),
 )
+_WORDS = (
+    "Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Hữu", "Quang", "Thu", "Kim", "Xuân", "Công",
+    "An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Tú",
+)  # fmt: skip
 _HEADINGS = ("STT", "Xã/Phường", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Loại đối tượng", "Hệ số",
              "Số tiền/tháng", "Số QĐ", "Ngày QĐ", "Hưởng từ tháng")  # fmt: skip
 
@@ -66,5 +70,4 @@ def write_register(path: Path, *, rows: int, province: str, month: Month, seed: 
 
 
 def _word(chance: random.Random) -> str:
-    return chance.choice(("Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Hữu", "Quang", "Thu", "Kim", "Xuân", "Công",
-                          "An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Tú"))  # fmt: skip
+    return chance.choice(_WORDS)

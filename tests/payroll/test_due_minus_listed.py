@@ -21,7 +21,7 @@ def test_a_second_month_with_no_change_lists_the_same_regular_money(desk: Desk) 
 
 
 def test_a_decision_that_came_late_makes_arrears(desk: Desk) -> None:
-    """Granted from 7/2020, first known in September, opening month August: August is owed, July was settled elsewhere."""
+    """Granted from 7/2020, known in September, opening month August: August is owed, July settled elsewhere."""
     play(desk)
     late = add_person("Hà Văn Phú", born=date(1926, 5, 5), category="elderly_80_no_pension", starts=Month.of(2020, 7))
     run = prepare(desk, SEPTEMBER)

@@ -28,6 +28,7 @@ def explain_line(line: ListedLine) -> str:
         ),
         areas=path_of(line.commune_code, line.payroll_month.first_day),
         lost=_lost(line),
+        tell_assumed=True,
     )
     if line.kind == ARREARS:
         told += f" Truy lĩnh {line.amount_dong} đồng cho tháng {line.entitlement_month.vi}, lĩnh cùng tháng này."

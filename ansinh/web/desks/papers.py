@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from ansinh.reports.papers import render as render_paper
+from ansinh.reports.queries import render_paper
 from ansinh.web.desks.acting import acting
 
-# The papers a page offers; `reports.papers` knows how each is made.
-PAPERS = ("payment_list", "change_list", "summary_by_group", "summary_by_commune")
+# The papers a page offers; `reports.queries` knows how each is made.
+PAPERS = ("payment_list", "change_list", "summary_by_group", "summary_by_commune", "group_table")
 _COMMUNE = re.compile(r"(\d{5})?")
 
 
@@ -26,7 +26,7 @@ def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpRespon
     if name not in PAPERS or form not in wanted or not _COMMUNE.fullmatch(commune):
         raise Http404
     made = render_paper(
-        paper=name, run_id=run_id, commune=commune, format=wanted[form], by=acting(request), at=timezone.now()
+        paper=name, run_id=run_id, commune=commune, form=wanted[form], by=acting(request), at=timezone.now()
     )
     response = HttpResponse(made.content, content_type=made.media_type)
     as_attachment = form != "pdf"

@@ -17,7 +17,7 @@ from ansinh.reports.change_list import change_list_paper
 from ansinh.reports.layout import Paper
 from ansinh.reports.payment_list import payment_list_paper
 from ansinh.reports.pdf import render_pdf
-from ansinh.reports.queries import RunPapers
+from ansinh.reports.queries.records import RunPapers
 from ansinh.reports.summary import commune_summary_paper, group_summary_paper, group_table_paper
 from ansinh.reports.xlsx import render_xlsx
 
@@ -73,16 +73,19 @@ PAPERS: dict[str, _Kind] = {
 }
 
 
-def render(
+def render_paper(
     *,
     paper: str,
     run_id: int,
     commune: str,
-    format: Literal["pdf", "xlsx"],
+    form: Literal["pdf", "xlsx"],
     by: Actor,
-    at: datetime,  # noqa: A002
+    at: datetime,
 ) -> Rendered:
-    """One paper of a run, of one commune where named. Refuses UnknownPaper, NoSuchRun, NothingToPrint, NameBesideHiv."""
+    """One paper of a run, of one commune where named.
+
+    Refuses UnknownPaper, NoSuchRun, NothingToPrint, NameBesideHiv.
+    """
     if paper not in PAPERS:
         raise UnknownPaper(paper=paper, known=", ".join(PAPERS))
     kind = PAPERS[paper]
@@ -91,7 +94,7 @@ def render(
     if commune and paper != "change_list" and not any(line.commune_code == commune for line in papers.lines):
         raise NothingToPrint(commune=commune, run_id=run_id)
     laid_out = kind.lay_out(papers)
-    content = render_pdf(laid_out) if format == "pdf" else render_xlsx(laid_out)
+    content = render_pdf(laid_out) if form == "pdf" else render_xlsx(laid_out)
     place = get_place(commune or run.place_code, run.month.first_day)
     named = folded(place.full_name).replace(" ", "-")
-    return Rendered(f"{kind.file_stem}-{named}-{run.month}.{format}", _MEDIA_TYPES[format], content)
+    return Rendered(f"{kind.file_stem}-{named}-{run.month}.{form}", _MEDIA_TYPES[form], content)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from ansinh.access.types import Actor
-from ansinh.kernel.money import Dong
+from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
 from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
 from ansinh.places.queries import ancestors, deciding_bodies, get_place
@@ -16,7 +16,6 @@ from ansinh.places.types import Place as Unit
 from ansinh.policy import Pack, load_pack
 from ansinh.reports.rules import choose_hosts
 from ansinh.reports.types import (
-    NOTHING,
     Back,
     ChangeKind,
     ChangeList,
@@ -123,7 +122,7 @@ class RunPapers:
             coefficient=regular[0].coefficient if regular else None,
             decision_no=first.decision_no,
             book_no=first.book_no,
-            regular_dong=regular[0].amount_dong if regular else NOTHING,
+            regular_dong=total(line.amount_dong for line in regular),
             arrears=_back([line for line in lines if line.kind == "arrears"]),
             recovery=_back([line for line in lines if line.kind == "recovery"]),
         )

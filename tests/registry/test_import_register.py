@@ -1,0 +1,172 @@
+"""A register file becomes people, grants and findings; the same file again nothing; a later one proposals."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from ansinh.kernel.refusal import Refusal
+from ansinh.places.queries import UnknownPlace
+from ansinh.platform.action import NotPermitted
+from ansinh.platform.models import AuditEntry
+from ansinh.registry.actions import accept_proposals, add_wording, import_register, refuse_proposals
+from ansinh.registry.models import Grant, Household, Person, Proposal, RegisterFile, RegisterRow, SealedNumber
+from ansinh.registry.queries import (
+    find_people,
+    get_person,
+    get_register_file,
+    list_file_findings,
+    list_proposals,
+    marked_workbook,
+)
+from tests.registry.conftest import AN, DUONG, EXAMPLES, THAO, changed, register, take
+from tests.seeding import AT, AUGUST, CHO_DON, NGOC_PHAI, Desk
+
+
+def test_a_register_becomes_people_and_grants(desk: Desk) -> None:
+    taken = take(desk, register(AN, THAO, DUONG))
+    assert (taken.rows, taken.accepted, taken.set_aside, taken.already_known) == (3, 3, 0, False)
+    an = Person.objects.get(full_name="Lý Ngọc An")
+    assert (an.birth_precision, an.sex, an.residences.get().commune_code) == ("year", "female", NGOC_PHAI)
+    grant = an.grants.get()
+    assert (grant.category, str(grant.starts), grant.opening_month) == ("elderly_80_no_pension", "2019-06", AUGUST)
+    carer = Grant.objects.get(category="carer_household_exceptional")
+    assert carer.cared_for == Person.objects.get(full_name="Ma Xuân Thảo")
+    assert Household.objects.get().members.count() == 2
+
+
+def test_numbers_are_sealed_masked_and_found_whole(desk: Desk) -> None:
+    take(desk, register(AN))
+    for number in SealedNumber.objects.all():
+        assert b"006132766609" not in bytes(number.sealed)
+        assert b"0912345678" not in bytes(number.sealed)
+    found = find_people("006 132 766609", by=desk.officer, month=AUGUST)
+    assert [row.full_name for row in found] == ["Lý Ngọc An"]
+    card = get_person(found[0].person_id, by=desk.officer)
+    assert {number.shown for number in card.numbers} == {"••••••••6609", "••••••5678"}
+    assert find_people("006132766600", by=desk.officer, month=AUGUST) == []
+    assert find_people("", by=desk.officer, month=AUGUST) == []
+
+
+def test_the_same_file_again_changes_nothing(desk: Desk) -> None:
+    content = register(AN, THAO)
+    first = take(desk, content)
+    again = take(desk, content, name="bản sao.xlsx")
+    assert again.already_known
+    assert (again.file_id, again.rows, again.accepted, again.set_aside) == (first.file_id, 2, 2, 0)
+    assert (Person.objects.count(), Grant.objects.count(), RegisterFile.objects.count()) == (2, 2, 1)
+    assert not Proposal.objects.exists()
+
+
+def test_the_same_people_in_another_file_change_nothing_either(desk: Desk) -> None:
+    take(desk, register(AN, THAO, DUONG))
+    again = take(desk, register(DUONG, AN, THAO))
+    assert (again.already_known, again.accepted, again.proposals) == (False, 3, 0)
+    assert (Person.objects.count(), Grant.objects.count()) == (3, 3)
+
+
+def test_a_changed_file_only_proposes(desk: Desk) -> None:
+    take(desk, register(AN, THAO))
+    corrected = changed(AN, name="Lý Ngọc Ân", birth="05/03/1933", hamlet="Bản Cáu")
+    taken = take(desk, register(corrected))
+    proposals = {proposal.field: proposal for proposal in list_proposals(by=desk.officer)}
+    assert taken.proposals == len(proposals) == 4
+    assert (proposals["birth"].old, proposals["birth"].new) == ("1932", "05/03/1933")
+    assert proposals["absent"].person.full_name == "Ma Xuân Thảo"
+    assert Person.objects.get(pk=proposals["birth"].person_id).full_name == "Lý Ngọc An"
+
+    version = proposals["birth"].person.facts_version
+    accept_proposals(ids=(proposals["birth"].pk, proposals["full_name"].pk), by=desk.officer, at=AT)
+    refuse_proposals(ids=(proposals["absent"].pk,), by=desk.officer, at=AT)
+    person = Person.objects.get(pk=proposals["birth"].person_id)
+    assert (person.full_name, str(person.born_on), person.birth_precision) == ("Lý Ngọc Ân", "1933-03-05", "day")
+    assert person.facts_version > version
+    assert Grant.objects.get(person__full_name="Ma Xuân Thảo").ends is None
+    with pytest.raises(Refusal) as twice:
+        accept_proposals(ids=(proposals["birth"].pk,), by=desk.officer, at=AT)
+    assert twice.value.code == "no_such_proposal"
+    assert [proposal.field for proposal in list_proposals(by=desk.officer)] == ["hamlet"]
+
+
+def test_an_accepted_absence_ends_the_grant_and_another_category_follows_the_old(desk: Desk) -> None:
+    take(desk, register(AN, THAO))
+    milder = changed(THAO, category="NKT nặng")
+    take(desk, register(milder))
+    proposals = {proposal.field: proposal for proposal in list_proposals(by=desk.officer)}
+    assert {"absent", "category"} <= set(proposals)
+    accept_proposals(ids=tuple(proposal.pk for proposal in proposals.values()), by=desk.officer, at=AT)
+    grants = {grant.category: grant for grant in Grant.objects.all()}
+    assert grants["elderly_80_no_pension"].ends == AUGUST
+    assert grants["disabled_exceptional"].ends == AUGUST
+    assert (grants["disabled_severe"].starts, grants["disabled_severe"].ends) == (AUGUST, None)
+
+
+def test_new_people_of_a_later_file_are_taken(desk: Desk) -> None:
+    take(desk, register(AN))
+    taken = take(desk, register(AN, THAO))
+    assert (taken.accepted, taken.proposals, Person.objects.count()) == (2, 0, 2)
+
+
+def test_four_things_set_a_row_aside_and_nothing_vanishes(desk: Desk) -> None:
+    nameless, unborn = changed(AN, name=""), changed(THAO, birth="31/02/1981")
+    unknown = changed(DUONG, category="Cán bộ hưu trí")
+    taken = take(desk, register(nameless, unborn, unknown, AN))
+    assert (taken.rows, taken.accepted, taken.set_aside) == (4, 1, 3)
+    assert RegisterRow.objects.filter(accepted=False).count() == 3
+    file = get_register_file(taken.file_id, by=desk.officer)
+    codes = {(finding.row, finding.code) for finding in list_file_findings(file, severity="error")}
+    assert {(4, "missing_name"), (5, "impossible_date"), (6, "unknown_category")} <= codes
+    assert marked_workbook(file, by=desk.officer)[:2] == b"PK"
+
+
+def test_an_office_teaches_its_own_wording(desk: Desk) -> None:
+    row = changed(AN, category="Cụ trên tám mươi")
+    assert take(desk, register(row)).set_aside == 1
+    add_wording(wording="Cụ trên tám mươi", category="elderly_80_no_pension", by=desk.officer, at=AT)
+    assert take(desk, register(row, THAO)).set_aside == 0
+    with pytest.raises(Refusal) as unknown:
+        add_wording(wording="gì đó", category="no_such", by=desk.officer, at=AT)
+    assert unknown.value.code == "unknown_category_code"
+
+
+def test_refused_files_leave_no_trace(desk: Desk) -> None:
+    before = AuditEntry.objects.count()
+    for content in (b"", b"%PDF-1.7 not a register", b"PK\x03\x04 damaged", register(title="")[:500]):
+        with pytest.raises(Refusal):
+            take(desk, content)
+    with pytest.raises(UnknownPlace):
+        take(desk, register(AN), place="99999")
+    with pytest.raises(NotPermitted):
+        import_register(
+            content=register(AN), file_name="so.xlsx", place_code=NGOC_PHAI, month=AUGUST, by=desk.approver, at=AT
+        )
+    assert (RegisterFile.objects.count(), Person.objects.count()) == (0, 0)
+    assert AuditEntry.objects.count() == before
+
+
+class _PowerCut(BaseException):
+    """What a killed process looks like from inside the transaction."""
+
+
+def test_an_import_cut_half_way_leaves_no_trace_and_can_be_done_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = register(AN, THAO, DUONG)
+
+    def cut(*_: object, **__: object) -> None:
+        raise _PowerCut
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_module("ansinh.registry.actions.import_register"), "_write_findings", cut)
+        with pytest.raises(_PowerCut):
+            take(desk, content)
+    assert (RegisterFile.objects.count(), Person.objects.count(), Grant.objects.count()) == (0, 0, 0)
+    assert take(desk, content).accepted == 3
+
+
+def test_the_example_of_cho_don_whole(desk: Desk) -> None:
+    taken = take(desk, (EXAMPLES / "cho-don-2020-08.xlsx").read_bytes(), place=CHO_DON)
+    assert (taken.rows, taken.accepted, taken.set_aside, taken.errors) == (1714, 1714, 0, 0)
+    linked = Grant.objects.filter(category="carer_household_exceptional", cared_for__isnull=False)
+    assert linked.count() > 200
