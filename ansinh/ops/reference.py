@@ -13,6 +13,7 @@ import click
 
 import ansinh
 from ansinh.kernel.machine import Machine
+from ansinh.ops import reference_law
 from ansinh.ops.main import ENTRIES, cli
 from ansinh.platform.action import RegisteredAction, registered_actions
 
@@ -27,6 +28,10 @@ def written_pages() -> dict[str, str]:
         "permissions.md": _permissions(),
         "commands.md": _commands(),
         "floors.md": _floors(),
+        "categories.md": reference_law.categories_page(),
+        "standard-amounts.md": reference_law.amounts_page(),
+        "law-settings.md": reference_law.settings_page(),
+        "findings.md": reference_law.findings_page(),
     }
     return {name: f"{_WRITTEN}\n\n{body.rstrip()}\n" for name, body in bodies.items()}
 
