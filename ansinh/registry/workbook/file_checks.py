@@ -6,7 +6,6 @@ Only small keys are kept of each row, so a file of a hundred thousand rows stays
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from ansinh.kernel.names import folded, matching_key
 from ansinh.registry.workbook.layout import Layout
@@ -21,7 +20,7 @@ _COMPARED = 50
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """What is kept of a row until the end of the file."""
+    """What is kept of a row until the end of the file; names and hamlets only as 64-bit hashes of this run."""
 
     sheet: int
     row: int
@@ -34,10 +33,6 @@ class _Trace:
     hamlet: int
     categories: tuple[str, ...]
     cared_for: int
-
-
-def _digest(*parts: str) -> int:
-    return int.from_bytes(blake2b("\n".join(parts).encode(), digest_size=8).digest(), "big")
 
 
 class FileChecks:
@@ -63,11 +58,11 @@ class FileChecks:
         number = self._number(row)
         key = matching_key(row.name) if row.name else ""
         if key:
-            self._names.add(_digest(key))
-        cared_for = _digest(matching_key(row.cared_for)) if row.cared_for else 0
+            self._names.add(hash(key))
+        cared_for = hash(matching_key(row.cared_for)) if row.cared_for else 0
         if cared_for:
             self._carers.append((len(self._layouts) - 1, row.row, cared_for))
-        person = _digest(key, row.birth.vi) if key and row.birth else 0
+        person = hash((key, row.birth)) if key and row.birth else 0
         if not number and not person:
             return
         self._traces.append(
@@ -79,7 +74,7 @@ class FileChecks:
                 number=number,
                 commune=row.commune_code or (row.commune_texts[0] if row.commune_texts else row.sheet),
                 known_place=row.commune_code is not None,
-                hamlet=_digest(folded(row.hamlet)) if row.hamlet else 0,
+                hamlet=hash(folded(row.hamlet)) if row.hamlet else 0,
                 categories=row.categories,
                 cared_for=cared_for,
             )

@@ -25,7 +25,8 @@ _PAIRED: tuple[tuple[str, str], ...] = (
     ("phone", r".*\blien (he|lac)\b.* \| so"),
 )
 _WHOSE = (
-    r".*\b(nhan thay|linh thay|nhan ho|linh ho|uy quyen|uq|giam ho|nguoi nhan( tien)?|nguoi linh|dai dien nhan)\b.*"
+    r".*\b(nhan thay|linh thay|nhan ho|linh ho|uy quyen|uq|giam ho|nguoi nhan(?! nuoi| cham)|nguoi linh|"
+    r"dai dien nhan)\b.*"
 )
 # One heading alone. The first that fits wins, so what only looks like another column (the day an ID was issued, money
 # of earlier months) stands before it.
@@ -34,7 +35,7 @@ _SINGLE: tuple[tuple[str, str], ...] = (
     ("other", r".*\b(ngay cap|noi cap|dan toc|ton giao|que quan|ho chieu|bhyt|bao hiem y te)\b.*"),
     ("other", r".*\b(truy linh|truy thu|thu hoi|chua linh|chua tra|ky truoc|thang truoc|so so)\b.*"),
     ("other", r".*\b(ky nhan|ky ten|chu ky)\b.*"),
-    ("other", r".*\b(ma ho so|so ho so|so so linh|trang thai|ly do|ngay nhap|ngay mat|ngay chet|chu ho)\b.*"),
+    ("other", r".*\b(ma ho so|so ho so|so so linh|trang thai|ly do|ngay nhap|ngay mat|ngay chet)\b.*"),
     ("other", r"(tong )?so (doi tuong|nguoi|luong|khau|ho|thang)\b.*"),
     ("other", r"(tinh|huyen|tinh thanh( pho)?|quan huyen|huyen thi xa|ma (tinh|huyen))"),
     ("stop_decision", r".*\b(qd|quyet dinh)\b.*\b(dung|thoi|cham dut|tam dung)\b.*"),
@@ -59,6 +60,7 @@ _SINGLE: tuple[tuple[str, str], ...] = (
     ("name_family", r"ho( va)?( ten)? (chu )?(dem|lot)|ho va"),
     ("name_given", r"ten"),
     ("identity", r".*\b(cmnd|cmt|cmtnd|cccd|cc|can cuoc|dinh danh|chung minh|giay to tuy than|so giay to)\b.*"),
+    ("householder", r".*\bchu ho\b.*"),
     ("name", r".*\b(ho va ten|ho ten|ten nguoi huong|ten nguoi|ten doi tuong|hoten)\b.*"),
     ("sex", r"(gioi tinh|gioi|gt|phai|nam nu|gioi tinh nam nu)"),
     ("grade", r".*\bmuc do( khuyet tat| kt)?\b.*"),
@@ -72,11 +74,14 @@ _SINGLE: tuple[tuple[str, str], ...] = (
     ("from_month", r".*\b(bat dau huong|thang bat dau)\b.*"),
     ("base", r".*\b(muc chuan|muc co so|chuan tro cap)\b.*"),
     ("coefficient", r".*\b(he so|hs)\b.*"),
+    ("amount", r".*\b(so tien|muc huong|muc tro cap|muc tien|thanh tien|kinh phi|tien)\b.*"),
+    ("address", r".*\b(dia chi|noi o|cho o|thuong tru|tam tru|hktt|noi cu tru) (doi tuong|nguoi huong).*"),
     ("category", r".*\b(nhom|(loai|dien|ma) doi tuong|doi tuong|dien huong|(loai|loai hinh|dien|ma) tro cap)\b.*"),
     ("category", r".*\b(phan loai|che do)\b.*|dien"),
     ("total", r"(tong|tong cong|tong so tien|tong tien|cong)"),
-    ("amount", r".*\b(so tien|muc huong|muc tro cap|muc tien|thanh tien|kinh phi|tro cap|muc tc|tien)\b.*"),
+    ("amount", r".*\b(tro cap|muc tc)\b.*"),
     ("commune", r"(ten |ma )?(xa|phuong|thi tran|don vi|dia phuong|ubnd)( ?(xa|phuong|thi tran|tt))*( cu| moi)?"),
+    ("commune", r"(don vi hanh chinh|dia ban)? ?cap xa( cu| moi)?"),
     ("hamlet", r".*\b(thon|to dan pho|tdp|khu pho|khu dan cu|ap|xom|ban|tieu khu|khoi|buon|lang)\b.*|to|khu"),
     ("address", r".*\b(dia chi|noi o|cho o|thuong tru|tam tru|hktt|ho khau|noi cu tru)\b.*"),
     ("note", r".*\b(ghi chu|chu thich)\b.*"),

@@ -13,7 +13,7 @@ Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
 # A header names the person and at least so many fields in all.
 _FIELDS_OF_A_HEADER = 3
-_NAMES = frozenset(("name", "name_family", "name_given"))
+_NAMES = frozenset(("name", "name_family", "name_given", "householder"))
 _ABOUT_A_PERSON = BIRTH_FIELDS | {"category", "identity", "sex", "sex_male", "sex_female", "decision_no", "amount"}
 _NAME_SIGNS = re.compile("t[eê]n|te\u0302n|tªn|teân|họ|ho[ \u0323]|hä ", re.IGNORECASE)
 _SUBHEADINGS = re.compile(
@@ -172,13 +172,16 @@ def _named(parents: list[str], own: list[str], first: int, last: int, merged: Me
 
 def _settle(columns: dict[str, int], unknown: list[int]) -> None:
     """Readings that hang on the other columns: "Tên" alone is the name, "Tổng" alone the amount, "Nam/Nữ" the birth."""
-    if "name" not in columns:
-        for stand_in in ("name_given", "name_family"):
-            if stand_in in columns and not {"name_given", "name_family"} <= columns.keys():
+    parts = {"name_given", "name_family"} & columns.keys()
+    if "name" not in columns and len(parts) < 2:
+        for stand_in in (*parts, "householder"):
+            if stand_in in columns:
                 columns["name"] = columns.pop(stand_in)
                 break
     elif "name_given" in columns and "name_family" not in columns:
         unknown.append(columns.pop("name_given"))
+    if "householder" in columns:
+        unknown.append(columns.pop("householder"))
     if "total" in columns:
         column = columns.pop("total")
         if "amount" in columns:

@@ -38,7 +38,12 @@ def mark_workbook(content: bytes, findings: Iterable[Finding], *, filename: str 
     raw = open_workbook(content, filename)
     listed = list(findings)
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+    }
     book = xlsxwriter.Workbook(out, options)
     names = _sheet_names([sheet.name for sheet in raw])
     _write_list(book, book.add_worksheet(_free_name(LIST_SHEET, names.values())), listed, names)

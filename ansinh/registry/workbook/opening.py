@@ -106,6 +106,8 @@ def _foreign_kind(content: bytes) -> str | None:
             return kind
     if head[:100].lower().startswith((b"<!doctype html", b"<html")):
         return "trang web lưu thành tệp"
+    if head.startswith(b"<?xml"):
+        return "tệp XML (Excel 2003 hoặc phần mềm khác)"
     if head.startswith(b"PK\x05\x06"):
         return "tệp nén rỗng"
     return _kind_in_zip(content) if head.startswith(b"PK") else None

@@ -29,6 +29,8 @@ class RowChecks:
         self._first_day, self._last_day = around.month.first_day, around.month.last_day
         self._all_coefficients = around.law.all_coefficients(around.month)
         self._coefficients: dict[str, frozenset[Decimal]] = {}
+        self._known_of: dict[tuple[str, ...], tuple[list[str], frozenset[Decimal]]] = {}
+        self._products_of: dict[tuple[tuple[Dong, ...], Decimal], list[Dong]] = {}
         # (regime, base) → rows whose amount is right for that base of the last twelve months only.
         self.at_another_base: Counter[tuple[str, Dong]] = Counter()
 
@@ -41,6 +43,13 @@ class RowChecks:
         self._check_dates(here, row)
         self._check_carer(here, row)
 
+    def _known(self, categories: tuple[str, ...]) -> tuple[list[str], frozenset[Decimal]]:
+        """Those of a row's categories that the law of the month has, and every coefficient they can give together."""
+        if categories not in self._known_of:
+            known = [code for code in categories if self.in_law(code)]
+            self._known_of[categories] = known, _sums([self.in_law(code) for code in known])
+        return self._known_of[categories]
+
     def in_law(self, category: str) -> frozenset[Decimal]:
         """Every coefficient of a category in the file's month, asked of the law once."""
         if category not in self._coefficients:
@@ -50,14 +59,13 @@ class RowChecks:
     def _check_age_and_coefficient(self, here: Here, row: RegisterRow) -> bool:
         """Whether the coefficient is one to multiply with; a coefficient the law knows nowhere is not."""
         law, month = self._around.law, self._around.month
-        known = [code for code in row.categories if self.in_law(code)]
+        known, possible = self._known(row.categories)
         if not known:
             here.note("category_not_in_force", "category")
         self._check_age(here, row, known)
         coefficient = row.coefficient
         if coefficient is None:
             return False
-        possible = _sums([self.in_law(code) for code in known])
         if coefficient not in possible | self._all_coefficients:
             here.note(
                 "coefficient_not_in_law", "coefficient", coefficient=decimal_vi(coefficient), month=month.vi,
@@ -120,12 +128,7 @@ class RowChecks:
         if row.amount is None or row.coefficient is None:
             return
         bases = self._bases(row)
-        products = []
-        for base in bases:
-            try:
-                products.append(base.times(row.coefficient))
-            except NotWholeDong:
-                continue
+        products = self._products(bases, row.coefficient)
         if not products or row.amount == products[0]:
             return
         if row.amount in products:
@@ -136,6 +139,16 @@ class RowChecks:
             "amount_not_coefficient_times_base", "amount", amount=str(row.amount), base=str(bases[0]),
             coefficient=decimal_vi(row.coefficient), expected=str(products[0]),
         )  # fmt: skip
+
+    def _products(self, bases: tuple[Dong, ...], coefficient: Decimal) -> list[Dong]:
+        """Base × coefficient for each base in turn; empty where a product is not whole đồng."""
+        key = (bases, coefficient)
+        if key not in self._products_of:
+            try:
+                self._products_of[key] = [base.times(coefficient) for base in bases]
+            except NotWholeDong:
+                self._products_of[key] = []
+        return self._products_of[key]
 
     def _check_dates(self, here: Here, row: RegisterRow) -> None:
         month, starts, day = self._around.month, row.from_month, row.decided_on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.birth import BirthDate
@@ -81,7 +82,7 @@ def read_levels(here: Here, cell: Cells) -> tuple[Decimal | None, Dong | None]:
     value = cell("coefficient")
     if not is_blank(value):
         try:
-            coefficient = read_coefficient(value)
+            coefficient = _coefficient(value)
         except NotACoefficient:
             here.note("coefficient_unreadable", "coefficient", text=text_of(value))
     elif "coefficient" in here.layout.columns and not _failed(here, "coefficient"):
@@ -89,12 +90,17 @@ def read_levels(here: Here, cell: Cells) -> tuple[Decimal | None, Dong | None]:
     value = cell("amount")
     if not is_blank(value):
         try:
-            amount = read_dong(value)
+            amount = _dong(value)
         except NotAnAmount:
             here.note("amount_unreadable", "amount", text=text_of(value))
     elif "amount" in here.layout.columns and not _failed(here, "amount"):
         here.note("amount_missing", "amount")
     return coefficient, amount
+
+
+# A register repeats a few coefficients and amounts over all its rows. Typed: True is not 1.
+_coefficient = lru_cache(maxsize=1024, typed=True)(read_coefficient)
+_dong = lru_cache(maxsize=4096, typed=True)(read_dong)
 
 
 def _failed(here: Here, name: str) -> bool:

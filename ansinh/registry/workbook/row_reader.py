@@ -36,7 +36,7 @@ from ansinh.registry.workbook.row_parts import (
     read_phone_cell,
 )
 from ansinh.registry.workbook.types import IdentityCell, RegisterRow, Surroundings
-from ansinh.registry.workbook.wordings import NOTHING, Wording, Wordings, families_of_heading, name_of
+from ansinh.registry.workbook.wordings import NOTHING, Wording, Wordings, discreet, families_of_heading, name_of
 
 _NOT_OF_A_NAME = re.compile(r"[\d@#$%*=<>{}\[\]|\\]")
 _CMND_ENDED = Month.of(2025, 1)
@@ -84,8 +84,9 @@ class RowReader:
     def read(self, row: Sequence[Any], number: int, layout: Layout, context: SheetContext) -> RegisterRow:
         """The row with number `number` of the sheet, accepted or set aside; findings on its own cells are noted."""
         here = Here(self._findings, context.name, number, layout)
-        cell = _cells_by_field(row, layout, here)
-        text = _texts_by_field(cell, context.leaning)
+        readable = _readable(row, layout, here)
+        cell = _cells_by_field(readable, layout.columns)
+        text = _texts_by_field(readable, layout.columns, context.leaning)
         name = self._name(here, cell, text, row, context)
         birth, sex = self._birth_and_sex(here, cell)
         commune, commune_texts = self._commune(here, text("commune"), context)
@@ -202,47 +203,57 @@ class RowReader:
         if not read.categories and grade:
             read = self._wordings.read(f"{said} {grade}")
         if not read.categories:
-            here.note("unknown_category", "category", text=said)
+            here.note("unknown_category", "category", text=discreet(said))
             return NOTHING, said
         if len(read.categories) > 1:
-            here.note("two_categories_in_one_row", "category", text=said)
+            here.note("two_categories_in_one_row", "category", text=discreet(said))
         if read.by_rule:
             here.note("category_by_rule", "category", meaning="; ".join(name_of(code) for code in read.categories))
         if context.families and not context.families & set(read.categories):
-            here.note("group_heading_contradicts_category", "category", heading=context.heading)
+            here.note("group_heading_contradicts_category", "category", heading=discreet(context.heading))
         return read, said
 
     def _category_of_heading(self, here: Here, context: SheetContext) -> tuple[Wording, str]:
         read = self._wordings.read(context.heading) if context.heading else NOTHING
         if read.categories:
-            here.note("category_from_heading", "category", heading=context.heading)
+            here.note("category_from_heading", "category", heading=discreet(context.heading))
         else:
-            here.note("unknown_category", "category", text=context.heading)
+            here.note("unknown_category", "category", text=discreet(context.heading) or "để trống")
         return read, context.heading
 
 
-def _cells_by_field(row: Sequence[Any], layout: Layout, here: Here) -> Cells:
-    """Field → cell; a failed formula is told once and then counts as an empty cell."""
-    columns = layout.columns
+def _readable(row: Sequence[Any], layout: Layout, here: Here) -> Sequence[Any]:
+    """The row with failed formulas told once and then emptied; the row itself when it has none."""
+    if not any(type(value) is str and value[:1] == "#" for value in row):
+        return row
+    out = list(row)
+    for name, column in layout.columns.items():
+        if column < len(row) and formula_error(row[column]):
+            here.note("formula_error", name, text=row[column])
+            out[column] = ""
+    return out
+
+
+def _cells_by_field(row: Sequence[Any], columns: Mapping[str, int]) -> Cells:
     width = len(row)
-    failed: set[int] = set()
-    if any(type(value) is str and value[:1] == "#" for value in row):
-        for name, column in columns.items():
-            if column < width and formula_error(row[column]):
-                here.note("formula_error", name, text=row[column])
-                failed.add(column)
 
     def cell(name: str) -> Any:
         column = columns.get(name)
-        return "" if column is None or column >= width or column in failed else row[column]
+        return "" if column is None or column >= width else row[column]
 
     return cell
 
 
-def _texts_by_field(cell: Cells, leaning: Mapping[str, Encoding]) -> Texts:
+def _texts_by_field(row: Sequence[Any], columns: Mapping[str, int], leaning: Mapping[str, Encoding]) -> Texts:
+    width = len(row)
+
     def text(name: str) -> str:
-        value = cell(name)
-        if is_blank(value):
+        column = columns.get(name)
+        if column is None or column >= width:
+            return ""
+        value = row[column]
+        # Most cells of a register are plainly empty; the rest may still be a dash or spaces.
+        if value == "" or is_blank(value):
             return ""
         return _clean(value if type(value) is str else text_of(value), leaning.get(name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,7 @@ def encrypted() -> bytes:
         (b"%PDF-1.7 ...", NotAWorkbook),
         (b"\x89PNG\r\n", NotAWorkbook),
         (b"<!DOCTYPE html><html>", NotAWorkbook),
+        (b"<?xml version='1.0'?><Workbook/>", NotAWorkbook),
         (zipped(word__document=b"<w/>"), NotAWorkbook),
         (zipped(anything=b"x"), NotAWorkbook),
         (zipped(mimetype=b"application/vnd.oasis.opendocument.text", content=b"<x/>"), NotAWorkbook),
@@ -92,6 +94,33 @@ def with_cell(place: str) -> bytes:
 def test_one_far_cell_does_not_cost_the_memory_of_the_whole_rectangle(place: str) -> None:
     with pytest.raises(WorkbookTooLarge):
         open_workbook(with_cell(place))
+
+
+def test_an_ods_is_read() -> None:
+    def cells(row: list[Any]) -> str:
+        return "".join(
+            f'<table:table-cell office:value-type="float" office:value="{c}"><text:p>{c}</text:p></table:table-cell>'
+            if isinstance(c, (int, float))
+            else f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in row
+        )
+
+    rows = "".join(f"<table:table-row>{cells(row)}</table:table-row>" for row in (HEAD, person(1), person(2, "Lê Ba")))
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("office", "office"), ("table", "table"), ("text", "text"))
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="DS">{rows}<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    package = zipped(mimetype=kind, **{"content.xml": content, "META-INF/manifest.xml": manifest})
+    reading = read_register(package, filename="ds.ods", around=around())
+    assert [(row.row, row.name) for row in reading.rows] == [(2, "Ma Thị Tuấn"), (3, "Lê Ba")]
 
 
 def test_an_ods_that_repeats_its_cells_without_end_is_refused() -> None:

@@ -45,6 +45,12 @@ from tests.registry.workbook.books import HEAD, around, book, codes, person, rea
         ("", "Thời điểm hưởng", "from_month"),
         ("", "Hiệu lực ủy quyền đến", "authorised_until"),
         ("", "Sổ số", "other"),
+        ("", "Họ tên người nhận nuôi dưỡng", "name"),
+        ("", "Họ tên chủ hộ", "householder"),
+        ("", "Địa chỉ đối tượng", "address"),
+        ("", "Số tiền đối tượng được hưởng", "amount"),
+        ("", "Loại trợ cấp", "category"),
+        ("", "Trợ cấp", "amount"),
         ("", "Màu áo", None),
     ],
 )
@@ -115,6 +121,14 @@ def test_family_and_given_name_in_two_columns() -> None:
     rows = [["STT", "Họ và tên đệm", "Tên", "Năm sinh", "Đối tượng"], [1, "Nguyễn Thị", "Hoa", 1990, "NKT nặng"]]
     (row,) = read_register(book({"Xuân Lạc": rows}), around=around()).rows
     assert row.name == "Nguyễn Thị Hoa"
+
+
+def test_the_householder_is_the_person_only_where_no_other_name_stands() -> None:
+    alone = [["STT", "Họ tên chủ hộ", "Năm sinh", "Đối tượng"], [1, "Lê An", 1990, "NKT nặng"]]
+    assert read_register(book({"Xuân Lạc": alone}), around=around()).rows[0].name == "Lê An"
+    beside = [["STT", "Họ tên chủ hộ", "Họ tên", "Năm sinh", "Đối tượng"], [1, "Lê Chủ", "Lê An", 1990, "NKT nặng"]]
+    (row,) = read_register(book({"Xuân Lạc": beside}), around=around()).rows
+    assert (row.name, row.extras) == ("Lê An", {"Họ tên chủ hộ": "Lê Chủ"})
 
 
 def test_unknown_columns_are_kept() -> None:

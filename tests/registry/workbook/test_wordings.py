@@ -14,8 +14,8 @@ from tests.registry.workbook.books import LAW, codes, person, read_people
 AUGUST = Month.of(2020, 8)
 
 
-def words(month: Month = AUGUST, **own: str) -> Wordings:
-    return Wordings(month, own, lambda code: LAW.regime(code) is not None)
+def words(own: dict[str, str] | None = None) -> Wordings:
+    return Wordings(AUGUST, own or {}, lambda code: LAW.regime(code) is not None)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_two_groups_in_one_cell() -> None:
 
 
 def test_an_offices_own_words_go_first() -> None:
-    assert words(**{"Diện 7": "disabled_severe"}).read("diện 7").categories == ("disabled_severe",)
+    assert words({"Diện 7": "disabled_severe"}).read("diện 7").categories == ("disabled_severe",)
     reading = read_people(person(1, loai="Diện 7"), wordings={"DIỆN 7": "disabled_severe"})
     assert reading.rows[0].category == "disabled_severe"
 
@@ -71,8 +71,14 @@ def test_shipped_wordings_name_categories_of_the_law_and_agree_with_the_rules() 
 
 def test_a_guess_is_told_but_never_names_a_disease() -> None:
     reading = read_people(
-        person(1, loai="Khuyết tật nặng - thần kinh"), person(2, "Lê Ba", loai="Người có HIV nghèo xã Xuân Lạc")
+        person(1, loai="Khuyết tật nặng - thần kinh"),
+        person(2, "Lê Ba", loai="Người có HIV nghèo xã Xuân Lạc"),
+        ["II", None, "Người nhiễm HIV thuộc hộ nghèo"],
+        person(3, "Lê Tư"),
+        person(4, "Lê Năm", loai="Nhiễm HIV + NKT nặng"),
+        person(5, "Lê Sáu", loai=None),
     )
+    assert {"group_heading_contradicts_category", "two_categories_in_one_row"} <= codes(reading).keys()
     assert "category_by_rule" in codes(reading, 2)
     assert not [f for f in reading.findings if "hiv" in f.message.lower()]
 
