@@ -24,11 +24,13 @@ from ansinh.registry.workbook.row_kinds import RowKinds, RowSense
 from ansinh.registry.workbook.row_reader import RowReader, SheetContext
 from ansinh.registry.workbook.sheet_context import learn_encodings, learn_place
 from ansinh.registry.workbook.sums import Sums
-from ansinh.registry.workbook.titles import communes_in, is_hamlet
+from ansinh.registry.workbook.titles import communes_in, is_hamlet, names_only_a_commune
 from ansinh.registry.workbook.types import Finding, RegisterReading, RegisterRow, SheetAccount, Surroundings
 from ansinh.registry.workbook.upright import UprightMerges
 
 _PROGRESS_EVERY = 500
+# A sheet of notes without a header must not be kept whole.
+_MOST_TITLES = 60
 
 
 class NoHeaderFound(Refusal):
@@ -129,6 +131,9 @@ class RegisterReader:
         """A header was met: its columns are looked over, and the first one tells the sheet's place."""
         self._file_checks.enter(raw.name, layout)
         if not first:
+            # A header met again may open the list of another commune on the same sheet; its titles stand above it.
+            for title in titles:
+                self.enter_commune(title, layout, context)
             return
         self._sums.start("sheet")
         self._sums.start("since_sum")
@@ -164,16 +169,25 @@ class RegisterReader:
 
     def take_heading(self, text: str, layout: Layout, context: SheetContext) -> None:
         """A heading between the rows: of a group, of a hamlet, or of a commune in a list of many."""
-        named = communes_in(text)
-        code = next((found for found in map(self._rows.find_commune, named) if found), None)
-        if code and "commune" not in layout.columns:
-            context.commune_code, context.commune_texts = code, named
-            context.commune_source = f'dòng tiêu đề "{text}"'
-        elif is_hamlet(text):
+        if self.enter_commune(text, layout, context):
+            return
+        if is_hamlet(text):
             context.hamlet = "" if "hamlet" in layout.columns else text
         else:
             self._rows.enter_heading(context, text)
             self._sums.start("group")
+
+    def enter_commune(self, text: str, layout: Layout, context: SheetContext) -> bool:
+        """Whether a text between the rows names a commune of the place: the rows below are then its people."""
+        named = communes_in(text)
+        code = next((found for found in map(self._rows.find_commune, named) if found), None)
+        if code is None or "commune" in layout.columns:
+            return False
+        if code != context.commune_code:
+            context.commune_code, context.commune_texts, context.hamlet = code, named, ""
+            context.commune_source = f'dòng tiêu đề "{text}"'
+            self._notes.about_sheet("commune_of_sheet", context.name, source=context.commune_source)
+        return True
 
     def take_sum(self, row: Sequence[Any], number: int, sheet: str, layout: Layout, label: str) -> None:
         """A sum row is held against the rows it sums."""
@@ -192,6 +206,7 @@ class _Table:
         self._raw = raw
         self._context = SheetContext(raw.name)
         self._kinds: RowKinds | None = None
+        # Texts above the first header; later, those since the last person.
         self._titles: list[str] = []
         self._counts = _Counts()
         self._first_header = 0
@@ -205,7 +220,7 @@ class _Table:
             self._begin(at, window)
             return None
         if self.layout is None or self._kinds is None:
-            self._titles += [text_of(cell) for cell in row if type(cell) is str and cell.strip()][:6]
+            self._keep_titles(row)
             return None
         # The upper row of a repeated header of two rows names no person of its own.
         if self._is_over_a_header(row, window[2], self.layout):
@@ -227,18 +242,27 @@ class _Table:
         if first:
             self._first_header = layout.first + 1
         self._reader.begin_table(self._raw, layout, self._context, self._titles, first=first)
+        self._titles = []
         self._kinds = RowKinds(layout, self._context.leaning.get("name"))
+
+    def _keep_titles(self, row: Sequence[Any]) -> None:
+        self._titles += [text_of(cell) for cell in row if type(cell) is str and cell.strip()][:6]
+        del self._titles[:-_MOST_TITLES]
 
     def _by_kind(self, at: int, row: Sequence[Any], sense: RowSense, layout: Layout) -> RegisterRow | None:
         if sense.kind == "person":
             read = self._reader.take_person(row, at + 1, layout, self._context)
             self._counts.rows += 1
             self._counts.accepted += read.accepted
+            self._titles = []
             return read
+        self._keep_titles(row)
         if sense.kind == "group":
             self._reader.take_heading(sense.text, layout, self._context)
         elif sense.kind == "sum":
             self._reader.take_sum(row, at + 1, self._raw.name, layout, sense.text)
+        elif sense.kind == "foot" and names_only_a_commune(sense.text):
+            self._reader.enter_commune(sense.text, layout, self._context)
         elif sense.kind == "unclear":
             self._reader.tell("row_not_understood", self._raw.name, at + 1)
         return None

@@ -26,6 +26,11 @@ def communes_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if len(name.split()) >= 2))
 
 
+def names_only_a_commune(text: str) -> bool:
+    """Whether a text is a commune's name and nothing more; signatures and addressees say more."""
+    return any(len(name) >= len(written(decoded(text)[0]).strip(" .:")) - 1 for name in communes_in(text))
+
+
 def commune_candidates(titles: Iterable[str]) -> tuple[str, ...]:
     """Every commune the titles over a table name, in order."""
     return tuple(dict.fromkeys(name for title in titles for name in communes_in(title)))

@@ -146,19 +146,19 @@ def _shipped() -> dict[str, tuple[_Listed, ...]]:
     return table
 
 
-_KEPT_SECRET = "nhóm phải giữ kín"
+_DISCREETLY = "nhóm phải giữ kín"
 _CARING = ("ho ", "nhan ", "cham soc", "nguoi nhan ", "ca nhan ", "nguoi cham soc", "kinh phi cham soc")
 
 
 def discreet(text: str) -> str:
     """A wording as a finding may repeat it: one that names the disease is not repeated."""
-    return _KEPT_SECRET if re.search(r"\b(hiv|aids)\b", wording_key(text)) else text
+    return _DISCREETLY if re.search(r"\b(hiv|aids)\b", wording_key(text)) else text
 
 
 def name_of(category: str) -> str:
     """A category's first wording in the shipped table, for sentences to an officer; never names a disease."""
     if "_hiv_" in category:
-        return _KEPT_SECRET
+        return _DISCREETLY
     return _names().get(category, category)
 
 

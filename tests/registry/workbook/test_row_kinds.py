@@ -144,3 +144,19 @@ def test_cells_merged_downwards_belong_to_each_row_but_money_is_not_doubled() ->
     tail = [None, None, None, None, None, None, None, None, None, "dòng ghi chú thứ hai"]
     content = book({"DS": [[*HEAD, "Ghi chú"], person(1), tail]}, merge=["A2:A3", "C2:C3", "E2:E3", "G2:G3", "I2:I3"])
     assert len(read_register(content, around=around()).rows) == 1
+
+
+def test_lists_of_several_communes_under_one_another_on_one_sheet() -> None:
+    head = ["STT", "Họ và tên", "Năm sinh", "Loại đối tượng"]
+
+    def section(commune: str, name: str) -> list[Any]:
+        return [
+            ["ỦY BAN NHÂN DÂN HUYỆN CHỢ ĐỒN"], [commune], [], ["DANH SÁCH"], head, [1, name, 1990, "NKT nặng"],
+            [None, "Cộng"], [None, "NGƯỜI LẬP BIỂU", None, "CHỦ TỊCH"], [None, "Lê Văn Lập"],
+        ]  # fmt: skip
+
+    rows = section("XÃ XUÂN LẠC", "Lê An") + section("XÃ NAM CƯỜNG", "Lê Ba") + [["Thị trấn Bằng Lũng"]]
+    reading = read([*rows, [1, "Lê Tư", 1990, "NKT nặng"]])
+    assert [(row.name, row.commune_code) for row in reading.rows] == [
+        ("Lê An", "02023"), ("Lê Ba", "02026"), ("Lê Tư", "02020"),
+    ]  # fmt: skip
