@@ -1,0 +1,52 @@
+"""Every page: no fault of WCAG 2.2 A and AA that axe can see, and nothing wider than its screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import Page
+
+from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
+from ansinh.registry.models import Person
+from tests.browser.test_month import sign_in
+from tests.seeding import AUGUST, Desk
+from tests.web.months import run_in
+
+pytestmark = pytest.mark.browser
+
+_RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """What is wrong with a page as it stands."""
+    page.goto(address)
+    found = Axe().run(page, options=_RULES).response["violations"]
+    faults = [f"{address} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*faults, f"{address} is {wide} px too wide"] if wide > 0 else faults
+
+
+def test_the_door(page: Page) -> None:
+    assert faults_of(page, "/sign-in/") == []
+    assert faults_of(page, "/khong-co/") == []
+
+
+def test_pages_of_a_preparer(page: Page, desk: Desk) -> None:
+    sign_in(page, DEMONSTRATION_OFFICER)
+    assert faults_of(page, "/") == []
+    done = run_in("APPROVED", desk)
+    run = run_in("CHECKED", desk, month=AUGUST + 1)
+    person = Person.objects.get(full_name="Ma Xuân Thảo").pk
+    tabs = [f"/runs/{run}/{tab}" for tab in ("", "changes/", "findings/", "summary/", "papers/", "history/")]
+    others = ["/", "/runs/open/?q=cho%20don&month=2020-08", "/people/?q=ma", f"/people/{person}/", "/registers/",
+              "/registers/proposals/", f"/runs/{done}/papers/"]  # fmt: skip
+    assert [fault for address in (*tabs, *others) for fault in faults_of(page, address)] == []
+
+
+def test_pages_of_an_approver(page: Page, desk: Desk) -> None:
+    run = run_in("SUBMITTED", desk)
+    sign_in(page, DEMONSTRATION_APPROVER)
+    page.goto("/")
+    assert [fault for address in ("/", f"/runs/{run}/") for fault in faults_of(page, address)] == []
