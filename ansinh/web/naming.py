@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from ansinh.places.queries import find_place, get_place, list_within
@@ -11,6 +12,11 @@ def place_name(code: str, on: date) -> str:
     """The full name on that day; the code itself for a place that was not there."""
     place = find_place(code, on)
     return code if place is None else place.full_name
+
+
+def place_names(codes: Iterable[str], on: date) -> dict[str, str]:
+    """The full names of some places on that day, each asked once."""
+    return {code: place_name(code, on) for code in dict.fromkeys(codes) if code}
 
 
 def place_line(code: str, on: date) -> str:

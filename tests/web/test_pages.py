@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.views.defaults import server_error
 
 import ansinh.web
 from ansinh.access.models import Appointment
@@ -88,6 +89,12 @@ def test_an_address_nobody_knows_says_where_to_go(officer: Client) -> None:
     response = officer.get("/khong-co/")
     assert response.status_code == 404
     assert "Về các kỳ chi trả" in text_of(response)
+
+
+def test_a_fault_of_ours_is_said_without_jargon(rf: RequestFactory) -> None:
+    response = server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "dữ liệu đã có không thay đổi" in text_of(response)
 
 
 def test_somebody_without_the_right_is_told_so(officer: Client, desk: Desk) -> None:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET
 
 from ansinh.entitlement.queries import list_lost, list_spans
 from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded
 from ansinh.payroll.queries import ListedLine, explain_line, list_person_lines
 from ansinh.policy import load_pack
 from ansinh.registry.queries import find_people, get_person
 from ansinh.registry.types import PersonCard
 from ansinh.web import masking
 from ansinh.web.desks.acting import acting
-from ansinh.web.naming import place_line, place_name
+from ansinh.web.naming import place_line, place_names
 
 _MOST_FOUND = 50
 
@@ -30,7 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
     month = Month.containing(timezone.localdate())
     found = find_people(asked, by=by, month=month, limit=_MOST_FOUND + 1) if len(asked) >= 2 else []
-    rows = [(one, place_name(one.commune_code, month.first_day) if one.commune_code else "") for one in found]
+    names = place_names((one.commune_code for one in found), month.first_day)
+    rows = [(one, names.get(one.commune_code, "")) for one in found]
     context = {"q": asked, "rows": rows[:_MOST_FOUND], "more": len(found) > _MOST_FOUND, "most": _MOST_FOUND}
     if request.htmx and request.htmx.target == "found":  # type: ignore[attr-defined]  # set by django-htmx
         return render(request, "web/people/found.html", context)
@@ -112,19 +114,22 @@ def _stretches(person_id: int, now: Month) -> list[Stretch]:
             ends=span.ends,
             coefficient=span.coefficient,
             article="" if masking.is_hidden(span.benefit) else span.article,
-            reason="" if masking.is_hidden(span.benefit) else span.reason,
+            reason=_reason(span.benefit, span.reason),
         )
         for span in list_spans(person_id)
     ]
     lost = [
-        Stretch(category_shown(one.benefit), "lost", one.starts, one.ends, None, "", _lost_reason(one))
+        Stretch(category_shown(one.benefit), "lost", one.starts, one.ends, None, "", _reason(one.benefit, one.reason))
         for one in list_lost(person_id)
     ]
     return sorted([*owed, *lost], key=lambda stretch: (stretch.starts, stretch.look), reverse=True)
 
 
-def _lost_reason(one: Any) -> str:
-    return "" if masking.is_hidden(one.benefit) else str(one.reason)
+def _reason(benefit: str, reason: str) -> str:
+    """The law's reason, unless it would tell an HIV status or only says the category's name again."""
+    if masking.is_hidden(benefit) or folded(reason) == folded(category_shown(benefit)):
+        return ""
+    return reason
 
 
 def _look(starts: Month, ends: Month | None, now: Month) -> str:

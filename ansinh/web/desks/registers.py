@@ -53,7 +53,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": files,
-        "rows": [(file, place_name(file.place_code, file.month.first_day)) for file in files.object_list],
+        "rows": [(file, place_name(file.place_code, file.month.first_day)) for file in files],
         "may_import": by.may("registry.import_register"),
         "proposals": len(list_proposals(by=by)),
         **choice_of_places(request, by=by, month=Month.containing(timezone.localdate())),
