@@ -18,6 +18,10 @@ REFUSED = 1
 FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 
+class SomebodyFaster(Refusal):
+    """Một lệnh khác đang sửa cùng dữ liệu nên lệnh này đã lùi lại, chưa thay đổi gì. Hãy chạy lại."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """Around a whole command. What click itself says (usage, interruption) passes through untouched."""
@@ -56,6 +60,8 @@ def _as_refusal(fault: BaseException | None) -> Refusal | None:
             return fault
         if isinstance(fault, psycopg.errors.DiskFull):
             return DiskFull(path=current_home().root)
+        if isinstance(fault, (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable)):
+            return SomebodyFaster()
         if isinstance(fault, psycopg.OperationalError):
             return DatabaseUnreachable(why=str(fault).strip())
         fault = fault.__cause__

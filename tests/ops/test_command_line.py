@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import psycopg
 import pytest
 
 from ansinh.kernel.refusal import Refusal
@@ -98,3 +99,15 @@ def test_the_door_lets_pass_what_is_not_a_fault() -> None:
     with pytest.raises(SystemExit) as ended, Door(Answer()):
         raise Refusal
     assert ended.value.code == 1
+
+
+def test_a_lost_database_and_a_faster_command_are_answers_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for fault, words in (
+        (psycopg.OperationalError("server closed the connection"), "Không kết nối được"),
+        (psycopg.errors.DeadlockDetected("deadlock detected"), "Hãy chạy lại"),
+        (psycopg.errors.DiskFull("could not extend file"), "hết chỗ"),
+    ):
+        with pytest.raises(SystemExit) as ended, Door(Answer()):
+            raise RuntimeError("wrapped by Django") from fault
+        assert ended.value.code == 1
+        assert words in capsys.readouterr().err
