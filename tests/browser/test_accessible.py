@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
 from ansinh.registry.models import Person
@@ -20,8 +20,13 @@ _RULES = {
 
 
 def faults_of(page: Page, address: str) -> list[str]:
-    """What is wrong with a page as it stands."""
+    """What is wrong with the page at an address."""
     page.goto(address)
+    return faults_now(page, address)
+
+
+def faults_now(page: Page, address: str) -> list[str]:
+    """What is wrong with a page as it stands."""
     found = Axe().run(page, options=_RULES).response["violations"]
     faults = [f"{address} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -48,5 +53,8 @@ def test_pages_of_a_preparer(page: Page, desk: Desk) -> None:
 def test_pages_of_an_approver(page: Page, desk: Desk) -> None:
     run = run_in("SUBMITTED", desk)
     sign_in(page, DEMONSTRATION_APPROVER)
-    page.goto("/")
+    expect(page.get_by_role("heading", name="Kỳ chi trả", exact=True)).to_be_visible()
     assert [fault for address in ("/", f"/runs/{run}/") for fault in faults_of(page, address)] == []
+    for button in ("Phê duyệt…", "Trả lại…"):
+        page.get_by_text(button).click()
+        assert faults_now(page, button) == []
