@@ -21,7 +21,7 @@ _LOOKED_AT = 80
 
 
 class NotReadableText(Refusal):
-    """Tệp này không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nạp lại."""
+    """Tệp này không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nhập lại."""
 
 
 def read_delimited(content: bytes) -> list[list[str]]:

@@ -30,11 +30,11 @@ class WorkbookEmpty(Refusal):
 
 
 class WorkbookEncrypted(Refusal):
-    """Tệp đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi nạp."""
+    """Tệp đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập."""
 
 
 class NotAWorkbook(Refusal):
-    """Tệp này là {kind}, không phải bảng tính. Hãy nạp danh sách dạng .xlsx, .xls, .xlsb, .ods hoặc .csv."""
+    """Tệp này là {kind}, không phải bảng tính. Hãy nhập danh sách dạng .xlsx, .xls, .xlsb, .ods hoặc .csv."""
 
 
 @dataclass(slots=True)

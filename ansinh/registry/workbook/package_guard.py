@@ -27,11 +27,11 @@ _CHUNK = 1 << 20
 
 
 class WorkbookTooLarge(Refusal):
-    """Tệp quá lớn để nạp một lần ({what}). Hãy tách tệp theo xã hoặc xóa các dòng, cột thừa rồi nạp lại."""
+    """Tệp quá lớn để nhập một lần ({what}). Hãy tách tệp theo xã hoặc xóa các dòng, cột thừa rồi nhập lại."""
 
 
 class WorkbookDamaged(Refusal):
-    """Tệp bị hỏng, không mở được. Hãy mở tệp bằng Excel, chọn "Lưu thành" một tệp .xlsx mới rồi nạp lại."""
+    """Tệp bị hỏng, không mở được. Hãy mở tệp bằng Excel, chọn "Lưu thành" một tệp .xlsx mới rồi nhập lại."""
 
 
 @dataclass(slots=True)

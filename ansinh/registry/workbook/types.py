@@ -38,7 +38,7 @@ class Finding:
     @property
     def message(self) -> str:
         """The sentence for the officer, in Vietnamese. Never holds a whole identity number nor a health category."""
-        return KINDS[self.code].message.format_map(self.facts)
+        return KINDS[self.code].sentence(self.facts)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON answers."""

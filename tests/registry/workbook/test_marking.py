@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -48,7 +49,7 @@ def test_a_sheet_called_like_the_list_and_names_too_long() -> None:
 def test_findings_beside_the_table_or_on_the_file_are_listed() -> None:
     findings = [
         Finding("DS", 50, "", "row_not_understood", None),
-        Finding("", 0, "", "phones_missing", None, {"count": 3}, "info"),
+        Finding("", 0, "", "phones_missing", None, {"count": 3}, "warning"),
     ]
     marked = CalamineWorkbook.from_filelike(io.BytesIO(mark_workbook(book({"DS": [HEAD]}), findings)))
     listed = marked.get_sheet_by_index(0).to_python()
@@ -58,9 +59,30 @@ def test_findings_beside_the_table_or_on_the_file_are_listed() -> None:
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_every_sentence_ends_and_its_code_is_plain(code: str) -> None:
     kind = KINDS[code]
-    assert kind.message.endswith((".", "}.", "…"))
+    for message in (kind.message, *kind.closer.values()):
+        assert message.endswith(".")
+        assert len(message) <= 200
     assert code.replace("_", "").isalnum()
     assert kind.severity in ("error", "warning", "info")
+
+
+@pytest.mark.parametrize("code", sorted(code for code, kind in KINDS.items() if kind.severity != "info"))
+def test_every_error_and_warning_says_a_way_out(code: str) -> None:
+    for message in (KINDS[code].message, *KINDS[code].closer.values()):
+        assert re.search(r"\b[Hh]ãy\b|cần kiểm tra", message), message
+        assert "nạp" not in message
+
+
+def test_only_what_is_neither_missing_nor_contradictory_nor_assumed_is_a_mere_notice() -> None:
+    notices = {code for code, kind in KINDS.items() if kind.severity == "info"}
+    assert notices == {"one_person_two_rows_lawful", "blank_sheet", "unknown_columns"}
+
+
+def test_a_sentence_says_more_where_more_is_known() -> None:
+    plain = Finding("DS", 2, "Xã", "unknown_commune", 1, {"text": "Xã X"})
+    closer = Finding("DS", 2, "Xã", "unknown_commune", 1, {"text": "Xã X", "nearest": "Xã Y"})
+    assert "Xã Y" not in plain.message
+    assert "gần nhất có: Xã Y" in closer.message
 
 
 def test_only_six_codes_set_a_row_aside() -> None:
