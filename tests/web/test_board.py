@@ -52,7 +52,7 @@ def test_what_this_person_may_not_do_is_grey_with_the_reason(officer: Client, ap
     waiting = officer.get("/").content.decode()
     assert "disabled" in waiting
     assert "Bạn không được giao bước này" in waiting
-    assert "không có quyền" in step(officer, run_id, "approve_run")
+    assert "không được giao việc" in step(officer, run_id, "approve_run")
     assert "disabled" not in approver.get("/").content.decode()
     assert Run.objects.get().state == "SUBMITTED"
 

@@ -100,4 +100,4 @@ def test_a_fault_of_ours_is_said_without_jargon(rf: RequestFactory) -> None:
 def test_somebody_without_the_right_is_told_so(officer: Client, desk: Desk) -> None:
     Appointment.objects.update(role=Role.ADMINISTRATOR)
     response = signed_in(desk.officer).post("/runs/open/", {"place": "064", "month": "2020-08"}, follow=True)
-    assert "không có quyền" in messages_of(response)[0]
+    assert "không được giao việc" in messages_of(response)[0]

@@ -95,4 +95,4 @@ def test_a_later_difference_waits_for_a_decision(officer: Client, verdict: str, 
 
 def test_only_who_may_import_sees_the_form(approver: Client, desk: Desk) -> None:
     assert "Nhập một tệp" not in text_of(approver.get("/registers/"))
-    assert "không có quyền" in messages_of(upload(approver, workbook(AN)))[0]
+    assert "không được giao việc" in messages_of(upload(approver, workbook(AN)))[0]
