@@ -41,7 +41,7 @@ class UserAdded:
 _LEAST_PASSWORD_LENGTH = 10
 
 
-@action(permission="access.add_user")
+@action(permission="access.add_user", name="Thêm người dùng")
 def add_user(
     *, username: str, full_name: str, role: Role, area: str, password: str, by: Actor, at: datetime
 ) -> UserAdded:
@@ -55,7 +55,7 @@ def add_user(
     return UserAdded(username, user.pk)
 
 
-@action(permission="access.create_demonstration_people")
+@action(permission="access.create_demonstration_people", name="Tạo người minh họa")
 def create_demonstration_people(*, by: Actor, at: datetime) -> int:
     """Make the demonstration's preparer and approver where they are missing; how many were made."""
     made = 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ansinh.kernel.refusal import Refusal
 
@@ -29,6 +30,9 @@ class Machine:
     name: str
     initial: str
     steps: tuple[Step, ...]
+    # Vietnamese names of actions and states, for refusals; a missing one is shown by its code.
+    action_names: Mapping[str, str] = field(default_factory=dict)
+    state_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -45,8 +49,12 @@ class Machine:
         for step in self.steps:
             if step.action == action and step.source == state:
                 return step
-        sources = ", ".join(step.source for step in self.steps if step.action == action) or "không trạng thái nào"
-        raise StepNotAllowed(action=action, state=state, sources=sources)
+        sources = [self.state_names.get(step.source, step.source) for step in self.steps if step.action == action]
+        raise StepNotAllowed(
+            action=self.action_names.get(action, action),
+            state=self.state_names.get(state, state),
+            sources=", ".join(f'"{source}"' for source in sources) or "không trạng thái nào",
+        )
 
     def mermaid(self) -> str:
         """The diagram of the table, for the generated documentation."""

@@ -21,9 +21,9 @@ from ansinh.places.queries import get_place
 from ansinh.policy import load_pack
 from ansinh.registry.actions import import_register
 
-# Xã Chợ Đồn, tỉnh Thái Nguyên: a real place, with invented people. 006 is Bắc Kạn in citizen numbers.
-_COMMUNE = "02020"
-_PROVINCE_IN_NUMBERS = "006"
+# Xã Nguyên Bình, tỉnh Cao Bằng: a real place, with invented people. 004 is Cao Bằng in citizen numbers.
+_COMMUNE = "01726"
+_PROVINCE_IN_NUMBERS = "004"
 _SEED = 20260701
 _LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 

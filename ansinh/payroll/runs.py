@@ -40,7 +40,7 @@ def move_run(run: Run, action: str, *, by: Actor, **changes: object) -> Run:
         raise SamePersonTwice(who=by.name)
     moved = Run.objects.filter(pk=run.pk, state=step.source).update(state=step.target, **changes)
     if moved != 1:
-        raise SomebodyWasFaster(state=run.state)
+        raise SomebodyWasFaster(state=RUN.state_names[run.state])
     run.refresh_from_db()
     return run
 

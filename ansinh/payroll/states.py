@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from ansinh.kernel.machine import Machine, Step
 
+STATE_NAMES: dict[str, str] = {
+    "OPEN": "Đã chốt danh sách",
+    "COMPUTED": "Đã tính",
+    "CHECKED": "Đã kiểm tra",
+    "SUBMITTED": "Chờ phê duyệt",
+    "APPROVED": "Đã phê duyệt",
+    "CANCELLED": "Đã hủy",
+}
+
+ACTION_NAMES: dict[str, str] = {
+    "compute_run": "Tính tiền",
+    "check_run": "Kiểm tra danh sách",
+    "submit_run": "Trình duyệt",
+    "return_run": "Trả lại danh sách",
+    "approve_run": "Phê duyệt danh sách",
+    "cancel_run": "Hủy kỳ chi trả",
+}
+
 RUN = Machine(
     "run",
     "OPEN",
@@ -20,16 +38,9 @@ RUN = Machine(
         Step("cancel_run", "COMPUTED", "CANCELLED", "officer"),
         Step("cancel_run", "CHECKED", "CANCELLED", "officer"),
     ),
+    action_names=ACTION_NAMES,
+    state_names=STATE_NAMES,
 )
-
-STATE_NAMES: dict[str, str] = {
-    "OPEN": "Đã chốt danh sách",
-    "COMPUTED": "Đã tính",
-    "CHECKED": "Đã kiểm tra",
-    "SUBMITTED": "Chờ phê duyệt",
-    "APPROVED": "Đã phê duyệt",
-    "CANCELLED": "Đã hủy",
-}
 
 REGULAR, ARREARS, RECOVERY = "regular", "arrears", "recovery"
 LINE_KINDS = (REGULAR, ARREARS, RECOVERY)

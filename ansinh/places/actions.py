@@ -30,7 +30,7 @@ class PlaceTableBroken(Refusal):
     hãy cài lại chương trình, hoặc chạy lại tools/write_places.py nếu vừa sửa bảng."""
 
 
-@action(permission="places.load_places")
+@action(permission="places.load_places", name="Nạp danh mục địa bàn")
 def load_places(*, by: ActorLike, at: datetime) -> PlacesLoaded:
     """Bring units and successors to what the tables say; a second run finds nothing to do.
 

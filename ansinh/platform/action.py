@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 class NotPermitted(Refusal):
-    """{who} không có quyền "{permission}". Hãy nhờ người được giao việc này, hoặc quản trị viên giao quyền."""
+    """{who} không được giao việc "{what}". Hãy nhờ người được giao việc này, hoặc đề nghị quản trị viên giao thêm."""
 
 
 class ClockWithoutZone(Refusal):
@@ -43,6 +43,8 @@ class RegisteredAction:
     app: str
     name: str
     permission: str
+    # As people call it: "Phê duyệt danh sách".
+    name_vi: str
     summary: str
     function: Callable[..., Any]
 
@@ -55,8 +57,10 @@ def registered_actions() -> tuple[RegisteredAction, ...]:
     return tuple(_registered[key] for key in sorted(_registered))
 
 
-def action(*, permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make `app.verb_object` an action: `by` must hold the permission; work and audit entry commit together.
+
+    `name` is what people call it in Vietnamese, in refusals and documents.
 
     The audit entry holds the plain keyword arguments and, when the result is a small dataclass, its plain fields.
     """
@@ -72,7 +76,7 @@ def action(*, permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if at.tzinfo is None:
                 raise ClockWithoutZone(at=at.isoformat())
             if not by.may(permission):
-                raise NotPermitted(who=by.name, permission=permission)
+                raise NotPermitted(who=by.name, what=name, permission=permission)
             with transaction.atomic():
                 result = function(*args, **kwargs)
                 facts = {**_plain(kwargs), **_record_of(result)}
@@ -82,7 +86,7 @@ def action(*, permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         run.permission = permission  # type: ignore[attr-defined]
         run.audit_name = permission  # type: ignore[attr-defined]
         summary = (inspect.getdoc(function) or "").splitlines()[0:1]
-        _registered[permission] = RegisteredAction(app, verb, permission, "".join(summary), run)
+        _registered[permission] = RegisteredAction(app, verb, permission, name, "".join(summary), run)
         return run
 
     return decorate

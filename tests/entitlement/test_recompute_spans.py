@@ -27,7 +27,7 @@ def test_spans_tell_the_past_and_the_time_to_come(desk: Desk) -> None:
     an = add_person("Lý Ngọc An", born=date(1932, 1, 1), precision="year", category="elderly_80_no_pension")
     _recompute(desk)
     spans = list_spans(an.pk)
-    assert [(span.benefit, span.regime) for span in spans][0] == ("elderly_80_no_pension", "tcxh")
+    assert (spans[0].benefit, spans[0].regime) == ("elderly_80_no_pension", "tcxh")
     assert (spans[-1].benefit, spans[-1].ends) == ("social_pension", None)
     assert all(span.article and span.reason for span in spans)
 

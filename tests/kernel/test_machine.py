@@ -32,7 +32,7 @@ def test_one_action_may_leave_several_states() -> None:
 
 
 def test_a_step_not_in_the_table_says_where_it_starts() -> None:
-    with pytest.raises(StepNotAllowed, match=r'"open_door" khi đang ở trạng thái "open".*closed, locked'):
+    with pytest.raises(StepNotAllowed, match=r'"open_door" khi đang ở trạng thái "open".*closed", "locked'):
         DOOR.step("open_door", "open")
 
 

@@ -51,7 +51,7 @@ class SpansRecomputed:
     superseded: int
 
 
-@action(permission="entitlement.recompute_spans")
+@action(permission="entitlement.recompute_spans", name="Xác định mức hưởng")
 def recompute_spans(
     *,
     commune_codes: tuple[str, ...],
@@ -65,7 +65,10 @@ def recompute_spans(
     Spans that come out the same are left alone, so computing with nothing changed writes nothing.
     """
     pack = load_pack()
-    stale = sql.rows("entitlement/list_stale_people", {"communes": list(commune_codes), "pack_digest": pack.digest})
+    asked = {"communes": list(commune_codes), "pack_digest": pack.digest}
+    # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
+    sql.rows("entitlement/lock_stale_people", asked)
+    stale = sql.rows("entitlement/list_stale_people", asked)
     areas = {code: path_of(code, month.first_day) for code in commune_codes}
     added = superseded = 0
     for start in range(0, len(stale), _CHUNK):

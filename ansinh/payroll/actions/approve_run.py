@@ -17,7 +17,7 @@ class ListChangedAfterSubmission(Refusal):
     Hãy trả lại để lập và trình lại."""
 
 
-@action(permission="payroll.approve_run")
+@action(permission="payroll.approve_run", name="Phê duyệt danh sách")
 def approve_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     """Sign the run; refuses whoever opened or submitted it, and a list that is not the one submitted."""
     run = lock_run(run_id, by=by)

@@ -12,7 +12,7 @@ from ansinh.payroll.types import RunMoved
 from ansinh.platform.action import action
 
 
-@action(permission="payroll.cancel_run")
+@action(permission="payroll.cancel_run", name="Hủy kỳ chi trả")
 def cancel_run(*, run_id: int, reason: str, by: Actor, at: datetime) -> RunMoved:
     """Take out the run's lines, findings and roster; the run and the reason stay. Refuses a submitted run."""
     if not reason.strip():

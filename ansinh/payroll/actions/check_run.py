@@ -13,7 +13,7 @@ from ansinh.payroll.types import RunChecked
 from ansinh.platform.action import action
 
 
-@action(permission="payroll.check_run")
+@action(permission="payroll.check_run", name="Kiểm tra danh sách")
 def check_run(*, run_id: int, by: Actor, at: datetime) -> RunChecked:
     """Write down what the checks see. What was cleared with a reason and is still seen stays cleared."""
     run = lock_run(run_id, by=by)

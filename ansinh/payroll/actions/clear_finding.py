@@ -26,7 +26,7 @@ class FindingCleared:
     open_blocking: int
 
 
-@action(permission="payroll.clear_finding")
+@action(permission="payroll.clear_finding", name="Giải quyết phát hiện")
 def clear_finding(*, run_id: int, finding_id: int, reason: str, by: Actor, at: datetime) -> FindingCleared:
     """Write down why the finding does not stop the money; refuses an empty reason, and a run past checking."""
     if not reason.strip():

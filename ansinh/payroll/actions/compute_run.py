@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
-from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries import totals_of
@@ -26,7 +23,7 @@ class LawChangedSinceOpening(Refusal):
     để danh sách được lập theo một bộ quy định duy nhất."""
 
 
-@action(permission="payroll.compute_run")
+@action(permission="payroll.compute_run", name="Tính tiền")
 def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     """Bring the run's lines to what spans × standard amounts owe less what approved lists listed.
 
@@ -37,7 +34,6 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     if run.pack_digest != pack.digest:
         raise LawChangedSinceOpening(run_id=run_id)
     move_run(run, "compute_run", by=by, computed_at=at)
-    add_partition(run.month)
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
     levels = _standard_amounts(run, pack)
     sql.run(
@@ -70,12 +66,6 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
         RunFinding.objects.filter(run=run).delete()
     lines, total = totals_of(run)
     return RunComputed(run.pk, removed, added, lines, Dong(total))
-
-
-def add_partition(month: Month) -> None:
-    """Make the month's partition of the lines where it is missing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
 
 
 def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ansinh.access.types import Actor
 from ansinh.entitlement.actions import recompute_spans
@@ -13,6 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import RosterEntry, Run
 from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.states import STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.platform import sql
@@ -40,7 +41,7 @@ class NoLawForMonth(Refusal):
     tháng mà hệ thống chưa có căn cứ pháp luật; hãy cập nhật bộ quy định rồi làm lại."""
 
 
-@action(permission="payroll.open_run")
+@action(permission="payroll.open_run", name="Mở kỳ chi trả")
 def open_run(
     *,
     place_code: str,
@@ -61,7 +62,8 @@ def open_run(
         raise NoLawForMonth(month=month.vi, first=first_month.vi)
     existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
     if existing is not None:
-        raise MonthAlreadyOpen(month=month.vi, place=place_code, run_id=existing.pk, state=existing.state)
+        raise MonthAlreadyOpen(month=month.vi, place=place_code, run_id=existing.pk, state=STATE_NAMES[existing.state])
+    _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     recompute_spans(commune_codes=communes, month=month, by=by, at=at, progress=progress)
     try:
@@ -77,6 +79,16 @@ def open_run(
     if people == 0:
         raise NobodyToPay(place=place_code, month=month.vi)
     return RunOpened(run.pk, place_code, month, people)
+
+
+def _add_partition(month: Month) -> None:
+    """The month's partition of the lines, where it is missing.
+
+    Before anything is written: making it locks every table a line points to, and whoever waits for those locks must
+    hold none that another opening needs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
 
 
 def _freeze_roster(run: Run, communes: tuple[str, ...]) -> int:

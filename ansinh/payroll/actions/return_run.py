@@ -15,7 +15,7 @@ class ReasonMissing(Refusal):
     """Chưa ghi lý do. Hãy ghi một câu để người khác hiểu vì sao."""
 
 
-@action(permission="payroll.return_run")
+@action(permission="payroll.return_run", name="Trả lại danh sách")
 def return_run(*, run_id: int, reason: str, by: Actor, at: datetime) -> RunMoved:
     """Back to checking; the reason stays with the run. `at` is kept by the audit entry."""
     if not reason.strip():

@@ -19,7 +19,7 @@ class FindingsStillBlock(Refusal):
     sửa sổ đối tượng hoặc ghi lý do cho từng trường hợp."""
 
 
-@action(permission="payroll.submit_run")
+@action(permission="payroll.submit_run", name="Trình duyệt")
 def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     """Seal each commune's list by its digest and pass the run on; refuses open blocking findings."""
     run = lock_run(run_id, by=by)

@@ -70,9 +70,10 @@ CREATE TRIGGER lines_no_truncate BEFORE TRUNCATE ON payroll_line
 CREATE FUNCTION payroll_add_partition(wanted date) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE partition_name text := 'payroll_line_' || to_char(wanted, 'YYYYMM');
 BEGIN
-    IF to_regclass(partition_name) IS NOT NULL THEN RETURN; END IF;
+    -- Asked of pg_class, not of to_regclass(): its cache does not hear of what was made while we waited.
+    IF EXISTS (SELECT 1 FROM pg_class WHERE relname = partition_name) THEN RETURN; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('payroll_add_partition'));
-    IF to_regclass(partition_name) IS NOT NULL THEN RETURN; END IF;
+    IF EXISTS (SELECT 1 FROM pg_class WHERE relname = partition_name) THEN RETURN; END IF;
     EXECUTE format('CREATE TABLE %I PARTITION OF payroll_line FOR VALUES IN (%L)', partition_name, wanted);
     -- Statement triggers of the parent do not fire for statements on a partition: each partition carries its own.
     EXECUTE format(

@@ -20,7 +20,7 @@ class ProposalsDecided:
     state: str
 
 
-@action(permission="registry.accept_proposals")
+@action(permission="registry.accept_proposals", name="Nhận đề nghị thay đổi")
 def accept_proposals(*, ids: tuple[int, ...], by: Actor, at: datetime) -> ProposalsDecided:
     """Apply each proposal in order; all or none. Refuses (NoSuchProposal) one not open or outside the areas."""
     target = PROPOSAL.step("accept_proposals", "OPEN").target

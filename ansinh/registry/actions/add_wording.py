@@ -25,7 +25,7 @@ class WordingAdded:
     category: str
 
 
-@action(permission="registry.add_wording")
+@action(permission="registry.add_wording", name="Khai cách ghi của đơn vị")
 def add_wording(*, wording: str, category: str, by: Actor, at: datetime) -> WordingAdded:
     """From now on files that say `wording` mean `category`; a wording already known gets its new meaning."""
     known = sorted(one.code for one in load_pack().categories)

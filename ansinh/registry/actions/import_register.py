@@ -34,7 +34,7 @@ class FileNameTooLong(Refusal):
     """Tên tệp dài {length} ký tự, quá {most}. Hãy đặt lại tên tệp ngắn hơn rồi nhập lại."""
 
 
-@action(permission="registry.import_register")
+@action(permission="registry.import_register", name="Nhập sổ đối tượng")
 def import_register(
     *,
     content: bytes,

@@ -12,7 +12,7 @@ from ansinh.registry.proposals import lock_open_proposals
 from ansinh.registry.states import PROPOSAL
 
 
-@action(permission="registry.refuse_proposals")
+@action(permission="registry.refuse_proposals", name="Từ chối đề nghị thay đổi")
 def refuse_proposals(*, ids: tuple[int, ...], by: Actor, at: datetime) -> ProposalsDecided:
     """Close each proposal without a change. Refuses (NoSuchProposal) one not open or outside the areas."""
     target = PROPOSAL.step("refuse_proposals", "OPEN").target

@@ -1,0 +1,17 @@
+-- what: locks residents of some communes whose facts, or the law itself, have moved since their spans were computed
+-- reads: registry_residence, registry_person, entitlement_spanstate
+-- writes: nothing
+-- safe to repeat: yes; in the order of ids, so that two who lock never wait for each other
+SELECT person.id
+FROM registry_residence AS residence
+INNER JOIN registry_person AS person ON residence.person_id = person.id
+LEFT JOIN entitlement_spanstate AS state ON person.id = state.person_id
+WHERE
+    residence.commune_code = ANY(%(communes)s)
+    AND (
+        state.person_id IS NULL
+        OR state.facts_version <> person.facts_version
+        OR state.pack_digest <> %(pack_digest)s
+    )
+ORDER BY person.id
+FOR UPDATE OF person
