@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
+from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.places.queries import CommuneIndex, get_place, path_of
+from ansinh.places.queries import CommuneIndex, get_place, list_within, path_of
+from ansinh.places.types import Ambiguous, Place
 from ansinh.policy import Pack, load_pack
 from ansinh.registry.models import CategoryWording
-from ansinh.registry.workbook import PackLaw, Surroundings, no_progress
+from ansinh.registry.workbook import PackLaw, SeveralCommunes, Surroundings, no_progress
 
 # Months before the register's own whose bases make an old amount a warning for the file, not a fault of each row.
 _BASES_LOOK_BACK = 12
 
 
 class _Communes:
-    """The communes of the place, by any way their name is written; several fitting is none."""
+    """The communes of the place, by any way their name is written."""
 
-    def __init__(self, place_code: str, month: Month) -> None:
-        self._index = CommuneIndex(place_code, month.first_day)
+    def __init__(self, place: Place, month: Month) -> None:
+        self._place, self._day = place, month.first_day
+        self._index = CommuneIndex(place.code, self._day)
 
-    def find(self, text: str) -> str | None:
+    def find(self, text: str) -> str | SeveralCommunes | None:
         found = self._index.find(text)
-        return found if isinstance(found, str) else None
+        if isinstance(found, Ambiguous):
+            return SeveralCommunes(tuple(f"{self._names[code]} ({code})" for code in found.codes))
+        return found
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._names.values())
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """By code; a name can be copied into the register and is then understood. Most imports never ask."""
+        units = {unit.code: unit for unit in list_within(self._place, self._day)}
+        communes = [unit for unit in units.values() if unit.kind == "commune"]
+        districts = {unit.code: unit.full_name for unit in units.values() if unit.kind == "district"}
+        if len(districts) < 2:
+            return {unit.code: unit.full_name for unit in communes}
+        return {unit.code: f"{unit.full_name}, {districts[unit.parent_code]}" for unit in communes}
 
 
 def surroundings_of(place_code: str, month: Month, progress: Callable[[int, int], None] | None) -> Surroundings:
@@ -44,7 +63,7 @@ def surroundings_of(place_code: str, month: Month, progress: Callable[[int, int]
         month=month,
         law=PackLaw(pack),
         bases=_bases(pack, month, path),
-        communes=_Communes(place_code, month),
+        communes=_Communes(place, month),
         only_commune=place.code if place.kind == "commune" else None,
         near=near,
         wordings=dict(CategoryWording.objects.values_list("wording", "category")),
@@ -59,3 +78,8 @@ def _bases(pack: Pack, month: Month, path: tuple[str, ...]) -> Mapping[str, tupl
         months = [month + -back for back in range(_BASES_LOOK_BACK + 1) if month + -back >= rows[0].starts]
         bases[regime] = tuple(dict.fromkeys(pack.standard_amount(regime, one, path).dong for one in months))
     return bases
+
+
+def wordings_digest() -> str:
+    """Tells whether the office has taught new wordings since a file was read: the same file then says more."""
+    return digest_of(sorted(CategoryWording.objects.values_list("wording_key", "category")))

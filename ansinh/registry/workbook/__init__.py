@@ -5,13 +5,21 @@ from __future__ import annotations
 from ansinh.registry.workbook.law import PackLaw
 from ansinh.registry.workbook.marking import mark_workbook
 from ansinh.registry.workbook.reading import read_register
-from ansinh.registry.workbook.types import Finding, RegisterReading, RegisterRow, Surroundings, no_progress
+from ansinh.registry.workbook.types import (
+    Finding,
+    RegisterReading,
+    RegisterRow,
+    SeveralCommunes,
+    Surroundings,
+    no_progress,
+)
 
 __all__ = [
     "Finding",
     "PackLaw",
     "RegisterReading",
     "RegisterRow",
+    "SeveralCommunes",
     "Surroundings",
     "mark_workbook",
     "no_progress",

@@ -180,7 +180,7 @@ class RegisterReader:
     def enter_commune(self, text: str, layout: Layout, context: SheetContext) -> bool:
         """Whether a text between the rows names a commune of the place: the rows below are then its people."""
         named = communes_in(text)
-        code = next((found for found in map(self._rows.find_commune, named) if found), None)
+        code = next(filter(None, (self._rows.find_commune(name, context) for name in named)), None)
         if code is None or "commune" in layout.columns:
             return False
         if code != context.commune_code:

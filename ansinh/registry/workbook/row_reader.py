@@ -21,6 +21,7 @@ from ansinh.registry.workbook.cells import (
     read_sex,
     text_of,
 )
+from ansinh.registry.workbook.communes import Communes
 from ansinh.registry.workbook.layout import Layout
 from ansinh.registry.workbook.noting import Findings, Here
 from ansinh.registry.workbook.payments import read_collector, read_payment
@@ -52,6 +53,8 @@ class SheetContext:
     commune_code: str | None = None
     commune_texts: tuple[str, ...] = ()
     commune_source: str = ""
+    # Named over the table: they tell communes of one name apart.
+    districts: tuple[str, ...] = ()
     heading: str = ""
     families: frozenset[str] = frozenset()
     hamlet: str = ""
@@ -64,13 +67,11 @@ class RowReader:
         self._around = around
         self._findings = findings
         self._wordings = Wordings(around.month, around.wordings, lambda code: around.law.regime(code) is not None)
-        self._communes: dict[str, str | None] = {}
+        self._communes = Communes(around.communes)
 
-    def find_commune(self, text: str) -> str | None:
-        """The code of a commune's text, asked of the caller once."""
-        if text not in self._communes:
-            self._communes[text] = self._around.communes.find(text)
-        return self._communes[text]
+    def find_commune(self, text: str, context: SheetContext) -> str | None:
+        """The code of the one commune a title, tab or heading means; None when it means none or several."""
+        return self._communes.find(text, context.districts)
 
     def knows_category(self, text: str) -> bool:
         """Whether a text by itself names exactly one category."""
@@ -89,7 +90,7 @@ class RowReader:
         text = _texts_by_field(readable, layout.columns, context.leaning)
         name = self._name(here, cell, text, row, context)
         birth, sex = self._birth_and_sex(here, cell)
-        commune, commune_texts = self._commune(here, text("commune"), context)
+        commune, commune_texts = self._commune(here, text("commune"), text("district"), context)
         wording, category_text = self._category(here, text, context)
         coefficient, amount = read_levels(here, cell)
         decision_no, decided_on = read_decision(here, cell, text)
@@ -179,11 +180,13 @@ class RowReader:
             here.note("cmnd_expired", "identity")
         return IdentityCell(read.kind, read.number or said)
 
-    def _commune(self, here: Here, said: str, context: SheetContext) -> tuple[str | None, tuple[str, ...]]:
+    def _commune(
+        self, here: Here, said: str, district: str, context: SheetContext
+    ) -> tuple[str | None, tuple[str, ...]]:
         if said:
-            code = self.find_commune(said)
+            code = self._communes.find(said, (district, *context.districts))
             if code is None:
-                here.note("unknown_commune", "commune", text=said)
+                here.note("unknown_commune", "commune", **self._communes.facts_of_unknown((said,)))
             return code, (said, *context.commune_texts)
         if context.commune_code:
             if "commune" in here.layout.columns:
@@ -191,8 +194,13 @@ class RowReader:
             return context.commune_code, context.commune_texts
         if self._around.only_commune:
             return self._around.only_commune, context.commune_texts
-        here.note("unknown_commune", "commune", text=" / ".join(context.commune_texts) or context.name)
-        return None, context.commune_texts
+        texts = context.commune_texts
+        # A title that names a commune of several districts may be settled by the row's own.
+        code = next(filter(None, (self._communes.find(text, (district,)) for text in texts)), None)
+        if code is None:
+            facts = self._communes.facts_of_unknown(texts or (context.name,))
+            here.note("unknown_commune", "commune", not_said=context.name, **facts)
+        return code, texts
 
     def _category(self, here: Here, text: Texts, context: SheetContext) -> tuple[Wording, str]:
         said = text("category")
@@ -203,7 +211,7 @@ class RowReader:
         if not read.categories and grade:
             read = self._wordings.read(f"{said} {grade}")
         if not read.categories:
-            here.note("unknown_category", "category", text=discreet(said))
+            here.note("unknown_category", "category", text=discreet(said), **self._nearest_category(said))
             return NOTHING, said
         if len(read.categories) > 1:
             here.note("two_categories_in_one_row", "category", text=discreet(said))
@@ -217,9 +225,16 @@ class RowReader:
         read = self._wordings.read(context.heading) if context.heading else NOTHING
         if read.categories:
             here.note("category_from_heading", "category", heading=discreet(context.heading))
+        elif context.heading:
+            facts = {"text": discreet(context.heading), **self._nearest_category(context.heading)}
+            here.note("unknown_category", "category", **facts)
         else:
-            here.note("unknown_category", "category", text=discreet(context.heading) or "để trống")
+            here.note("unknown_category", "category", text="", not_said="category")
         return read, context.heading
+
+    def _nearest_category(self, said: str) -> dict[str, str]:
+        near = self._wordings.nearest(said) if discreet(said) == said else ()
+        return {"nearest": "; ".join(near)} if near else {}
 
 
 def _readable(row: Sequence[Any], layout: Layout, here: Here) -> Sequence[Any]:

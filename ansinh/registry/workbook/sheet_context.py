@@ -10,7 +10,7 @@ from ansinh.registry.workbook.layout import Layout
 from ansinh.registry.workbook.noting import Findings
 from ansinh.registry.workbook.opening import RawSheet
 from ansinh.registry.workbook.row_reader import RowReader, SheetContext
-from ansinh.registry.workbook.titles import commune_candidates, month_in
+from ansinh.registry.workbook.titles import commune_candidates, districts_in, month_in
 from ansinh.registry.workbook.types import Surroundings
 
 _TEXT_FIELDS = (
@@ -41,8 +41,9 @@ def learn_place(
     """Settles the sheet's commune: its tab is trusted before its titles. Tells where they differ or none is known."""
     from_titles = commune_candidates(titles)
     context.commune_texts = (context.name, *from_titles)
-    by_tab = rows.find_commune(context.name)
-    by_title = next((code for code in map(rows.find_commune, from_titles) if code), None)
+    context.districts = districts_in(titles)
+    by_tab = rows.find_commune(context.name, context)
+    by_title = next(filter(None, (rows.find_commune(text, context) for text in from_titles)), None)
     has_column = "commune" in layout.columns
     if by_tab and by_title and by_tab != by_title and not has_column:
         findings.about_sheet("sheet_and_title_disagree", context.name, sheet_text=context.name, title=from_titles[0])

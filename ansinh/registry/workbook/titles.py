@@ -15,6 +15,8 @@ _COMMUNE = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|tháng|năm|quý)\b.*$", re.IGNORECASE)
+_DISTRICT = re.compile(r"\b(?:huyện|quận|thị xã|thành phố|h\.|q\.|tx\.?|tp\.?)\s+[^,;:()\-–]{2,40}", re.IGNORECASE)
+_AFTER_DISTRICT = re.compile(r"\s\b(?:tỉnh|tháng|năm|quý|huyện|thành phố|tp)\b.*$", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d )tháng\s*(?P<month>\d{1,2})\s*(?:năm|/|-)\s*(?P<year>\d{4})", re.IGNORECASE)
 _DATED = re.compile(r"ngày\s*[\d….]*\s*tháng", re.IGNORECASE)
 
@@ -34,6 +36,12 @@ def names_only_a_commune(text: str) -> bool:
 def commune_candidates(titles: Iterable[str]) -> tuple[str, ...]:
     """Every commune the titles over a table name, in order."""
     return tuple(dict.fromkeys(name for title in titles for name in communes_in(title)))
+
+
+def districts_in(titles: Iterable[str]) -> tuple[str, ...]:
+    """The districts (or cities) the titles over a table name, in order."""
+    found = (match[0] for title in titles for match in _DISTRICT.finditer(written(decoded(title)[0])))
+    return tuple(dict.fromkeys(_AFTER_DISTRICT.sub("", name).strip(" .") for name in found))
 
 
 def month_in(titles: Iterable[str]) -> Month | None:

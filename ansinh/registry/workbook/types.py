@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -178,11 +178,22 @@ class RegisterReading:
         return tuple(row for row in self.rows if not row.accepted)
 
 
-class CommuneFinder(Protocol):
-    """Resolves a commune as an office writes it."""
+@dataclass(frozen=True, slots=True)
+class SeveralCommunes:
+    """A text that fits several communes; `names` tells each apart as an officer may write it."""
 
-    def find(self, text: str) -> str | None:
-        """The code of the commune this text names inside the place being imported; None when unknown or ambiguous."""
+    names: tuple[str, ...]
+
+
+class CommuneFinder(Protocol):
+    """Resolves a commune as an office writes it, with its district after a comma where that is known."""
+
+    def find(self, text: str) -> str | SeveralCommunes | None:
+        """The code of the commune this text names inside the place being imported; None when it names none."""
+        ...
+
+    def names(self) -> Sequence[str]:
+        """Every commune of the place, with its district after a comma where the place has several."""
         ...
 
 

@@ -15,6 +15,7 @@ from importlib import resources
 from ansinh.kernel.legacy_text import decoded
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, written
+from ansinh.registry.workbook.nearest import NearestNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Wordings:
         self._own = {wording_key(text): code for text, code in own.items()}
         self._is_known = is_known
         self._met: dict[str, Wording] = {}
+        self._nearest: NearestNames | None = None
 
     def read(self, text: str) -> Wording:
         """The meaning of a cell; NOTHING when it cannot be known."""
@@ -77,6 +79,15 @@ class Wordings:
         if meaning is None:
             meaning = self._met[text] = self._read(text)
         return meaning
+
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """The names of the categories whose wordings are closest to a text; never one that names a disease."""
+        if self._nearest is None:
+            own = list(self._own.items())
+            tabled = ((key, entry) for key, entries in _shipped().items() for entry in entries)
+            shipped = [(key, entry.category) for key, entry in tabled if entry.in_use(self._month)]
+            self._nearest = NearestNames((key, name_of(code)) for key, code in own + shipped if "_hiv_" not in code)
+        return self._nearest.to(_without_count(wording_key(text)))
 
     def _read(self, text: str) -> Wording:
         listed = self._listed(text)

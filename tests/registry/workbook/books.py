@@ -13,22 +13,29 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.policy import load_pack
-from ansinh.registry.workbook import PackLaw, RegisterReading, Surroundings, read_register
+from ansinh.registry.workbook import PackLaw, RegisterReading, SeveralCommunes, Surroundings, read_register
 
 HEAD = ["STT", "Xã/Phường", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Loại đối tượng", "Hệ số", "Số tiền"]
 MORE = ["Số QĐ", "Ngày QĐ", "Hưởng từ tháng"]
 COMMUNES = {
     "xuan lac": "02023", "xa xuan lac": "02023", "nam cuong": "02026", "xa nam cuong": "02026", "bang lung": "02020",
-    "thi tran bang lung": "02020", "tt bang lung": "02020",
+    "thi tran bang lung": "02020", "tt bang lung": "02020", "xa phu cuong, huyen soc son": "00442",
+    "xa phu cuong, ba vi": "09625",
 }  # fmt: skip
+PHU_CUONG = {"Xã Phú Cường, Huyện Sóc Sơn": "00442", "Xã Phú Cường, Huyện Ba Vì": "09625"}
 LAW = PackLaw(load_pack())
 
 
 class Communes:
-    """The three communes of these tests."""
+    """The three communes of these tests, and a name that two districts share."""
 
-    def find(self, text: str) -> str | None:
+    def find(self, text: str) -> str | SeveralCommunes | None:
+        if folded(text) == "xa phu cuong":
+            return SeveralCommunes(tuple(f"{name} ({code})" for name, code in PHU_CUONG.items()))
         return COMMUNES.get(folded(text))
+
+    def names(self) -> tuple[str, ...]:
+        return ("Xã Xuân Lạc", "Xã Nam Cường", "Thị trấn Bằng Lũng", *PHU_CUONG)
 
 
 def around(month: str = "2020-08", **more: Any) -> Surroundings:

@@ -8,6 +8,7 @@ import pytest
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.registry.workbook.nearest import NearestNames
 from ansinh.registry.workbook.reading import read_register
 from tests.registry.workbook.books import HEAD, LAW, around, book, codes, person, read, read_people
 
@@ -186,6 +187,52 @@ def test_the_commune_column_goes_before_the_tab() -> None:
     assert [row.commune_code for row in reading.rows] == ["02026", "02023", None]
     assert codes(reading, 3) == {"commune_from_sheet": "Xã/Phường"}
     assert codes(reading, 4) == {"unknown_commune": "Xã/Phường"}
+
+
+def test_a_name_of_two_districts_is_settled_by_the_district_beside_it() -> None:
+    head = [*HEAD, "Quận/Huyện"]
+    rows = [[*person(1, xa="Xã Phú Cường"), "Huyện Sóc Sơn"], [*person(2, "Lê Ba", xa="Xã Phú Cường"), None]]
+    reading = read([head, *rows])
+    assert [row.commune_code for row in reading.rows] == ["00442", None]
+    (found,) = (f for f in reading.findings if f.code == "unknown_commune")
+    assert (found.row, found.column, found.severity, found.sets_aside) == (3, "Xã/Phường", "error", True)
+    assert "Xã Phú Cường, Huyện Sóc Sơn (00442); Xã Phú Cường, Huyện Ba Vì (09625)" in found.message
+    assert not reading.rows[0].extras
+
+
+def test_a_district_in_the_title_settles_it_too() -> None:
+    head = ["STT", "Họ và tên", "Năm sinh", "Loại đối tượng"]
+    rows = [["UBND HUYỆN SÓC SƠN"], ["XÃ PHÚ CƯỜNG"], head, [1, "Lê An", 1990, "NKT nặng"]]
+    told = read_register(book({"Sheet1": rows}), around=around())
+    assert told.rows[0].commune_code == "00442"
+    untold = read_register(book({"Sheet1": rows[1:]}), around=around())
+    assert "Huyện Ba Vì" in next(f.message for f in untold.findings if f.code == "unknown_commune")
+
+
+def test_a_slip_of_the_keyboard_is_answered_with_the_nearest_names() -> None:
+    reading = read_people(
+        person(1, xa="Xã Xuân Lạp", loai="Người khuyết tạt nặg"),
+        person(2, "Lê Ba", xa="Nam Cườg", loai="Trẻ em bị nhiễm HVI thuộc hộ nghèo"),
+        person(3, "Lê Tư", xa="Xã Không Có", loai="Cán bộ hưu trí"),
+        person(4, "Lê Năm", loai=None),
+    )
+    said = {(f.row, f.code): f for f in reading.findings}
+    assert said[2, "unknown_commune"].facts["nearest"] == "Xã Xuân Lạc"
+    assert said[3, "unknown_commune"].facts["nearest"] == "Xã Nam Cường"
+    assert "nearest" not in said[4, "unknown_commune"].facts
+    assert "Người khuyết tật nặng" in said[2, "unknown_category"].message
+    assert "nearest" not in said[4, "unknown_category"].facts
+    assert said[5, "unknown_category"].message.startswith("Chưa ghi nhóm đối tượng")
+    assert not any("HIV" in f.message for f in reading.findings)
+
+
+def test_nearest_names_stay_cheap_and_few() -> None:
+    names = NearestNames((f"thon so {number}", f"Thôn số {number}") for number in range(200))
+    assert names.to("thon so 7") == ("Thôn số 7", "Thôn số 97", "Thôn số 87")
+    assert names.to("xom gi do") == ()
+    for number in range(1_000):
+        names.to(f"khong biet {number}")
+    assert names.to("thon so 8") == ()
 
 
 def test_the_laws_ages_and_pairs() -> None:

@@ -38,6 +38,9 @@ class Named:
         )
         return self._codes.get(key) or self._codes.get(bare)
 
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._codes)
+
 
 def read_file(name: str, month: str, communes: Named) -> RegisterReading:
     surroundings = Surroundings(
