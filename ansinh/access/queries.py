@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import date
+
 from ansinh.access.models import User
 from ansinh.access.states import Role
-from ansinh.access.types import Actor, Appointment
+from ansinh.access.types import EVERYWHERE, Actor, Appointment
 from ansinh.kernel.refusal import Refusal
+from ansinh.places.queries import path_of
 
 # Usernames of the demonstration's two people: the one who prepares and the one who approves.
 DEMONSTRATION_OFFICER = "canbo"
@@ -48,3 +52,22 @@ def get_demonstration_actors() -> tuple[Actor, Actor]:
 def has_real_users() -> bool:
     """Whether anybody besides the demonstration's people may sign in."""
     return User.objects.filter(is_demonstration=False, is_active=True).exists()
+
+
+def reach_of(by: Actor) -> Callable[[str, date], bool]:
+    """Whether a place lies in the actor's areas on a day; each place and day is asked of the database once."""
+    known: dict[tuple[str, date], bool] = {}
+
+    def reaches(place_code: str, on: date) -> bool:
+        if EVERYWHERE in by.areas:
+            return True
+        if (place_code, on) not in known:
+            known[place_code, on] = by.reaches(path_of(place_code, on))
+        return known[place_code, on]
+
+    return reaches
+
+
+def list_user_names(user_ids: Iterable[int]) -> dict[int, str]:
+    """Full names by user id."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "full_name"))

@@ -15,7 +15,8 @@ from uuid import UUID
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 
-_SHORT = 12
+# What people compare by eye: on paper, on screens and on the command line alike.
+_SHORT = 16
 
 
 def digest_of(content: Any) -> str:
@@ -32,14 +33,14 @@ def digest_of(content: Any) -> str:
 
 
 def short_digest(digest: str) -> str:
-    """The first 12 digits of a digest already made, in groups of four, for paper and screen.
+    """The first 16 digits of a digest already made, in capitals and groups of four, for paper and screen.
 
     >>> short_digest("0123456789abcdef" * 4)
-    '0123 4567 89ab'
+    '0123 4567 89AB CDEF'
     """
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise ValueError("short_digest takes the 64 hex digits that digest_of made")
-    return " ".join(digest[start : start + 4] for start in range(0, _SHORT, 4))
+    return " ".join(digest[start : start + 4].upper() for start in range(0, _SHORT, 4))
 
 
 def _canonical(content: Any) -> Any:

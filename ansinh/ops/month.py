@@ -10,16 +10,28 @@ from django.db import transaction
 from rich.progress import Progress
 
 from ansinh.access.types import Actor
+from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import MONTH, approver, as_option, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.preparation import prepared_database
-from ansinh.payroll.actions import NobodyToPay, approve_run, check_run, clear_finding, compute_run, open_run, submit_run
+from ansinh.payroll.actions import (
+    NobodyToPay,
+    approve_run,
+    cancel_run,
+    check_run,
+    clear_finding,
+    compute_run,
+    open_run,
+    return_run,
+    submit_run,
+)
 from ansinh.payroll.queries import Run, find_run, get_run, list_findings, list_runs, summarise_runs
 from ansinh.payroll.types import KIND_NAMES, STATE_NAMES
 from ansinh.places.queries import deciding_bodies, get_place
+from ansinh.policy import load_pack
 
 # Written beside every blocking finding a played month passes over; nobody may mistake it for an officer's word.
 PLAYED_REASON = "Chạy thử cả tháng: bỏ qua để đi tiếp, chưa có cán bộ xác minh"
@@ -116,6 +128,48 @@ def approve(answer: Answer, month: Month, place_code: str, usernames: tuple[str,
     _move(answer, [approve_run(run_id=run.pk, by=by, at=now()) for run in _runs_of(place_code, month, by)])
 
 
+@command.command("clear")
+@click.argument("finding_id", type=int)
+@click.option("--reason", required=True, help="Vì sao phát hiện này không ngăn việc chi trả.")
+@_shared
+def clear(
+    answer: Answer, *, finding_id: int, reason: str, month: Month, place_code: str, usernames: tuple[str, ...]
+) -> None:
+    """Giải quyết phát hiện số FINDING_ID bằng một lý do (xem số bằng: ansinh month check)."""
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    runs = _runs_of(place_code, month, by)
+    wanted = [run for run in runs if any(found.pk == finding_id for found in list_findings(run))]
+    run = (wanted or runs)[0]
+    done = clear_finding(run_id=run.pk, finding_id=finding_id, reason=reason, by=by, at=now())
+    answer.give(
+        {"run_id": done.run_id, "open_blocking": done.open_blocking},
+        f"Đã ghi lý do. Còn {done.open_blocking} phát hiện chặn.",
+    )
+
+
+@command.command("return")
+@click.option("--reason", required=True, help="Vì sao trả lại.")
+@_shared
+def return_(answer: Answer, *, reason: str, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Trả danh sách đã trình về cho người lập."""
+    prepared_database(answer.say)
+    by = approver(usernames)
+    runs = _runs_of(place_code, month, by)
+    _move(answer, [return_run(run_id=run.pk, reason=reason, by=by, at=now()) for run in runs])
+
+
+@command.command("cancel")
+@click.option("--reason", required=True, help="Vì sao hủy.")
+@_shared
+def cancel(answer: Answer, *, reason: str, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Hủy kỳ chi trả chưa trình duyệt, để sửa sổ rồi mở lại."""
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    runs = _runs_of(place_code, month, by)
+    _move(answer, [cancel_run(run_id=run.pk, reason=reason, by=by, at=now()) for run in runs])
+
+
 @command.command("play")
 @_shared
 def play(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
@@ -188,7 +242,11 @@ def _runs_of(place_code: str, month: Month, by: Actor) -> list[Run]:
 
 def _move(answer: Answer, moved: list[Any]) -> None:
     facts = {"runs": [{"run_id": m.run_id, "state": m.state, "list_digest": m.list_digest} for m in moved]}
-    text = "\n".join(f"Kỳ chi trả {m.run_id}: {STATE_NAMES[m.state]}. Mã danh sách {m.list_digest[:12]}" for m in moved)
+    text = "\n".join(
+        f"Kỳ chi trả {m.run_id}: {STATE_NAMES[m.state]}."
+        + (f" Mã danh sách {short_digest(m.list_digest)}" if m.list_digest else "")
+        for m in moved
+    )
     answer.give(facts, text)
 
 
@@ -197,6 +255,26 @@ def _told(month: Month, place_code: str, summary: dict[str, Any]) -> str:
         f"Tháng {month.vi}, địa bàn {place_code}: {summary['lines']} dòng, {Dong(summary['total_dong'])} đồng.",
         *(f"  {KIND_NAMES[kind]}: {Dong(dong)} đồng" for kind, dong in summary["by_kind"].items() if dong),
         "Theo nhóm:",
-        *(f"  {name}: {cell['count']} dòng, {Dong(cell['amount'])} đồng" for name, cell in summary["by_group"].items()),
+        *(
+            f"  {name}: {cell['count']} dòng, {Dong(cell['amount'])} đồng"
+            for name, cell in _shown_groups(month, summary)
+        ),
     ]
     return "\n".join(lines)
+
+
+def _shown_groups(month: Month, summary: dict[str, Any]) -> list[tuple[str, dict[str, int]]]:
+    """The groups in printed order; of a single commune, those that would tell of HIV are joined with another."""
+    pack = load_pack()
+    order = pack.list_groups(month)
+    hidden = {pack.group_of(category.code, month) for category in pack.categories if category.is_hiv}
+    groups = sorted(summary["by_group"].items(), key=lambda item: order.index(item[0]) if item[0] in order else 99)
+    if len(summary["by_commune"]) > 1:
+        return groups
+    plain = [(name, cell) for name, cell in groups if name not in hidden]
+    veiled = [cell for name, cell in groups if name in hidden]
+    if veiled and plain:
+        name, last = plain[-1]
+        joined = {key: last[key] + sum(cell[key] for cell in veiled) for key in last}
+        plain[-1] = (f"{name}; đối tượng khác", joined)
+    return plain

@@ -181,12 +181,6 @@ def label_span(line: Line) -> int:
     return span
 
 
-def grouped_digest(digest: str, *, length: int = 16) -> str:
-    """The head of a digest in groups of four, to be compared by eye: "9F3A 11C2 …"."""
-    head = digest[:length].upper()
-    return " ".join(head[at : at + 4] for at in range(0, len(head), 4))
-
-
 def printed_line(sheet: Sheet) -> str:
     """When the paper was printed, in the zone of the instant passed in."""
     return f"In lúc {sheet.stamp.printed_at:%H:%M ngày %d/%m/%Y}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import typst
 
+from ansinh.kernel.digest import short_digest
 from ansinh.reports.layout import (
     Kind,
     Line,
@@ -17,7 +18,6 @@ from ansinh.reports.layout import (
     Paper,
     cell_text,
     day_line,
-    grouped_digest,
     label_span,
     place_line,
     printed_line,
@@ -93,7 +93,7 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
         "draft": paper.is_draft,
         "signed_by_row": paper.is_signed_by_row,
         "digest": sheet.stamp.digest,
-        "digest_head": grouped_digest(sheet.stamp.digest),
+        "digest_head": short_digest(sheet.stamp.digest) if sheet.stamp.digest else "",
         "printed": printed_line(sheet),
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.reports.layout import (
     Cell,
@@ -20,7 +21,6 @@ from ansinh.reports.layout import (
     Merged,
     Paper,
     day_line,
-    grouped_digest,
     label_span,
     place_line,
     printed_line,
@@ -209,7 +209,7 @@ class _Drawing:
         sheet.set_margins(left=0.55, right=0.4, top=0.5, bottom=0.6)
         sheet.print_area(0, 0, self.row, self.last)
         sheet.hide_gridlines(1)
-        head = f"Mã kiểm tra danh sách: {grouped_digest(stamp.digest)}" if stamp.digest else "Chưa chốt danh sách"
+        head = f"Mã kiểm tra danh sách: {short_digest(stamp.digest)}" if stamp.digest else "Chưa chốt danh sách"
         draft = " – DỰ THẢO" if self.paper.is_draft else ""
         sheet.set_footer(f"&L&8{head}&C&8{printed_line(self.paper.sheet)}{draft}&R&8Trang &P/&N")
 

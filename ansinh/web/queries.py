@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib.auth import get_user_model
-
+from ansinh.access.queries import list_user_names
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.payroll.queries import Run
@@ -35,8 +34,7 @@ def sums_by_run(runs: Sequence[Run]) -> dict[int, RunSums]:
 
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     """Full names by user id; ids nobody has are left out."""
-    wanted = {user_id for user_id in user_ids if user_id}
-    return dict(get_user_model().objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+    return list_user_names(user_id for user_id in user_ids if user_id)
 
 
 def doers_of(runs: Iterable[Run]) -> dict[int, str]:

@@ -80,6 +80,6 @@ def test_the_digest_stays_the_same_over_the_years() -> None:
 
 
 def test_short_for_paper() -> None:
-    assert short_digest("0123456789abcdef" * 4) == "0123 4567 89ab"
+    assert short_digest("0123456789abcdef" * 4) == "0123 4567 89AB CDEF"
     with pytest.raises(ValueError, match="64 hex"):
         short_digest("0123")

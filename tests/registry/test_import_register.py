@@ -170,3 +170,32 @@ def test_the_example_of_cho_don_whole(desk: Desk) -> None:
     assert (taken.rows, taken.accepted, taken.set_aside, taken.errors) == (1714, 1714, 0, 0)
     linked = Grant.objects.filter(category="carer_household_exceptional", cared_for__isnull=False)
     assert linked.count() > 200
+
+
+def test_waiting_proposals_are_not_made_twice(desk: Desk) -> None:
+    take(desk, register(AN, THAO))
+    corrected = changed(AN, birth="05/03/1933")
+    assert take(desk, register(corrected)).proposals == 2
+    again = take(desk, register(corrected, title="XÃ NGỌC PHÁI, bản in lại"))
+    assert (again.already_known, again.proposals) == (False, 0)
+    birth = next(proposal for proposal in list_proposals(by=desk.officer) if proposal.field == "birth")
+    refuse_proposals(ids=(birth.pk,), by=desk.officer, at=AT)
+    third = take(desk, register(corrected, title="XÃ NGỌC PHÁI, lần ba"))
+    assert third.proposals == 0
+
+
+def test_a_proposal_never_names_hiv_beside_a_person(desk: Desk) -> None:
+    take(desk, register(THAO))
+    take(desk, register(changed(THAO, category="Người nhiễm HIV thuộc hộ nghèo")))
+    proposal = next(proposal for proposal in list_proposals(by=desk.officer) if proposal.field == "category")
+    assert "HIV" not in proposal.message
+    assert "hiv" not in proposal.message
+    assert "đối tượng khác" in proposal.message
+
+
+def test_the_same_file_says_more_after_a_new_wording(desk: Desk) -> None:
+    content = register(changed(AN, category="Cụ trên tám mươi"), THAO)
+    assert take(desk, content).set_aside == 1
+    add_wording(wording="Cụ trên tám mươi", category="elderly_80_no_pension", by=desk.officer, at=AT)
+    taken = take(desk, content)
+    assert (taken.already_known, taken.set_aside, Person.objects.count()) == (False, 0, 2)

@@ -87,7 +87,7 @@ def test_a_later_difference_waits_for_a_decision(officer: Client, verdict: str, 
     assert waiting.exists()
     assert "Lý Văn An" in text_of(officer.get("/registers/proposals/"))
     nothing = officer.post("/registers/proposals/decide/", {"verdict": verdict}, follow=True)
-    assert "Chưa chọn đề xuất nào" in messages_of(nothing)[0]
+    assert "Chưa chọn đề nghị nào" in messages_of(nothing)[0]
     ids = list(waiting.values_list("pk", flat=True))
     officer.post("/registers/proposals/decide/", {"verdict": verdict, "ids": ids})
     assert set(Proposal.objects.values_list("state", flat=True)) == {state}

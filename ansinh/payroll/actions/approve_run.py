@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ansinh.access.types import Actor
+from ansinh.kernel.digest import short_digest
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.submit_run import seal_lists
 from ansinh.payroll.runs import lock_run, move_run, stamped
@@ -24,6 +25,6 @@ def approve_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     if run.state == "SUBMITTED":
         found = seal_lists(run)
         if found != run.list_digest:
-            raise ListChangedAfterSubmission(submitted=run.list_digest[:12], found=found[:12])
+            raise ListChangedAfterSubmission(submitted=short_digest(run.list_digest), found=short_digest(found))
     move_run(run, "approve_run", by=by, **stamped(at, by, "approved"))
     return RunMoved(run.pk, run.state, run.list_digest)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
@@ -36,7 +37,8 @@ def list_runs(*, by: Actor, month: Month | None = None) -> list[Run]:
     runs = Run.objects.order_by("-month", "place_code", "pk")
     if month is not None:
         runs = runs.filter(month=month)
-    return [run for run in runs if by.reaches(path_of(run.place_code, run.month.first_day))]
+    reaches = reach_of(by)
+    return [run for run in runs if reaches(run.place_code, run.month.first_day)]
 
 
 def totals_of(run: Run) -> tuple[int, int]:

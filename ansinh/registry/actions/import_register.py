@@ -19,11 +19,11 @@ from ansinh.platform.copying import copy_rows, take_ids
 from ansinh.platform.sealing import seal
 from ansinh.registry.known_people import read_known_people
 from ansinh.registry.matching import KnownPeople, group_rows
-from ansinh.registry.models import Grant, Person, Proposal, RegisterFile, Residence
-from ansinh.registry.proposing import Difference, differences
+from ansinh.registry.models import RegisterFile
+from ansinh.registry.proposing import propose
 from ansinh.registry.queries.files import ORIGINAL
 from ansinh.registry.recording import NewGrant, Recording
-from ansinh.registry.surroundings import surroundings_of
+from ansinh.registry.surroundings import surroundings_of, wordings_digest
 from ansinh.registry.types import RegisterImported
 from ansinh.registry.workbook import Finding, RegisterReading, RegisterRow, read_register
 
@@ -57,12 +57,16 @@ def import_register(
         raise FileNameTooLong(length=len(file_name), most=_LONGEST_COLUMN)
     _lock_register(place.path[0])
     digest = hashlib.sha256(content).hexdigest()
-    known = RegisterFile.objects.defer("sealed_original").filter(digest=digest, place_code=place_code, month=month)
+    wordings = wordings_digest()
+    known = RegisterFile.objects.defer("sealed_original").filter(
+        digest=digest, wordings_digest=wordings, place_code=place_code, month=month
+    )
     if (file := known.first()) is not None:
         return _account(file, already_known=True)
     reading = read_register(content, filename=file_name, around=surroundings_of(place.code, month, progress))
     file = RegisterFile.objects.create(
         digest=digest,
+        wordings_digest=wordings,
         file_name=file_name,
         place_code=place_code,
         month=month,
@@ -100,7 +104,7 @@ def _account(file: RegisterFile, *, already_known: bool) -> RegisterImported:
 
 def _take(file: RegisterFile, reading: RegisterReading, communes: Sequence[str], at: datetime) -> None:
     accepted = reading.accepted
-    known = read_known_people(communes)
+    known = read_known_people(communes, file.month)
     recording = Recording(file.month, at)
     rows_of_grant: dict[int, int] = {}
     matched: list[tuple[int, int]] = []
@@ -128,7 +132,7 @@ def _take(file: RegisterFile, reading: RegisterReading, communes: Sequence[str],
     grant_person.update({grant_id: known.grants[grant_id].person_id for _, grant_id in matched})
     _write_rows(file, reading, rows_of_grant, grant_person)
     _write_findings(file, reading.findings)
-    _propose(file, accepted, matched, known)
+    propose(file, accepted, matched, known)
 
 
 def _match_grant(known: KnownPeople, person_id: int, row: RegisterRow, claimed: set[int]) -> int | None:
@@ -183,47 +187,4 @@ def _write_findings(file: RegisterFile, findings: Sequence[Finding]) -> None:
             )
             for f in findings
         ),
-    )
-
-
-def _propose(
-    file: RegisterFile, accepted: Sequence[RegisterRow], matched: Sequence[tuple[int, int]], known: KnownPeople
-) -> None:
-    grants = Grant.objects.select_related("person").in_bulk([grant_id for _, grant_id in matched])
-    homes = {
-        home.person_id: home
-        for home in Residence.objects.filter(person_id__in=[g.person_id for g in grants.values()], ends__isnull=True)
-    }
-    seen: dict[int, RegisterRow] = {}
-    proposals: list[Proposal] = []
-    for index, grant_id in matched:
-        row, grant = accepted[index], grants[grant_id]
-        seen[grant_id] = row
-        found = list(differences(grant.person, homes.get(grant.person_id), grant, row))
-        if row.category is not None and grant.category not in row.categories:
-            found.append(Difference("category", grant.category, row.category))
-        proposals.extend(_proposal(file, grant, grant.person, row, one) for one in found)
-    covered = {row.commune_code for row in accepted}
-    absent = [g for g in known.grants.values() if g.commune_code in covered and g.grant_id not in seen]
-    people = Person.objects.in_bulk([g.person_id for g in absent])
-    gone = Grant.objects.in_bulk([g.grant_id for g in absent])
-    for one in absent:
-        difference = Difference("absent", "có trong sổ", "không có trong tệp")
-        proposals.append(_proposal(file, gone[one.grant_id], people[one.person_id], None, difference))
-    Proposal.objects.bulk_create(proposals, batch_size=2_000)
-
-
-def _proposal(
-    file: RegisterFile, grant: Grant, person: Person, row: RegisterRow | None, difference: Difference
-) -> Proposal:
-    return Proposal(
-        file=file,
-        sheet=row.sheet if row else "",
-        row=row.row if row else None,
-        person=person,
-        grant=grant,
-        field=difference.field,
-        old=difference.old,
-        new=difference.new,
-        message=f"{person.full_name}: {difference.message}",
     )

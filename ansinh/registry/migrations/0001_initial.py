@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64)),
+                ('wordings_digest', models.CharField(max_length=64)),
                 ('file_name', models.CharField(max_length=255)),
                 ('place_code', models.CharField(max_length=5)),
                 ('month', ansinh.platform.fields.MonthField()),
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
                 ('set_aside', models.IntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('digest', 'place_code', 'month'), name='register_file_once'), models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('set_aside')))), name='register_file_nothing_vanishes')],
+                'constraints': [models.UniqueConstraint(fields=('digest', 'wordings_digest', 'place_code', 'month'), name='register_file_once'), models.CheckConstraint(condition=models.Q(('rows', django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('set_aside')))), name='register_file_nothing_vanishes')],
             },
         ),
         migrations.CreateModel(

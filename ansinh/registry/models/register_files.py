@@ -14,6 +14,8 @@ class RegisterFile(models.Model):
     """One workbook imported for a place and month. The original is kept, sealed: it is full of numbers."""
 
     digest = models.CharField(max_length=64)
+    # Of the office's own wordings when the file was read: after a new one the same file is read anew.
+    wordings_digest = models.CharField(max_length=64)
     file_name = models.CharField(max_length=255)
     place_code = models.CharField(max_length=5)
     month = MonthField()
@@ -26,7 +28,9 @@ class RegisterFile(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["digest", "place_code", "month"], name="register_file_once"),
+            models.UniqueConstraint(
+                fields=["digest", "wordings_digest", "place_code", "month"], name="register_file_once"
+            ),
             models.CheckConstraint(
                 condition=Q(rows=F("accepted") + F("set_aside")), name="register_file_nothing_vanishes"
             ),

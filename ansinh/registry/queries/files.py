@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import path_of
 from ansinh.platform.sealing import unseal
+from ansinh.policy import load_pack
 from ansinh.registry.models import Proposal, RegisterFile, RegisterFinding
 from ansinh.registry.workbook import Finding, mark_workbook
 
@@ -20,7 +22,8 @@ class NoSuchRegisterFile(Refusal):
 def list_register_files(*, by: Actor) -> list[RegisterFile]:
     """Files of the actor's areas, newest first, without their contents."""
     files = RegisterFile.objects.defer("sealed_original").order_by("-received_at", "-pk")
-    return [file for file in files if by.reaches(path_of(file.place_code, file.month.first_day))]
+    reaches = reach_of(by)
+    return [file for file in files if reaches(file.place_code, file.month.first_day)]
 
 
 def get_register_file(file_id: int, *, by: Actor) -> RegisterFile:
@@ -42,10 +45,11 @@ def list_proposals(*, by: Actor, state: str = "OPEN") -> list[Proposal]:
     proposals = Proposal.objects.select_related("file", "person", "grant").defer("file__sealed_original")
     if state:
         proposals = proposals.filter(state=state)
+    reaches = reach_of(by)
     return [
         proposal
         for proposal in proposals.order_by("pk")
-        if by.reaches(path_of(proposal.file.place_code, proposal.file.month.first_day))
+        if reaches(proposal.file.place_code, proposal.file.month.first_day)
     ]
 
 
@@ -66,3 +70,10 @@ def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:
         for found in list_file_findings(file)
     ]
     return mark_workbook(original, findings, filename=file.file_name)
+
+
+def veiled_value(field: str, value: object) -> object:
+    """A proposal's value as it may leave the register: a category that tells of HIV is not named beside a person."""
+    if field == "category" and value is not None and load_pack().category(str(value)).is_hiv:
+        return "đối tượng khác"
+    return value

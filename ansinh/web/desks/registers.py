@@ -127,14 +127,14 @@ def decide_proposals(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     form = ProposalForm(request.POST, open_ids=[one.pk for one in list_proposals(by=by)])
     if not form.is_valid() or not form.cleaned_data["ids"]:
-        messages.error(request, _("Chưa chọn đề xuất nào còn chờ quyết định. Hãy đánh dấu rồi bấm lại."))
+        messages.error(request, _("Chưa chọn đề nghị nào còn chờ quyết định. Hãy đánh dấu rồi bấm lại."))
         return redirect("web:proposals")
     ids = tuple(form.cleaned_data["ids"])
     if form.cleaned_data["verdict"] == "accept":
         accept_proposals(ids=ids, by=by, at=timezone.now())
-        said = _("Đã chấp nhận %(number)s đề xuất; sổ đã được sửa theo.")
+        said = _("Đã chấp nhận %(number)s đề nghị; sổ đã được sửa theo.")
     else:
         refuse_proposals(ids=ids, by=by, at=timezone.now())
-        said = _("Đã từ chối %(number)s đề xuất; sổ giữ nguyên.")
+        said = _("Đã từ chối %(number)s đề nghị; sổ giữ nguyên.")
     messages.success(request, said % {"number": count(len(ids))})
     return redirect("web:proposals")

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.web import wording
@@ -28,6 +29,12 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     "number": wording.NUMBERS,
     "due": wording.DUE,
 }
+
+
+@register.filter
+def list_code(digest: str) -> str:
+    """The digest of a list as its paper shows it; nothing while the list is not fixed."""
+    return short_digest(digest) if digest else "–"
 
 
 @register.filter
