@@ -37,6 +37,7 @@ _MONTH = re.compile(
 _MONTH_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
 # Signs an office puts where it has nothing to say.
 _NOTHING = " -–—./\xa0\t\r\n"
+_DIGIT = re.compile(r"\d")
 _DATE_SIGNS = re.compile(r"[\d\s/.\-]+")
 _DATE_INSIDE = re.compile(r"(?<!\d)(?:\d{1,2}\s*[/.\-]\s*)?(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d{2}(?!\d)")
 
@@ -68,6 +69,9 @@ def text_of(value: Any) -> str:
 def is_blank(value: Any) -> bool:
     """Whether a cell says nothing: empty, spaces, or a dash put in place of nothing."""
     if type(value) is str:
+        # Most cells begin with a letter or a digit: then nothing else need be looked at.
+        if value[:1].isalnum():
+            return False
         return value == "" or (len(value) < 9 and value.strip(_NOTHING) == "") or value.isspace()
     return value is None
 
@@ -91,7 +95,7 @@ def may_be_birth(value: Any) -> bool:
         return True
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value >= _YEARS.start
-    return isinstance(value, str) and any(c.isdigit() for c in value) and len(value.strip()) >= 4
+    return isinstance(value, str) and _DIGIT.search(value) is not None and len(value.strip()) >= 4
 
 
 def read_birth(value: Any, month: Month) -> BirthCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 from ansinh.kernel.money import Dong, NotWholeDong
@@ -66,7 +67,7 @@ class RowChecks:
         coefficient = row.coefficient
         if coefficient is None:
             return False
-        if coefficient not in possible | self._all_coefficients:
+        if coefficient not in possible and coefficient not in self._all_coefficients:
             here.note(
                 "coefficient_not_in_law", "coefficient", coefficient=decimal_vi(coefficient), month=month.vi,
                 fitting=self._fitting(row, possible),
@@ -154,13 +155,12 @@ class RowChecks:
         month, starts, day = self._around.month, row.from_month, row.decided_on
         born = row.birth.first_day if row.birth else None
         if day is not None:
-            said = day.strftime("%d/%m/%Y")
             if day > self._last_day:
-                here.note("decided_after_month", "decided_on", day=said, month=month.vi)
+                here.note("decided_after_month", "decided_on", day=_day_vi(day), month=month.vi)
             if born and day < born:
-                here.note("decided_before_birth", "decided_on", day=said)
+                here.note("decided_before_birth", "decided_on", day=_day_vi(day))
             if starts is not None and starts < Month.containing(day):
-                here.note("from_month_before_decision", "from_month", from_month=starts.vi, day=said)
+                here.note("from_month_before_decision", "from_month", from_month=starts.vi, day=_day_vi(day))
         if starts is not None:
             if starts > month:
                 here.note("from_month_after_month", "from_month", from_month=starts.vi, month=month.vi)
@@ -187,6 +187,10 @@ class RowChecks:
                 "amounts_at_another_base", "", count=count, base=str(base), current=str(current),
                 month=self._around.month.vi,
             )  # fmt: skip
+
+
+def _day_vi(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
 
 
 def _birth_field(layout: Layout, row: RegisterRow) -> str:

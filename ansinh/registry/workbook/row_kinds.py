@@ -80,8 +80,9 @@ class RowKinds:
 
     def sense(self, row: Sequence[Any]) -> RowSense:
         """The kind of one row."""
-        evidence = self._pieces_of_evidence(row)
-        if evidence >= _PLAINLY_A_PERSON and self._has_birth(row):
+        has_birth = self._has_birth(row)
+        evidence = self._pieces_of_evidence(row) + has_birth
+        if evidence >= _PLAINLY_A_PERSON and has_birth:
             return _PERSON
         filled = [index for index, cell in enumerate(row) if not is_blank(cell)]
         if not filled:
@@ -137,8 +138,7 @@ class RowKinds:
 
     def _pieces_of_evidence(self, row: Sequence[Any]) -> int:
         width = len(row)
-        pieces = sum(index < width and not is_blank(row[index]) for index in self._evidence)
-        return pieces + self._has_birth(row)
+        return sum(index < width and not is_blank(row[index]) for index in self._evidence)
 
     def _has_birth(self, row: Sequence[Any]) -> bool:
         return any(

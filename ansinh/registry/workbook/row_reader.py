@@ -135,12 +135,13 @@ class RowReader:
             for c in here.layout.name_more
             if c < len(row)
         ]
-        name = written(" ".join(part for part in parts if part))
+        # A name in one cell has been put right already.
+        name = parts[0] if len(parts) == 1 else written(" ".join(part for part in parts if part))
         if not name:
             here.note("missing_name", "name" if "name" in here.layout.columns else "name_given")
             return ""
         if not name.isascii():
-            encoding = decoded(text_of(cell("name")), leaning=context.leaning.get("name"))[1]
+            encoding = _clean(text_of(cell("name")), context.leaning.get("name"))[1]
             if encoding:
                 here.note("name_in_legacy_encoding", "name", encoding=encoding.upper(), text=name)
         if _NOT_OF_A_NAME.search(name):
@@ -270,14 +271,18 @@ def _texts_by_field(row: Sequence[Any], columns: Mapping[str, int], leaning: Map
         # Most cells of a register are plainly empty; the rest may still be a dash or spaces.
         if value == "" or is_blank(value):
             return ""
-        return _clean(value if type(value) is str else text_of(value), leaning.get(name))
+        return _clean(value if type(value) is str else text_of(value), leaning.get(name))[0]
 
     return text
 
 
 @lru_cache(maxsize=16_384)
-def _clean(said: str, leaning: Encoding | None) -> str:
-    return " ".join(said.split()) if said.isascii() else written(decoded(said, leaning=leaning)[0])
+def _clean(said: str, leaning: Encoding | None) -> tuple[str, str | None]:
+    """A text with its spaces put right and in Unicode, and the old encoding it was typed in."""
+    if said.isascii():
+        return " ".join(said.split()), None
+    text, encoding = decoded(said, leaning=leaning)
+    return written(text), encoding
 
 
 def _birth_cell(here: Here, cell: Cells) -> tuple[str, Any, Sex | None]:
