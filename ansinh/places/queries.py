@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.models import Unit
 from ansinh.places.rules import TWO_TIERS_FROM, NameIndex, kind_of_code, readings
-from ansinh.places.types import Ambiguous, Heir, Kind, Place
+from ansinh.places.types import Ambiguous, Heir, Kind, Place, Predecessor
 from ansinh.platform import sql
 
 
@@ -67,6 +67,12 @@ def list_commune_paths(place_code: str, on: date) -> dict[str, tuple[str, ...]]:
     return {code: tuple(reversed(path.split("/"))) for code, path in pairs}
 
 
+def list_paths(codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
+    """Those of the codes that were in force on that day, each with its path as `path_of` gives it."""
+    pairs = _on(on).filter(code__in=list(codes)).values_list("code", "path")
+    return {code: tuple(reversed(path.split("/"))) for code, path in pairs}
+
+
 def ancestors(place: Place, on: date) -> tuple[Place, ...]:
     """The units above a place on that day, the nearest first."""
     above = _places(_on(on).filter(code__in=place.path[:-1]))
@@ -102,6 +108,16 @@ def successors(place: Place, on: date) -> tuple[Heir, ...]:
     return tuple(
         Heir(heir, "split" if split[heir.id] else "whole") for heir in _places(Unit.objects.filter(id__in=split))
     )
+
+
+def list_predecessors(codes: Iterable[str], on: date) -> tuple[Predecessor, ...]:
+    """The ended places, through every change, whose land came to the codes' places of that day; earliest end first.
+
+    Also what the codes meant before they came to mean another place. A divided place comes once for each of its
+    heirs, asked for or not; a code whose place went on whole under it (a renaming, a merger into it) did not end.
+    """
+    rows = sql.rows("places/list_predecessors", {"codes": list(codes), "on": on})
+    return tuple(Predecessor(**row) for row in rows)
 
 
 def search_places(text: str, on: date, *, within: Place | None = None, limit: int = 20) -> tuple[Place, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ansinh.kernel.month import Month
+
 Kind = Literal["province", "district", "commune"]
 Part = Literal["whole", "split"]
 
@@ -55,6 +57,24 @@ class Heir:
 
     place: Place
     part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """What became of a place: on `ended_on` the heir took over all of it, or, beside other heirs, a part."""
+
+    code: str
+    # With `ended_on` the span [starts_on, ended_on) in which the code meant this place.
+    starts_on: date
+    ended_on: date
+    heir_code: str
+    part: Part
+
+    @property
+    def heir_from(self) -> Month:
+        """The first month whose first day finds the heir in force."""
+        month = Month.containing(self.ended_on)
+        return month if self.ended_on == month.first_day else month + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def statement_in(text: str, *, app: str, name: str) -> Statement:
     trees = [tree for tree in sqlglot.parse(numbered(text), read="postgres") if tree is not None]
     written = {table_of(node) for tree in trees for node in tree.find_all(*_WRITES)}
     named = {cte.alias for tree in trees for cte in tree.find_all(exp.CTE)}
-    touched = {table.name for tree in trees for table in tree.find_all(exp.Table)} - named
+    tables = [table for tree in trees for table in tree.find_all(exp.Table)]
+    # FOR UPDATE OF names an alias of a table already counted.
+    touched = {table.name for table in tables if table.find_ancestor(exp.Lock) is None} - named
     return Statement(name, app, header_of(text), len(trees), frozenset(written), frozenset(touched - {""}))
 
 

@@ -17,6 +17,8 @@ from ansinh.places.queries import (
     list_commune_codes,
     list_commune_paths,
     list_communes,
+    list_paths,
+    list_predecessors,
     list_within,
     path_of,
     search_places,
@@ -156,6 +158,25 @@ def test_a_commune_follows_every_change_of_its_code() -> None:
     assert {heir.place.full_name for heir in successors(hue, LAST_OF_DISTRICTS)} == {"Quận Thuận Hóa", "Quận Phú Xuân"}
     (island,) = successors(get_place("318", AUGUST_2020), TODAY)
     assert (island.place.full_name, island.part) == ("Đặc khu Bạch Long Vĩ", "whole")
+
+
+def test_what_became_of_a_place_is_told_step_by_step() -> None:
+    told = {one.code: one for one in list_predecessors(["02020"], FIRST_OF_TWO_TIERS)}
+    # Thị trấn Bằng Lũng went on under its code: nothing became of it.
+    assert set(told) == {"02050", "02053", "02065"}
+    ngoc_phai = told["02053"]
+    assert (ngoc_phai.heir_code, ngoc_phai.part, str(ngoc_phai.heir_from)) == ("02020", "whole", "2025-07")
+    assert list_predecessors(["02020"], LAST_OF_DISTRICTS) == ()
+    # The code 19756 was Phú Hiệp's to 6/2021 and Gia Hội's after: one place, as all of it went on.
+    (phu_cat, gia_hoi) = [one for one in list_predecessors(["19753"], TODAY) if one.code in ("19771", "19756")]
+    assert (phu_cat.heir_code, gia_hoi.heir_code) == ("19756", "19753")
+    assert (gia_hoi.starts_on.year, gia_hoi.ended_on.year) == (2015, 2025)
+    divided = [one for one in list_predecessors(["00082"], TODAY) if one.code == "00076"]
+    assert {(one.heir_code, one.part) for one in divided} == {("00070", "split"), ("00082", "split")}
+
+
+def test_paths_of_codes_leave_out_what_was_not_there() -> None:
+    assert list_paths(["02053", "02020"], TODAY) == {"02020": ("02020", "19")}
 
 
 def test_the_heirs_of_a_district_are_those_of_its_communes() -> None:
