@@ -27,6 +27,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry.accept_proposals",
             "registry.refuse_proposals",
             "registry.add_wording",
+            "registry.follow_successors",
+            "registry.place_resident",
             "entitlement.recompute_spans",
             "payroll.open_run",
             "payroll.compute_run",

@@ -13,8 +13,15 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import MONTH, as_option, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.preparation import prepared_database
-from ansinh.registry.actions import accept_proposals, add_wording, import_register, refuse_proposals
-from ansinh.registry.queries import get_register_file, list_file_findings, list_proposals, marked_workbook
+from ansinh.places.queries import get_place
+from ansinh.registry.actions import accept_proposals, add_wording, import_register, place_resident, refuse_proposals
+from ansinh.registry.queries import (
+    get_register_file,
+    list_file_findings,
+    list_proposals,
+    marked_workbook,
+    veiled_value,
+)
 
 # Findings said to a person before "and so many more"; the file and the web page have them all.
 _SHOWN = 20
@@ -115,7 +122,8 @@ def proposals(answer: Answer, accept: str | None, refuse: str | None, usernames:
     facts = {
         "proposals": [
             {"id": p.pk, "file_id": p.file_id, "sheet": p.sheet, "row": p.row, "person_id": p.person_id,
-             "field": p.field, "old": p.old, "new": p.new, "message": p.message}
+             "field": p.field, "old": veiled_value(p.field, p.old), "new": veiled_value(p.field, p.new),
+             "message": p.message}
             for p in open_ones
         ]
     }  # fmt: skip
@@ -134,6 +142,26 @@ def wording(answer: Answer, wording: str, category: str, usernames: tuple[str, .
     prepared_database(answer.say)
     added = add_wording(wording=wording, category=category, by=preparer(usernames), at=now())
     answer.give({"wording": added.wording, "category": added.category}, f'Đã nhận: "{wording}" là {category}.')
+
+
+@command.command("place")
+@click.argument("person_id", type=int)
+@click.option("--commune", "commune_code", required=True, help="Mã xã, phường, đặc khu: 5 chữ số.")
+@click.option("--from", "from_month", required=True, type=MONTH, help="Tháng đầu tiên thuộc xã đó, ví dụ 2025-07.")
+@as_option
+@json_option
+@click.pass_obj
+def place(answer: Answer, person_id: int, commune_code: str, from_month: Month, usernames: tuple[str, ...]) -> None:
+    """Ghi người số PERSON_ID thuộc một xã từ một tháng, nhất là người của xã cũ đã chia cho nhiều xã mới."""
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    placed = place_resident(person_id=person_id, commune_code=commune_code, from_month=from_month, by=by, at=now())
+    facts = {
+        "person_id": person_id, "commune_code": commune_code, "from_month": str(from_month), "changed": placed.changed,
+    }  # fmt: skip
+    where = get_place(commune_code, from_month.first_day)
+    said = "Đã ghi" if placed.changed else "Sổ đã ghi đúng như vậy, không có gì thay đổi:"
+    answer.give(facts, f"{said} người số {person_id} thuộc {where} từ tháng {from_month.vi}.")
 
 
 def _numbers(text: str, open_ids: list[int]) -> tuple[int, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from ansinh.kernel.month import Month
 from ansinh.platform import sql
 from ansinh.platform.sealing import unseal
 from ansinh.registry.matching import KnownGrant, KnownPeople
 
 
-def read_known_people(communes: Sequence[str]) -> KnownPeople:
-    """Grants still open of people now living in the communes, and who carries which identity number."""
-    rows = sql.rows("registry/list_known_grants", {"communes": list(communes)})
+def read_known_people(communes: Sequence[str], month: Month) -> KnownPeople:
+    """Grants still open of people living in the communes in the month, and who carries which identity number."""
+    rows = sql.rows("registry/list_known_grants", {"communes": list(communes), "month": month.first_day})
     grants = [
         KnownGrant(
             grant_id=row["grant_id"],

@@ -12,7 +12,8 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import path_of
-from ansinh.registry.models import Grant, Person, Proposal, Residence
+from ansinh.registry.models import Grant, Person, Proposal
+from ansinh.registry.residences import homes_in, move_home
 
 
 class NoSuchProposal(Refusal):
@@ -79,23 +80,12 @@ def _grant_field(proposal: Proposal, _month: Month) -> None:
 
 
 def _residence(proposal: Proposal, month: Month) -> None:
-    home = Residence.objects.filter(person_id=proposal.person_id, ends__isnull=True).get()
+    home = homes_in(month).filter(person_id=proposal.person_id).get()
     if proposal.field == "hamlet":
         home.hamlet = _new(proposal)
         home.save(update_fields=["hamlet"])
-    elif home.starts >= month:
-        home.commune_code = _new(proposal)
-        home.save(update_fields=["commune_code"])
     else:
-        home.ends = month
-        home.save(update_fields=["ends"])
-        Residence.objects.create(
-            person_id=proposal.person_id,
-            commune_code=_new(proposal),
-            hamlet="",
-            starts=month,
-            recorded_at=proposal.file.received_at,
-        )
+        move_home(home, commune_code=_new(proposal), hamlet="", month=month, at=proposal.file.received_at)
 
 
 def _end_grant(proposal: Proposal, month: Month) -> None:

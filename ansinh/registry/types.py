@@ -9,6 +9,7 @@ from typing import cast
 
 from ansinh.kernel.birth import BirthDate, Precision
 from ansinh.kernel.month import Month
+from ansinh.places.types import Place
 
 
 def birth_of(born_on: date, precision: str) -> BirthDate:
@@ -102,3 +103,32 @@ class RegisterImported:
     infos: int
     proposals: int
     already_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedResident:
+    """Somebody whose commune was divided; `heirs` share it on the day asked about, from the month `since` on."""
+
+    person_id: int
+    full_name: str
+    home: Place
+    heirs: tuple[Place, ...]
+    since: Month
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsFollowed:
+    """How many homes moved on, and how many people of divided communes are still to be placed by hand."""
+
+    moved: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentPlaced:
+    """Where somebody now belongs; `changed` is false when the register said so already."""
+
+    person_id: int
+    commune_code: str
+    from_month: Month
+    changed: bool

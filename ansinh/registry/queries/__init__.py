@@ -9,8 +9,10 @@ from ansinh.registry.queries.files import (
     list_proposals,
     list_register_files,
     marked_workbook,
+    veiled_value,
 )
 from ansinh.registry.queries.people import find_people, get_person
+from ansinh.registry.queries.unplaced import list_unplaced_residents
 
 __all__ = [
     "find_people",
@@ -20,5 +22,7 @@ __all__ = [
     "list_file_findings",
     "list_proposals",
     "list_register_files",
+    "list_unplaced_residents",
     "marked_workbook",
+    "veiled_value",
 ]

@@ -1,4 +1,4 @@
--- what: open grants of people who now live in some communes
+-- what: open grants of people who live in some communes in a month
 -- reads: registry_residence, registry_person, registry_grant
 -- writes: nothing
 -- safe to repeat: yes
@@ -16,6 +16,7 @@ INNER JOIN registry_person AS person ON residence.person_id = person.id
 INNER JOIN registry_grant AS granted ON person.id = granted.person_id
 WHERE
     residence.commune_code = ANY(%(communes)s)
-    AND residence.ends IS NULL
+    AND residence.starts <= %(month)s
+    AND (residence.ends IS NULL OR residence.ends > %(month)s)
     AND granted.ends IS NULL
 ORDER BY granted.id
