@@ -11,6 +11,7 @@ from ansinh.payroll.models import Line, Run
 from ansinh.places.queries import list_commune_codes
 from ansinh.platform import sql
 from ansinh.policy import load_pack
+from ansinh.registry.queries import list_unplaced_residents
 
 BLOCKING, WARNING, INFO = "blocking", "warning", "info"
 
@@ -30,7 +31,7 @@ def _params(run: Run) -> dict[str, Any]:
     return {
         "run_id": run.pk,
         "month": run.month.first_day,
-        "communes": list(list_commune_codes(run.place_code, run.month.first_day)),
+        "communes": list(_communes(run)),
     }
 
 
@@ -104,6 +105,29 @@ def carer_not_linked(run: Run) -> Iterator[Found]:
         )
 
 
+def resident_of_divided_commune(run: Run) -> Iterator[Found]:
+    """Somebody whose commune was divided, so that only a person can say to which heir they belong."""
+    communes = _communes(run)
+    for one in list_unplaced_residents(communes, month=run.month):
+        kept = next((heir for heir in one.heirs if heir.code == one.home.code), None)
+        listed = f"tạm đứng trong danh sách của {kept}" if kept else "chưa có trong danh sách nào"
+        ours = next((heir.code for heir in one.heirs if heir.code in communes), "")
+        yield Found(
+            "resident_of_divided_commune",
+            BLOCKING,
+            f"{one.full_name} ở {one.home}, nay đã chia cho {', '.join(map(str, one.heirs))}; {listed} vì chưa rõ "
+            "thuộc xã nào. Hãy xác minh nơi cư trú, ghi bằng lệnh: ansinh register place "
+            f"{one.person_id} --commune MÃ_XÃ --from {one.since}, rồi kiểm tra lại; nếu thuộc xã mình thì hủy kỳ này "
+            "và mở lại để có tên, hoặc để truy lĩnh ở tháng sau.",
+            one.person_id,
+            ours,
+        )
+
+
+def _communes(run: Run) -> tuple[str, ...]:
+    return list_commune_codes(run.place_code, run.month.first_day)
+
+
 def _vi(number: Decimal) -> str:
     return f"{number.normalize():f}".replace(".", ",")
 
@@ -114,4 +138,5 @@ CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     granted_not_due,
     other_coefficient,
     carer_not_linked,
+    resident_of_divided_commune,
 )

@@ -12,7 +12,7 @@ from ansinh.payroll.queries import totals_of
 from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import lock_run, move_run
 from ansinh.payroll.types import RunComputed
-from ansinh.places.queries import list_commune_paths
+from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.platform.action import action
 from ansinh.policy import Pack, load_pack
@@ -69,12 +69,16 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
 
 
 def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
-    """(commune, regime, month, đồng) for every month the run compares: the national or a higher provincial level."""
+    """(commune, regime, month, đồng) for every month compared, of every commune somebody of the run lived in then."""
+    communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes", {"run_id": run.pk})]
+    now = list_paths(communes, run.month.first_day)
     levels = []
-    for code, path in list_commune_paths(run.place_code, run.month.first_day).items():
-        for regime, national in pack.amounts.items():
-            since = max(horizon_of(run.month), national[0].starts)
-            for month in since.until(run.month + 1):
-                dong = pack.standard_amount(regime, month, path).dong
-                levels.append((code, regime, month.first_day, dong.value))
+    for month in horizon_of(run.month).until(run.month + 1):
+        # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
+        paths = {**now, **list_paths(communes, month.first_day)}
+        for code in communes:
+            for regime, national in pack.amounts.items():
+                if month >= national[0].starts:
+                    dong = pack.standard_amount(regime, month, paths.get(code, ())).dong
+                    levels.append((code, regime, month.first_day, dong.value))
     return levels

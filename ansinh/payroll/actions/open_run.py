@@ -19,6 +19,12 @@ from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
 from ansinh.policy import load_pack
+from ansinh.registry.actions import follow_successors
+from ansinh.registry.queries import list_unplaced_residents
+from ansinh.registry.types import UnplacedResident
+
+# People a refusal names before "…".
+_NAMED = 5
 
 
 class MonthAlreadyOpen(Refusal):
@@ -36,6 +42,11 @@ class NobodyToPay(Refusal):
     Hãy kiểm tra lại mã địa bàn, tháng, và sổ đối tượng đã được nhập chưa."""
 
 
+class NobodyPlacedYet(Refusal):
+    """Địa bàn {place} chưa có ai để lập danh sách tháng {month}: {count} người của xã cũ đã chia chưa được ghi thuộc
+    xã nào ({people}). Hãy ghi từng người bằng lệnh: ansinh register place SỐ --commune MÃ_XÃ --from {since}."""
+
+
 class NoLawForMonth(Refusal):
     """Bộ quy định đang dùng không có mức chuẩn cho tháng {month} (có từ tháng {first}). Không lập danh sách cho
     tháng mà hệ thống chưa có căn cứ pháp luật; hãy cập nhật bộ quy định rồi làm lại."""
@@ -50,10 +61,11 @@ def open_run(
     at: datetime,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunOpened:
-    """Freeze the roster of a place's month; spans that are behind their facts are brought up to date first.
+    """Freeze the roster of a place's month, once ended communes' people have followed and spans are up to date.
 
     Refuses a month already open (MonthAlreadyOpen), anybody already in another run of the month
-    (SomebodyAlreadyInMonth), an empty roster (NobodyToPay) and a month without law (NoLawForMonth).
+    (SomebodyAlreadyInMonth), an empty roster (NobodyToPay, or NobodyPlacedYet while people of a divided commune are
+    not placed) and a month without law (NoLawForMonth).
     """
     by.must_reach(path_of(place_code, month.first_day))
     pack = load_pack()
@@ -65,6 +77,7 @@ def open_run(
         raise MonthAlreadyOpen(month=month.vi, place=place_code, run_id=existing.pk, state=STATE_NAMES[existing.state])
     _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
+    follow_successors(commune_codes=communes, month=month, by=by, at=at)
     recompute_spans(commune_codes=communes, month=month, by=by, at=at, progress=progress)
     try:
         with transaction.atomic():
@@ -77,6 +90,8 @@ def open_run(
             raise SomebodyAlreadyInMonth(place=place_code, month=month.vi) from fault
         raise
     if people == 0:
+        if unplaced := list_unplaced_residents(communes, month=month):
+            raise _nobody_placed(place_code, month, unplaced)
         raise NobodyToPay(place=place_code, month=month.vi)
     return RunOpened(run.pk, place_code, month, people)
 
@@ -89,6 +104,17 @@ def _add_partition(month: Month) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
+
+
+def _nobody_placed(place_code: str, month: Month, unplaced: tuple[UnplacedResident, ...]) -> NobodyPlacedYet:
+    named = ", ".join(f"{one.full_name} số {one.person_id}" for one in unplaced[:_NAMED])
+    return NobodyPlacedYet(
+        place=place_code,
+        month=month.vi,
+        count=len(unplaced),
+        people=f"{named}…" if len(unplaced) > _NAMED else named,
+        since=unplaced[0].since,
+    )
 
 
 def _freeze_roster(run: Run, communes: tuple[str, ...]) -> int:

@@ -13,7 +13,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import Listed, why_changed, why_joined
-from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.places.queries import list_commune_codes, list_predecessors, path_of
 from ansinh.platform import sql
 from ansinh.registry.types import birth_of
 
@@ -44,7 +44,8 @@ class Change:
 def compare_with_month_before(run: Run, *, by: Actor) -> list[Change]:
     """Every joiner, leaver and changed amount against the approved lists of the month before, in printed order."""
     by.must_reach(path_of(run.place_code, run.month.first_day))
-    communes = list(list_commune_codes(run.place_code, run.month.first_day))
+    communes = list_commune_codes(run.place_code, run.month.first_day)
+    taken_over = [one.code for one in list_predecessors(communes, run.month.first_day) if one.part == "whole"]
     had_previous = Run.objects.filter(month=run.month + -1, state="APPROVED").exists()
     rows = sql.rows(
         "payroll/compare_months",
@@ -52,7 +53,7 @@ def compare_with_month_before(run: Run, *, by: Actor) -> list[Change]:
             "run_id": run.pk,
             "month": run.month.first_day,
             "month_before": (run.month + -1).first_day,
-            "communes": communes,
+            "communes": [*communes, *taken_over],
         },
     )
     return [_change(row, run.month, had_previous) for row in rows]

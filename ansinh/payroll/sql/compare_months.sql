@@ -30,7 +30,11 @@ before_listed AS (
         line.payroll_month = %(month_before)s
         AND line.kind = 'regular'
         AND run.state = 'APPROVED'
-        AND line.commune_code = ANY(%(communes)s)
+        AND (
+            line.commune_code = ANY(%(communes)s)
+            -- Listed elsewhere last month: moved, neither joined nor left.
+            OR line.person_id IN (SELECT now_listed.person_id FROM now_listed)
+        )
 )
 
 SELECT

@@ -1,6 +1,8 @@
 -- what: due minus listed, for each person of the roster, benefit and entitlement month from the horizon to the run's
---       month: what current spans × the month's standard amount owe, minus what approved lines listed already
--- reads: payroll_rosterentry, entitlement_span, registry_grant, payroll_line, payroll_run; standard amounts come as parameters
+--       month: what current spans × the month's standard amount where the person lived then owe, minus what approved
+--       lines listed already
+-- reads: payroll_rosterentry, registry_residence, entitlement_span, registry_grant, payroll_line, payroll_run;
+--       standard amounts come as parameters
 -- writes: payroll_stagedline
 -- safe to repeat: yes, after clear_staged_lines of the same run
 INSERT INTO payroll_stagedline (
@@ -17,10 +19,26 @@ WITH standard AS (
         AS level (commune_code, regime, month, base_dong)
 ),
 
+-- Each home until the next begins, the first from ever: a month always has one.
+home AS (
+    SELECT
+        residence.person_id,
+        residence.commune_code,
+        CASE
+            WHEN row_number() OVER earlier_first > 1 THEN residence.starts
+            ELSE '-infinity'
+        END AS starts,
+        coalesce(lead(residence.starts) OVER earlier_first, 'infinity') AS ends
+    FROM registry_residence AS residence
+    INNER JOIN payroll_rosterentry AS roster
+        ON residence.person_id = roster.person_id AND roster.run_id = %(run_id)s
+    WINDOW earlier_first AS (PARTITION BY residence.person_id ORDER BY residence.starts)
+),
+
 owed AS (
     SELECT
         roster.person_id,
-        roster.commune_code,
+        home.commune_code,
         span.id AS span_id,
         span.grant_id,
         span.benefit,
@@ -39,6 +57,8 @@ owed AS (
         least(coalesce(span.ends - interval '1 month', %(month)s::date), %(month)s::date)::timestamp,
         interval '1 month'
     ) AS covered (month)
+    INNER JOIN home
+        ON roster.person_id = home.person_id AND covered.month >= home.starts AND covered.month < home.ends
     WHERE roster.run_id = %(run_id)s
 ),
 
