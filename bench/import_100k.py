@@ -36,7 +36,7 @@ print(sum(1 for name in book.sheet_names for _ in book.get_sheet_by_name(name).i
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o711)  # noqa: S103 - the server's own user must be able to pass
+        Path(folder).chmod(0o711)
         file = Path(folder) / "register.xlsx"
         write_register(file, rows=rows, province=_PROVINCE, month=_MONTH)
         read, taken = [], []
