@@ -1,4 +1,7 @@
-"""Many rows at once into one table, by COPY: the fast door for sets that come from Python."""
+"""Many rows at once into one table, by COPY: the fast door for sets that come from Python.
+
+The planner knows a table by its statistics: after a large set it is told at once, not when autovacuum comes by.
+"""
 
 from __future__ import annotations
 
@@ -34,3 +37,12 @@ def take_ids(sequence: str, count: int) -> range:
         if count > 1:
             cursor.execute("SELECT setval(%s, %s)", [sequence, first + count - 1])
     return range(first, first + count)
+
+
+def refresh_statistics(*tables: str) -> None:
+    """Count the tables anew for the planner, inside the current transaction."""
+    connection.ensure_connection()
+    raw = cast("Connection[Any]", connection.connection)
+    with raw.cursor() as cursor:
+        for table in tables:
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))

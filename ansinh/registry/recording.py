@@ -10,7 +10,7 @@ from typing import Any
 
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
-from ansinh.platform.copying import copy_rows, take_ids
+from ansinh.platform.copying import copy_rows, refresh_statistics, take_ids
 from ansinh.platform.sealing import blind_index, seal
 from ansinh.registry.matching import find_cared_for
 from ansinh.registry.workbook import RegisterRow
@@ -68,6 +68,7 @@ class Recording:
         copy_rows("registry_sealednumber", _NUMBER, self._number_rows())
         copy_rows("registry_grant", _GRANT, map(self._grant_row, self.grants))
         copy_rows("registry_collector", _COLLECTOR, self._collector_rows())
+        refresh_statistics("registry_person", "registry_residence", "registry_sealednumber", "registry_grant")
 
     def _households(self) -> Mapping[int, int]:
         """A household for each carer and whom they care for, when both are new here."""

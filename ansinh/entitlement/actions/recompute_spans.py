@@ -14,7 +14,7 @@ from ansinh.kernel.month import Month
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.platform.copying import copy_rows
+from ansinh.platform.copying import copy_rows, refresh_statistics
 from ansinh.policy import Pack, decide, load_pack
 from ansinh.policy.types import Decision, Entitled, Lost
 from ansinh.registry.queries import list_circles
@@ -86,6 +86,8 @@ def recompute_spans(
         )
         if progress is not None:
             progress(min(start + _CHUNK, len(stale)), len(stale))
+    if added or superseded:
+        refresh_statistics("entitlement_span", "entitlement_lostspan", "entitlement_spanstate")
     return SpansRecomputed(len(stale), added, superseded)
 
 

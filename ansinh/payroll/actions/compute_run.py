@@ -10,7 +10,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries import totals_of
 from ansinh.payroll.rules import horizon_of
-from ansinh.payroll.runs import lock_run, move_run
+from ansinh.payroll.runs import lock_run, move_run, tell_planner
 from ansinh.payroll.types import RunComputed
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
@@ -48,6 +48,7 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
             "bases": [level[3] for level in levels],
         },
     )
+    tell_planner("payroll_stagedline")
     month = {"run_id": run.pk, "month": run.month.first_day}
     removed = sql.run("payroll/remove_changed_lines", month)
     benefits = [category.code for category in pack.categories]
@@ -64,6 +65,7 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     if removed or added:
         # What was checked is no longer what stands here.
         RunFinding.objects.filter(run=run).delete()
+        tell_planner(f"payroll_line_{run.month.year}{run.month.number:02d}")
     lines, total = totals_of(run)
     return RunComputed(run.pk, removed, added, lines, Dong(total))
 

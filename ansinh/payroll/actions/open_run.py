@@ -13,6 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import RosterEntry, Run
 from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.runs import tell_planner
 from ansinh.payroll.states import STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import list_commune_codes, path_of
@@ -93,6 +94,7 @@ def open_run(
         if unplaced := list_unplaced_residents(communes, month=month):
             raise _nobody_placed(place_code, month, unplaced)
         raise NobodyToPay(place=place_code, month=month.vi)
+    tell_planner("payroll_rosterentry")
     return RunOpened(run.pk, place_code, month, people)
 
 

@@ -2,13 +2,23 @@
 -- reads: registry_person, registry_grant, registry_residence
 -- writes: nothing
 -- safe to repeat: yes
+WITH wanted AS (
+    SELECT asked.person_id
+    FROM unnest(%(person_ids)s::bigint []) AS asked (person_id)
+    UNION
+    SELECT granted.cared_for_id
+    FROM registry_grant AS granted
+    WHERE granted.person_id = ANY(%(person_ids)s) AND granted.cared_for_id IS NOT NULL
+)
+
 SELECT
     person.id,
     person.born_on,
     person.birth_precision,
     person.sex,
     residence.commune_code
-FROM registry_person AS person
+FROM wanted
+INNER JOIN registry_person AS person ON wanted.person_id = person.id
 LEFT JOIN LATERAL (
     SELECT latest.commune_code
     FROM registry_residence AS latest
@@ -16,10 +26,3 @@ LEFT JOIN LATERAL (
     ORDER BY latest.starts DESC
     LIMIT 1
 ) AS residence ON TRUE
-WHERE
-    person.id = ANY(%(person_ids)s)
-    OR person.id IN (
-        SELECT granted.cared_for_id
-        FROM registry_grant AS granted
-        WHERE granted.person_id = ANY(%(person_ids)s) AND granted.cared_for_id IS NOT NULL
-    )
