@@ -94,3 +94,20 @@ def test_each_planted_fault_of_the_other_register_is_found(ansinh: CommandLine) 
     played = ansinh.json("month", "play", "2021-06", "--place", "479")
     # Two of the 292 are 46 years old under a decision for those of 80 and more: found, not paid.
     assert played["lines"] <= 290
+
+
+def test_a_month_step_by_step_with_its_ways_back(ansinh: CommandLine) -> None:
+    month = ("2020-09", "--place", "064")
+    ansinh.json(*IMPORT)
+    opened = ansinh.json("month", "open", *month)
+    assert opened["people"] == EXPECTED["rows"]
+    assert ansinh.json("month", "submit", *month, code=1)["refused"] == "step_not_allowed"
+    assert ansinh.json("month", "compute", *month)["total_dong"] == EXPECTED["total_vnd"]
+    assert ansinh.json("month", "check", *month)["open_blocking"] == 0
+    assert ansinh.json("month", "clear", "999999", *month, "--reason", "x", code=1)["refused"] == "no_such_finding"
+    assert ansinh.json("month", "submit", *month)["runs"][0]["state"] == "SUBMITTED"
+    assert ansinh.json("month", "cancel", *month, "--reason", "nhầm", code=1)["refused"] == "step_not_allowed"
+    assert ansinh.json("month", "return", *month, "--reason", " ", code=1)["refused"] == "reason_missing"
+    assert ansinh.json("month", "return", *month, "--reason", "thiếu người")["runs"][0]["state"] == "CHECKED"
+    assert ansinh.json("month", "cancel", *month, "--reason", "lập lại")["runs"][0]["state"] == "CANCELLED"
+    assert ansinh.json("month", "play", *month)["lines"] == EXPECTED["rows"]
