@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from ansinh.kernel.month import Month
-from ansinh.payroll.models import Line
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.actions import approve_run, compute_run, open_run, return_run, submit_run
+from ansinh.payroll.models import Line, Run
 from ansinh.payroll.queries import compare_with_month_before, summarise_runs
 from ansinh.registry.models import Grant, Person
 from tests.payroll.conftest import play, prepare
-from tests.seeding import AUGUST, Desk, add_person
+from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk, add_person
 
 SEPTEMBER = AUGUST + 1
 
@@ -60,3 +64,31 @@ def test_a_birthday_moves_the_band_in_its_month(desk: Desk) -> None:
     changed = compare_with_month_before(run, by=desk.officer)
     assert [(c.kind, c.before_dong.value, c.now_dong.value) for c in changed] == [("changed", 540_000, 405_000)]
     assert "hệ số 2 → 1,5" in changed[0].reason
+
+
+def test_two_months_are_never_open_together(desk: Desk) -> None:
+    """The later one would list the earlier as arrears, and both would be paid."""
+    august = prepare(desk)
+    with pytest.raises(Refusal) as early:
+        open_run(place_code=NGOC_PHAI, month=SEPTEMBER, by=desk.officer, at=AT)
+    assert early.value.code == "other_month_unfinished"
+    assert list(Run.objects.values_list("pk", flat=True)) == [august.pk]
+    submit_run(run_id=august.pk, by=desk.officer, at=AT)
+    approve_run(run_id=august.pk, by=desk.approver, at=AT)
+    assert play(desk, SEPTEMBER).state == "APPROVED"
+
+
+def test_a_list_another_list_made_untrue_is_not_approved(desk: Desk) -> None:
+    """Should two months get open all the same, the second approval sees what the first has listed."""
+    august = prepare(desk)
+    Run.objects.filter(pk=august.pk).update(state="CANCELLED")
+    september = prepare(desk, SEPTEMBER)
+    Run.objects.filter(pk=august.pk).update(state="CHECKED")
+    for run in (september, august):
+        submit_run(run_id=run.pk, by=desk.officer, at=AT)
+    approve_run(run_id=september.pk, by=desk.approver, at=AT)
+    with pytest.raises(Refusal) as untrue:
+        approve_run(run_id=august.pk, by=desk.approver, at=AT)
+    assert untrue.value.code == "list_no_longer_due"
+    return_run(run_id=august.pk, reason="tính lại", by=desk.approver, at=AT)
+    assert compute_run(run_id=august.pk, by=desk.officer, at=AT).lines == 0

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.models import Run, RunFinding
+from ansinh.payroll.models import RunFinding
 from ansinh.payroll.queries import totals_of
-from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import lock_run, move_run, tell_planner
+from ansinh.payroll.staging import stage_lines
 from ansinh.payroll.types import RunComputed
-from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.policy import Pack, load_pack
+from ansinh.policy import load_pack
 
 
 class LawChangedSinceOpening(Refusal):
@@ -34,21 +33,7 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     if run.pack_digest != pack.digest:
         raise LawChangedSinceOpening(run_id=run_id)
     move_run(run, "compute_run", by=by, computed_at=at)
-    sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
-    levels = _standard_amounts(run, pack)
-    sql.run(
-        "payroll/stage_lines",
-        {
-            "run_id": run.pk,
-            "month": run.month.first_day,
-            "horizon": horizon_of(run.month).first_day,
-            "communes": [level[0] for level in levels],
-            "regimes": [level[1] for level in levels],
-            "months": [level[2] for level in levels],
-            "bases": [level[3] for level in levels],
-        },
-    )
-    tell_planner("payroll_stagedline")
+    stage_lines(run, pack)
     month = {"run_id": run.pk, "month": run.month.first_day}
     removed = sql.run("payroll/remove_changed_lines", month)
     benefits = [category.code for category in pack.categories]
@@ -68,19 +53,3 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
         tell_planner(f"payroll_line_{run.month.year}{run.month.number:02d}")
     lines, total = totals_of(run)
     return RunComputed(run.pk, removed, added, lines, Dong(total))
-
-
-def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
-    """(commune, regime, month, đồng) for every month compared, of every commune somebody of the run lived in then."""
-    communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes", {"run_id": run.pk})]
-    now = list_paths(communes, run.month.first_day)
-    levels = []
-    for month in horizon_of(run.month).until(run.month + 1):
-        # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
-        paths = {**now, **list_paths(communes, month.first_day)}
-        for code in communes:
-            for regime, national in pack.amounts.items():
-                if month >= national[0].starts:
-                    dong = pack.standard_amount(regime, month, paths.get(code, ())).dong
-                    levels.append((code, regime, month.first_day, dong.value))
-    return levels

@@ -53,6 +53,11 @@ class NoLawForMonth(Refusal):
     tháng mà hệ thống chưa có căn cứ pháp luật; hãy cập nhật bộ quy định rồi làm lại."""
 
 
+class OtherMonthUnfinished(Refusal):
+    """Chưa mở được tháng {month}: kỳ chi trả số {run_id} của tháng {other} có cùng những người này và chưa được phê
+    duyệt. Mở hai tháng cùng lúc thì tháng sau sẽ truy lĩnh cả tháng trước và trả hai lần. Hãy duyệt hoặc hủy kỳ đó."""
+
+
 @action(permission="payroll.open_run", name="Mở kỳ chi trả")
 def open_run(
     *,
@@ -95,6 +100,9 @@ def open_run(
             raise _nobody_placed(place_code, month, unplaced)
         raise NobodyToPay(place=place_code, month=month.vi)
     tell_planner("payroll_rosterentry")
+    if other := sql.rows("payroll/find_other_open_month", {"run_id": run.pk}):
+        unfinished = Month.containing(other[0]["month"])
+        raise OtherMonthUnfinished(month=month.vi, other=unfinished.vi, run_id=other[0]["id"])
     return RunOpened(run.pk, place_code, month, people)
 
 

@@ -1,0 +1,55 @@
+"""Due minus listed of a run, worked out beside its lines: computing takes it over, approval asks if it still holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ansinh.payroll.models import Run
+from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.runs import tell_planner
+from ansinh.places.queries import list_paths
+from ansinh.platform import sql
+from ansinh.policy import Pack, load_pack
+
+
+def stage_lines(run: Run, pack: Pack) -> None:
+    """Fill the run's staging with what is due and not listed by other approved runs, as known now."""
+    sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
+    levels = _standard_amounts(run, pack)
+    sql.run(
+        "payroll/stage_lines",
+        {
+            "run_id": run.pk,
+            "month": run.month.first_day,
+            "horizon": horizon_of(run.month).first_day,
+            "communes": [level[0] for level in levels],
+            "regimes": [level[1] for level in levels],
+            "months": [level[2] for level in levels],
+            "bases": [level[3] for level in levels],
+        },
+    )
+    tell_planner("payroll_stagedline")
+
+
+def count_outdated(run: Run) -> int:
+    """How many of the run's lines, or of those it lacks, differ from what is due and not listed elsewhere now."""
+    stage_lines(run, load_pack())
+    found = sql.rows("payroll/count_outdated_lines", {"run_id": run.pk, "month": run.month.first_day})
+    sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
+    return int(found[0]["outdated"])
+
+
+def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
+    """(commune, regime, month, đồng) for every month compared, of every commune somebody of the run lived in then."""
+    communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes", {"run_id": run.pk})]
+    now = list_paths(communes, run.month.first_day)
+    levels = []
+    for month in horizon_of(run.month).until(run.month + 1):
+        # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
+        paths = {**now, **list_paths(communes, month.first_day)}
+        for code in communes:
+            for regime, national in pack.amounts.items():
+                if month >= national[0].starts:
+                    dong = pack.standard_amount(regime, month, paths.get(code, ())).dong
+                    levels.append((code, regime, month.first_day, dong.value))
+    return levels
