@@ -49,13 +49,17 @@ class CommandLine:
         return answer
 
 
+def opened_to_the_server(home: Path) -> Path:
+    """The same folder, with its parents in pytest's own place passable for the server's own user."""
+    for parent in (home, *home.parents):
+        if parent.owner() == home.owner() and parent.name.startswith(("pytest", "home", "test")):
+            parent.chmod(0o711)
+    return home
+
+
 @pytest.fixture(scope="module")
 def ansinh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
     """A command line on a fresh home; its server is stopped at the end."""
-    home = tmp_path_factory.mktemp("home")
-    for parent in (home, *home.parents):
-        if parent.owner() == home.owner() and parent.name.startswith(("pytest", "home")):
-            parent.chmod(0o711)  # the server's own user must be able to pass
-    line = CommandLine(home)
+    line = CommandLine(opened_to_the_server(tmp_path_factory.mktemp("home")))
     yield line
     line.run("stop")

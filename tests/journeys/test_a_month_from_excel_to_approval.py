@@ -5,15 +5,26 @@ from __future__ import annotations
 import json
 import signal
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import EXAMPLES, CommandLine
+from tests.journeys.conftest import EXAMPLES, CommandLine, opened_to_the_server
 
 REGISTER = str(EXAMPLES / "cho-don-2020-08.xlsx")
 EXPECTED = json.loads((EXAMPLES / "cho-don-2020-08.expected.json").read_text(encoding="utf-8"))
 IMPORT = ("register", "import", REGISTER, "--place", "064", "--month", "2020-08")
 PLAY = ("month", "play", "2020-08", "--place", "064")
+
+
+@pytest.fixture(scope="module")
+def played(ansinh: CommandLine) -> CommandLine:
+    """The command line once August is imported and approved, whichever tests ran before on this home."""
+    ansinh.json(*IMPORT)
+    code, _, err = ansinh.run(*PLAY)
+    assert code == 0 or "08/2020" in err, err
+    return ansinh
 
 
 def test_an_import_killed_half_way_leaves_nothing_and_is_done_again(ansinh: CommandLine) -> None:
@@ -35,9 +46,17 @@ def test_the_same_file_again_has_the_same_counts(ansinh: CommandLine) -> None:
     assert {**first, "already_known": True} == again
 
 
-def test_two_who_play_the_month_at_once_make_one_month(ansinh: CommandLine) -> None:
-    ansinh.json(*IMPORT)
-    both = [ansinh.start(*PLAY, "--json") for _ in range(2)]
+@pytest.fixture
+def unplayed(tmp_path: Path) -> Iterator[CommandLine]:
+    """A home of one test, with the register and no month; its server is stopped at the end."""
+    line = CommandLine(opened_to_the_server(tmp_path))
+    line.json(*IMPORT)
+    yield line
+    line.run("stop")
+
+
+def test_two_who_play_the_month_at_once_make_one_month(unplayed: CommandLine) -> None:
+    both = [unplayed.start(*PLAY, "--json") for _ in range(2)]
     answers = [(process.communicate(timeout=300)[0], process.returncode) for process in both]
     assert sorted(code for _, code in answers) == [0, 1]
     played, refused = sorted((json.loads(out) for out, _ in answers), key=lambda answer: "refused" in answer)
@@ -66,8 +85,8 @@ def test_two_who_play_the_month_at_once_make_one_month(ansinh: CommandLine) -> N
         (("register", "proposals", "--accept", "mọi thứ"), "not_proposal_numbers"),
     ],
 )
-def test_what_cannot_be_done_is_refused_by_name(ansinh: CommandLine, words: tuple[str, ...], refusal: str) -> None:
-    answer = ansinh.json(*words, code=1)
+def test_what_cannot_be_done_is_refused_by_name(played: CommandLine, words: tuple[str, ...], refusal: str) -> None:
+    answer = played.json(*words, code=1)
     assert answer["refused"] == refusal or not refusal
     assert answer["message"]
 
@@ -96,18 +115,17 @@ def test_each_planted_fault_of_the_other_register_is_found(ansinh: CommandLine) 
     assert played["lines"] <= 290
 
 
-def test_a_month_step_by_step_with_its_ways_back(ansinh: CommandLine) -> None:
+def test_a_month_step_by_step_with_its_ways_back(played: CommandLine) -> None:
     month = ("2020-09", "--place", "064")
-    ansinh.json(*IMPORT)
-    opened = ansinh.json("month", "open", *month)
+    opened = played.json("month", "open", *month)
     assert opened["people"] == EXPECTED["rows"]
-    assert ansinh.json("month", "submit", *month, code=1)["refused"] == "step_not_allowed"
-    assert ansinh.json("month", "compute", *month)["total_dong"] == EXPECTED["total_vnd"]
-    assert ansinh.json("month", "check", *month)["open_blocking"] == 0
-    assert ansinh.json("month", "clear", "999999", *month, "--reason", "x", code=1)["refused"] == "no_such_finding"
-    assert ansinh.json("month", "submit", *month)["runs"][0]["state"] == "SUBMITTED"
-    assert ansinh.json("month", "cancel", *month, "--reason", "nhầm", code=1)["refused"] == "step_not_allowed"
-    assert ansinh.json("month", "return", *month, "--reason", " ", code=1)["refused"] == "reason_missing"
-    assert ansinh.json("month", "return", *month, "--reason", "thiếu người")["runs"][0]["state"] == "CHECKED"
-    assert ansinh.json("month", "cancel", *month, "--reason", "lập lại")["runs"][0]["state"] == "CANCELLED"
-    assert ansinh.json("month", "play", *month)["lines"] == EXPECTED["rows"]
+    assert played.json("month", "submit", *month, code=1)["refused"] == "step_not_allowed"
+    assert played.json("month", "compute", *month)["total_dong"] == EXPECTED["total_vnd"]
+    assert played.json("month", "check", *month)["open_blocking"] == 0
+    assert played.json("month", "clear", "999999", *month, "--reason", "x", code=1)["refused"] == "no_such_finding"
+    assert played.json("month", "submit", *month)["runs"][0]["state"] == "SUBMITTED"
+    assert played.json("month", "cancel", *month, "--reason", "nhầm", code=1)["refused"] == "step_not_allowed"
+    assert played.json("month", "return", *month, "--reason", " ", code=1)["refused"] == "reason_missing"
+    assert played.json("month", "return", *month, "--reason", "thiếu người")["runs"][0]["state"] == "CHECKED"
+    assert played.json("month", "cancel", *month, "--reason", "lập lại")["runs"][0]["state"] == "CANCELLED"
+    assert played.json("month", "play", *month)["lines"] == EXPECTED["rows"]

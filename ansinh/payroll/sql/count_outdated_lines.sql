@@ -2,8 +2,7 @@
 -- reads: payroll_line, payroll_stagedline
 -- writes: nothing
 -- safe to repeat: yes
-SELECT count(*) AS outdated
-FROM (
+WITH listed AS (
     SELECT
         line.person_id,
         line.benefit,
@@ -12,8 +11,9 @@ FROM (
         line.amount_dong
     FROM payroll_line AS line
     WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
-) AS listed
-FULL JOIN (
+),
+
+staged AS (
     SELECT
         line.person_id,
         line.benefit,
@@ -22,7 +22,11 @@ FULL JOIN (
         line.amount_dong
     FROM payroll_stagedline AS line
     WHERE line.run_id = %(run_id)s
-) AS staged
+)
+
+SELECT count(*) AS outdated
+FROM listed
+FULL JOIN staged
     ON
         listed.person_id = staged.person_id
         AND listed.benefit = staged.benefit
