@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Literal
 
 from ansinh.kernel.syllable import is_syllable
@@ -86,8 +87,10 @@ def decoded(text: str, *, leaning: Encoding | None = None) -> tuple[str, Encodin
     >>> decoded("Đặng Thị Ý"), decoded("Hoà"), decoded("José")
     (('Đặng Thị Ý', None), ('Hoà', None), ('José', None))
     """
-    if text.isascii() or _UNICODE_LETTER.search(text):
+    if text.isascii():
         return text, None
+    if _UNICODE_LETTER.search(text):
+        return _word_by_word(text)
     if leaning is not None:
         reading = _reading(text, leaning)
         return (text, None) if reading is None else (reading, leaning)
@@ -103,6 +106,26 @@ def decoded(text: str, *, leaning: Encoding | None = None) -> tuple[str, Encodin
     if not likely or (len(likely) == 2 and likely[0][0] == likely[1][0]):
         return text, None
     return likely[0][1:]
+
+
+def _word_by_word(text: str) -> tuple[str, Encoding | None]:
+    """A Unicode text in which somebody typed a word in an old font ("Trần Minh Khaùnh"): only that word is read."""
+    found: Encoding | None = None
+    words = text.split(" ")
+    for index, word in enumerate(words):
+        reading, encoding = _mended_word(word)
+        if encoding is not None:
+            words[index], found = reading, encoding
+    return " ".join(words), found
+
+
+@lru_cache(maxsize=4096)
+def _mended_word(word: str) -> tuple[str, Encoding | None]:
+    """The word read in an old encoding where that makes a Vietnamese syllable of what is none."""
+    if word.isascii() or _UNICODE_LETTER.search(word) or is_syllable(word):
+        return word, None
+    reading, encoding = decoded(word)
+    return (reading, encoding) if is_syllable(reading) else (word, None)
 
 
 def encoding_of(texts: Iterable[str]) -> Encoding | None:

@@ -165,3 +165,20 @@ def test_a_column_of_none_or_several_encodings_leans_nowhere(column: list[str]) 
 
 def test_a_cell_with_letters_the_leaning_has_not_is_left_alone() -> None:
     assert decoded("Hoà", leaning="tcvn3") == ("Hoà", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Trần Minh Khaùnh", "Trần Minh Khánh"),
+        ("Buøi Ngọc Duy", "Bùi Ngọc Duy"),
+        ("  Buøi  Ngọc Duy", "  Bùi  Ngọc Duy"),
+    ],
+)
+def test_one_word_in_an_old_font_is_read_among_unicode_words(text: str, wanted: str) -> None:
+    assert decoded(text) == (wanted, "vni")
+
+
+@pytest.mark.parametrize("text", ["Ksơr Hroá Đặng", "Nguyễn Hoà Ý", "Y Bhăm Niê Kđăm", "José Nguyễn"])
+def test_a_foreign_word_among_unicode_words_stays(text: str) -> None:
+    assert decoded(text) == (text, None)
