@@ -47,5 +47,11 @@ def why_changed(before: Listed, now: Listed) -> str:
     return "; ".join(reasons)
 
 
+def why_moved(joined: str) -> str:
+    """Why one benefit of a person became another: the law's words of the new one follow the colon."""
+    _, _, words = joined.partition(": ")
+    return f"Chuyển sang diện hưởng khác: {words}" if words else "Chuyển sang diện hưởng khác"
+
+
 def _vi(number: Decimal) -> str:
     return f"{number.normalize():f}".replace(".", ",")

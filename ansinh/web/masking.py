@@ -13,6 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.policy import load_pack
 
 OTHERS = "Đối tượng khác"
+JOINT = "chung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Heading:
     key: str
     title: str
     groups: tuple[str, ...]
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether this is the heading the hidden share with their host."""
+        return self.key == JOINT
 
 
 def is_hidden(category: str) -> bool:
@@ -45,5 +51,5 @@ def headings(sizes: Mapping[str, int], month: Month) -> dict[str, Heading]:
     host = max(plain, key=lambda group: (sizes[group], group), default=None)
     joined = tuple(group for group in sizes if group in hidden or group == host)
     title = OTHERS if host is None else f"{host}; {OTHERS.lower()}"
-    joint = Heading("chung", title, joined)
+    joint = Heading(JOINT, title, joined)
     return {group: joint if group in joined else Heading(group, group, (group,)) for group in sizes}

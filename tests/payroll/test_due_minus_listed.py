@@ -12,8 +12,9 @@ from ansinh.payroll.actions import approve_run, compute_run, open_run, return_ru
 from ansinh.payroll.models import Line, Run
 from ansinh.payroll.queries import compare_with_month_before, summarise_runs
 from ansinh.registry.models import Grant, Person
+from ansinh.reports.queries import RunPapers
 from tests.payroll.conftest import play, prepare
-from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk, add_person
+from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk, add_grant, add_person
 
 SEPTEMBER = AUGUST + 1
 
@@ -92,3 +93,27 @@ def test_a_list_another_list_made_untrue_is_not_approved(desk: Desk) -> None:
     assert untrue.value.code == "list_no_longer_due"
     return_run(run_id=august.pk, reason="tính lại", by=desk.approver, at=AT)
     assert compute_run(run_id=august.pk, by=desk.officer, at=AT).lines == 0
+
+
+def test_another_benefit_of_the_same_person_is_one_change_and_one_row(desk: Desk) -> None:
+    """From severe to exceptional in September, known in October: nobody left, nobody joined, one row to sign."""
+    person = add_person("Nông Đình Chánh", born=date(1960, 11, 7), category="disabled_severe")
+    play(desk)
+    play(desk, SEPTEMBER)
+    Grant.objects.filter(person=person).update(ends=SEPTEMBER)
+    add_grant(person, category="disabled_exceptional", starts=SEPTEMBER, opening=SEPTEMBER)
+    run = prepare(desk, SEPTEMBER + 1)
+    changes = [one for one in compare_with_month_before(run, by=desk.officer) if one.person_id == person.pk]
+    assert [(one.kind, one.before_dong.value, one.now_dong.value) for one in changes] == [("changed", 405_000, 540_000)]
+    assert changes[0].reason.startswith("Chuyển sang diện hưởng khác: ")
+    papers = RunPapers(run, by=desk.officer, commune=NGOC_PHAI, at=AT)
+    rows = [row for row in papers.payment_list().rows if row.name == "Nông Đình Chánh"]
+    assert [(row.regular_dong.value, row.arrears_dong.value, row.recovery_dong.value) for row in rows] == [
+        (540_000, 540_000, 405_000)
+    ]
+
+
+def test_a_run_not_computed_is_compared_with_nothing(desk: Desk) -> None:
+    play(desk)
+    opened = open_run(place_code=NGOC_PHAI, month=SEPTEMBER, by=desk.officer, at=AT)
+    assert compare_with_month_before(Run.objects.get(pk=opened.run_id), by=desk.officer) == []

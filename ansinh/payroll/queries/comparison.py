@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run
-from ansinh.payroll.rules import Listed, why_changed, why_joined
+from ansinh.payroll.rules import Listed, why_changed, why_joined, why_moved
 from ansinh.places.queries import list_commune_codes, list_predecessors, path_of
 from ansinh.platform import sql
 from ansinh.registry.types import birth_of
@@ -42,8 +43,14 @@ class Change:
 
 
 def compare_with_month_before(run: Run, *, by: Actor) -> list[Change]:
-    """Every joiner, leaver and changed amount against the approved lists of the month before, in printed order."""
+    """Every joiner, leaver and changed amount against the approved lists of the month before, in printed order.
+
+    Of a run not yet computed nothing can be said, and nothing is. Somebody whose benefit became another one has
+    changed: they neither left nor joined.
+    """
     by.must_reach(path_of(run.place_code, run.month.first_day))
+    if run.computed_at is None:
+        return []
     communes = list_commune_codes(run.place_code, run.month.first_day)
     taken_over = [one.code for one in list_predecessors(communes, run.month.first_day) if one.part == "whole"]
     had_previous = Run.objects.filter(month=run.month + -1, state="APPROVED").exists()
@@ -56,7 +63,31 @@ def compare_with_month_before(run: Run, *, by: Actor) -> list[Change]:
             "communes": [*communes, *taken_over],
         },
     )
-    return [_change(row, run.month, had_previous) for row in rows]
+    return _moves_joined([_change(row, run.month, had_previous) for row in rows])
+
+
+def _moves_joined(changes: list[Change]) -> list[Change]:
+    """The changes with each person's one lost and one new benefit told as one change, in the place of the first."""
+    of_person: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        of_person[change.person_id].append(change)
+    told: list[Change] = []
+    for change in changes:
+        own = sorted(of_person[change.person_id], key=lambda one: one.kind == JOINED)
+        if [one.kind for one in own] != [LEFT, JOINED]:
+            told.append(change)
+        elif change is of_person[change.person_id][0]:
+            left, joined = own
+            told.append(
+                replace(
+                    joined,
+                    kind=CHANGED,
+                    before_dong=left.before_dong,
+                    before_coefficient=left.before_coefficient,
+                    reason=why_moved(joined.reason),
+                )
+            )
+    return told
 
 
 def _listed(row: dict[str, Any], when: str) -> Listed | None:

@@ -78,6 +78,7 @@ class RunPapers:
         rows: dict[tuple[int, int], list[ListedLine]] = defaultdict(list)
         for line in self._wanted():
             rows[line.person_id, line.grant_id].append(line)
+        _join_settlements(rows)
         return PaymentList(self.sheet(), tuple(self._payment_row(lines) for lines in rows.values()), self.hosts)
 
     def change_list(self) -> ChangeList:
@@ -112,7 +113,7 @@ class RunPapers:
         return self.run.list_digest
 
     def _payment_row(self, lines: list[ListedLine]) -> PaymentRow:
-        first = lines[0]
+        first = next((line for line in lines if line.kind == "regular"), lines[0])
         regular = [line for line in lines if line.kind == "regular"]
         return PaymentRow(
             name=first.full_name,
@@ -151,6 +152,18 @@ class RunPapers:
 
 # Events in words that fit any category; what the law says of the category stands in the detail.
 _EVENTS = {"joined": "Quyết định hưởng mới", "left": "Thôi hưởng", "changed": "Điều chỉnh mức hưởng"}
+
+
+def _join_settlements(rows: dict[tuple[int, int], list[ListedLine]]) -> None:
+    """Money of earlier months only, of a grant that became another, stands in the row where the person signs.
+
+    Somebody with no regular money this month keeps their own row.
+    """
+    regular = {key[0]: key for key, lines in reversed(rows.items()) if any(line.kind == "regular" for line in lines)}
+    for key in list(rows):
+        home = regular.get(key[0])
+        if home is not None and home != key and not any(line.kind == "regular" for line in rows[key]):
+            rows[home].extend(rows.pop(key))
 
 
 def _groups(pack: Pack, month: Month) -> dict[str, Group]:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
 from ansinh.payroll import actions
 from ansinh.payroll.queries import (
+    Change,
     Run,
     allowed_steps,
     compare_with_month_before,
@@ -25,6 +27,7 @@ from ansinh.payroll.queries import (
     summarise_runs,
 )
 from ansinh.payroll.types import RunChecked, RunComputed
+from ansinh.policy import load_pack
 from ansinh.web import masking, wording
 from ansinh.web.desks.acting import acting
 from ansinh.web.forms import ReasonForm
@@ -103,13 +106,14 @@ def changes(request: HttpRequest, run_id: int) -> HttpResponse:
     found = compare_with_month_before(run, by=by)
     counted = {key: [one for one in found if one.kind == key] for key in wording.CHANGES}
     shown = counted.get(kind, found)
+    joint = _joint_groups(run)
     page = Paginator(shown, _CHANGES_A_PAGE).get_page(request.GET.get("page"))
     tiles = [
         (key, len(ones), sum(int(one.now_dong) - int(one.before_dong) for one in ones)) for key, ones in counted.items()
     ]
     context = {
         "page": page,
-        "rows": [(one, _reason_shown(one.reason, one.benefit)) for one in page.object_list],
+        "rows": [(one, _reason_shown(one, joint, run.month)) for one in page.object_list],
         "tiles": tiles,
         "kind": kind if kind in counted else "",
         "names": names_within(run.place_code, run.month.first_day),
@@ -117,9 +121,17 @@ def changes(request: HttpRequest, run_id: int) -> HttpResponse:
     return render(request, "web/runs/changes.html", {**head_of(run, by, "changes"), **context})
 
 
-def _reason_shown(reason: str, benefit: str) -> str:
-    """The event alone where the law's words would tell an HIV status; they follow the colon."""
-    return reason.partition(":")[0] if masking.is_hidden(benefit) else reason
+def _joint_groups(run: Run) -> frozenset[str]:
+    """The groups under the heading that hides; nothing of the law's words is told of anybody there."""
+    sizes = {group: cell["count"] for group, cell in summarise_runs([run])["by_group"].items()}
+    joint = (heading.groups for heading in masking.headings(sizes, run.month).values() if heading.is_joint)
+    return frozenset(group for groups in joint for group in groups)
+
+
+def _reason_shown(change: Change, joint: frozenset[str], month: Month) -> str:
+    """The event alone for everybody under the joint heading, hidden or not; the law's words follow the colon."""
+    veiled = masking.is_hidden(change.benefit) or load_pack().group_of(change.benefit, month) in joint
+    return change.reason.partition(":")[0] if veiled else change.reason
 
 
 @require_GET
