@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from ansinh.access.queries import get_demonstration_actors
+from ansinh.access.queries import (
+    DEMONSTRATION_FINANCE,
+    DEMONSTRATION_PAYER,
+    get_demonstration_actor,
+    get_demonstration_actors,
+)
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
@@ -20,15 +25,21 @@ AUGUST = Month.of(2020, 8)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The two who work on a month."""
+    """The people who work on a month: who prepares, approves, moves the money, pays it out."""
 
     officer: Actor
     approver: Actor
+    finance: Actor
+    payer: Actor
 
 
 def open_desk() -> Desk:
-    """The demonstration's two people; the fixture `first_load` has made them and loaded the places."""
-    return Desk(*get_demonstration_actors())
+    """The demonstration's people; the fixture `first_load` has made them and loaded the places."""
+    return Desk(
+        *get_demonstration_actors(),
+        get_demonstration_actor(DEMONSTRATION_FINANCE),
+        get_demonstration_actor(DEMONSTRATION_PAYER),
+    )
 
 
 def add_person(

@@ -8,7 +8,12 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 
 from ansinh.access.models import Appointment, User
-from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
+from ansinh.access.queries import (
+    DEMONSTRATION_APPROVER,
+    DEMONSTRATION_FINANCE,
+    DEMONSTRATION_OFFICER,
+    DEMONSTRATION_PAYER,
+)
 from ansinh.access.states import Role
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.refusal import Refusal
@@ -17,6 +22,8 @@ from ansinh.platform.action import action
 _DEMONSTRATION_PEOPLE = (
     (DEMONSTRATION_OFFICER, "Nông Thị Lập (cán bộ minh họa)", Role.OFFICER),
     (DEMONSTRATION_APPROVER, "Hoàng Văn Duyệt (chủ tịch minh họa)", Role.APPROVER),
+    (DEMONSTRATION_FINANCE, "Lục Thị Toán (kế toán minh họa)", Role.FINANCE),
+    (DEMONSTRATION_PAYER, "Lê Văn Phát (bưu điện minh họa)", Role.PAYER),
 )
 # The demonstration serves on this machine only and holds invented people, so its password may be known to all.
 DEMONSTRATION_PASSWORD = "ansinh-minh-hoa"  # noqa: S105 - public by intent, refused beyond loopback
@@ -57,7 +64,7 @@ def add_user(
 
 @action(permission="access.create_demonstration_people", name="Tạo người minh họa")
 def create_demonstration_people(*, by: Actor, at: datetime) -> int:
-    """Make the demonstration's preparer and approver where they are missing; how many were made."""
+    """Make the demonstration's people, one a role, where they are missing; how many were made."""
     made = 0
     for username, full_name, role in _DEMONSTRATION_PEOPLE:
         user, created = User.objects.get_or_create(

@@ -11,9 +11,12 @@ from ansinh.access.types import EVERYWHERE, Actor, Appointment
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import path_of
 
-# Usernames of the demonstration's two people: the one who prepares and the one who approves.
+# Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out.
 DEMONSTRATION_OFFICER = "canbo"
 DEMONSTRATION_APPROVER = "chutich"
+DEMONSTRATION_FINANCE = "ketoan"
+DEMONSTRATION_PAYER = "buudien"
+DEMONSTRATION_USERS = (DEMONSTRATION_OFFICER, DEMONSTRATION_APPROVER, DEMONSTRATION_FINANCE, DEMONSTRATION_PAYER)
 
 
 class UnknownUser(Refusal):
@@ -42,11 +45,16 @@ def actor_of(user: User) -> Actor:
     return Actor(user.pk, user.full_name, appointments)
 
 
-def get_demonstration_actors() -> tuple[Actor, Actor]:
-    """The preparer and the approver of the demonstration; refuses (NobodyNamed) once a real user exists."""
+def get_demonstration_actor(username: str) -> Actor:
+    """One of the demonstration's people; refuses (NobodyNamed) once a real user exists."""
     if has_real_users():
         raise NobodyNamed()
-    return get_actor(DEMONSTRATION_OFFICER), get_actor(DEMONSTRATION_APPROVER)
+    return get_actor(username)
+
+
+def get_demonstration_actors() -> tuple[Actor, Actor]:
+    """The preparer and the approver of the demonstration; refuses (NobodyNamed) once a real user exists."""
+    return get_demonstration_actor(DEMONSTRATION_OFFICER), get_demonstration_actor(DEMONSTRATION_APPROVER)
 
 
 def has_real_users() -> bool:

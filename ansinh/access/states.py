@@ -10,16 +10,21 @@ class Role(StrEnum):
 
     OFFICER = "officer"
     APPROVER = "approver"
+    FINANCE = "finance"
+    PAYER = "payer"
     ADMINISTRATOR = "administrator"
 
 
 ROLE_NAMES: dict[Role, str] = {
     Role.OFFICER: "Cán bộ lập danh sách",
     Role.APPROVER: "Người phê duyệt",
+    Role.FINANCE: "Kế toán, tài chính",
+    Role.PAYER: "Cán bộ tổ chức chi trả",
     Role.ADMINISTRATOR: "Quản trị viên",
 }
 
-# Preparer and approver share no permission that moves money: four eyes begin here and end in the database's CHECKs.
+# Preparer, approver, releaser and payer share no permission that moves money: separation begins here and ends in the
+# database's CHECKs.
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OFFICER: frozenset(
         {
@@ -36,13 +41,58 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.clear_finding",
             "payroll.submit_run",
             "payroll.cancel_run",
+            "payout.issue_orders",
+            "payout.cancel_batch",
+            "settlement.confirm_month",
         }
     ),
-    Role.APPROVER: frozenset({"payroll.approve_run", "payroll.return_run"}),
+    Role.APPROVER: frozenset(
+        {
+            "payroll.approve_run",
+            "payroll.return_run",
+            "funds.reserve_budget",
+            "payout.cancel_order",
+        }
+    ),
+    Role.FINANCE: frozenset(
+        {
+            "funds.add_payer",
+            "funds.add_contract",
+            "funds.end_contract",
+            "funds.assign_budget",
+            "funds.request_transfer",
+            "funds.record_transfer",
+            "funds.cancel_transfer",
+            "funds.record_return",
+            "funds.pay_fee",
+            "funds.close_year",
+            "funds.charge_fee",
+            "funds.close_period",
+            "funds.reopen_period",
+            "payout.release_batch",
+            "settlement.close_month",
+            "settlement.reopen_month",
+        }
+    ),
+    Role.PAYER: frozenset(
+        {
+            "funds.record_advance",
+            "funds.return_advance",
+            "payout.hand_over_batch",
+            "payout.record_results",
+            "payout.record_result",
+            "reconcile.save_layout",
+            "reconcile.import_results",
+            "reconcile.apply_results",
+            "reconcile.discard_results",
+            "reconcile.resolve_row",
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             "access.add_user",
             "access.create_demonstration_people",
+            "funds.create_demonstration_payer",
             "places.load_places",
         }
     ),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ansinh.access.queries import get_actor, get_demonstration_actors
+from ansinh.access.queries import DEMONSTRATION_USERS, get_actor, get_demonstration_actor
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month, NotAMonth
 
@@ -33,22 +33,43 @@ MONTH = MonthType()
 
 
 def as_option(command: F) -> F:
-    """Give a command its --as; given twice, the first prepares and the second approves."""
+    """Give a command its --as; given several times, each step is done by the first named who may."""
     return click.option(
         "--as", "usernames", multiple=True, metavar="USER",
-        help="Người làm; ghi hai lần thì người thứ nhất lập, người thứ hai duyệt. "
-        "Bỏ trống: hai người minh họa, khi chưa có người dùng thật.",
+        help="Người làm; ghi nhiều lần thì mỗi bước do người đầu tiên được giao bước đó làm. "
+        "Bỏ trống: những người minh họa, khi chưa có người dùng thật.",
     )(command)  # fmt: skip
 
 
+def doer(permission: str, usernames: tuple[str, ...]) -> Actor:
+    """Whoever does a step: the first named who may, else the first named (to be refused by the action itself);
+    nobody named, the demonstration's person who may.
+    """
+    if not usernames:
+        people = (get_demonstration_actor(username) for username in DEMONSTRATION_USERS)
+        return next(person for person in people if person.may(permission))
+    named = [get_actor(username) for username in usernames]
+    return next((person for person in named if person.may(permission)), named[0])
+
+
 def preparer(usernames: tuple[str, ...]) -> Actor:
-    """Whoever prepares: the named user, else the demonstration's officer."""
-    return get_actor(usernames[0]) if usernames else get_demonstration_actors()[0]
+    """Whoever prepares lists."""
+    return doer("payroll.open_run", usernames)
 
 
 def approver(usernames: tuple[str, ...]) -> Actor:
-    """Whoever approves: the last named user, else the demonstration's approver."""
-    return get_actor(usernames[-1]) if usernames else get_demonstration_actors()[1]
+    """Whoever approves lists."""
+    return doer("payroll.approve_run", usernames)
+
+
+def finance(usernames: tuple[str, ...]) -> Actor:
+    """Whoever moves the money."""
+    return doer("funds.request_transfer", usernames)
+
+
+def payer(usernames: tuple[str, ...]) -> Actor:
+    """Whoever reports for the paying organisation."""
+    return doer("payout.record_results", usernames)
 
 
 def now() -> datetime:
