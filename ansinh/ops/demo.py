@@ -13,7 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.ops.acting import MONTH, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.demonstration import write_demonstration_register
-from ansinh.ops.month import play_run
+from ansinh.ops.month_play import play_run
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import get_run, list_runs, summarise_runs

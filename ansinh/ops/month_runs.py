@@ -1,0 +1,75 @@
+"""The runs a place's month consists of: one for each deciding body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+from django.db import transaction
+from rich.progress import Progress
+
+from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.ops.acting import MONTH, as_option, now
+from ansinh.ops.answer import Answer, json_option
+from ansinh.payroll.actions import NobodyToPay, open_run
+from ansinh.payroll.queries import Run, find_run, list_runs
+from ansinh.places.queries import deciding_bodies, get_place
+
+
+class MonthNotOpen(Refusal):
+    """Tháng {month} của địa bàn {place} chưa được mở. Hãy mở trước: ansinh month open {month_code} --place {place}."""
+
+
+def month_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The month, the place and the options every step of a month has."""
+    for decorate in (
+        click.pass_obj,
+        json_option,
+        as_option,
+        click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số."),
+        click.argument("month", type=MONTH),
+    ):
+        function = decorate(function)
+    return function
+
+
+def open_runs(place_code: str, month: Month, by: Actor, answer: Answer) -> list[tuple[int, int]]:
+    """A run for each deciding body of the place that day; of a place below them, for the place itself."""
+    place = get_place(place_code, month.first_day)
+    bodies = deciding_bodies(place, month.first_day)
+    codes = [body.code for body in bodies if place.code in body.path] or [place_code]
+    opened = []
+    with Progress(console=answer.console, transient=True) as bar:
+        task = bar.add_task("Xác định mức hưởng từng người", total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        # All open or none: a month half opened would look finished for some communes.
+        with transaction.atomic():
+            for code in codes:
+                try:
+                    run = open_run(place_code=code, month=month, by=by, at=now(), progress=step)
+                except NobodyToPay:
+                    if len(codes) == 1:
+                        raise
+                    continue
+                opened.append((run.run_id, run.people))
+    if not opened:
+        raise NobodyToPay(place=place_code, month=month.vi)
+    return opened
+
+
+def runs_of(place_code: str, month: Month, by: Actor) -> list[Run]:
+    """The live runs of a place's month: its own, else those of the deciding bodies below it."""
+    own = find_run(place_code, month, by=by)
+    if own is not None:
+        return [own]
+    place = get_place(place_code, month.first_day)
+    bodies = {body.code for body in deciding_bodies(place, month.first_day)}
+    runs = [run for run in list_runs(by=by, month=month) if run.place_code in bodies and run.state != "CANCELLED"]
+    if not runs:
+        raise MonthNotOpen(month=month.vi, month_code=month, place=place_code)
+    return runs
