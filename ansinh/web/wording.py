@@ -69,7 +69,18 @@ SEXES: dict[str, Promise] = {"male": _("Nam"), "female": _("Nữ"), "": _("Chưa
 ROLES: dict[str, Promise] = {
     "officer": _("Cán bộ lập danh sách"),
     "approver": _("Người phê duyệt"),
+    "finance": _("Kế toán, tài chính"),
+    "payer": _("Cán bộ tổ chức chi trả"),
     "administrator": _("Quản trị viên"),
+}
+
+# What each role does in a month, for whoever tries the demonstration.
+ROLE_WORK: dict[str, Promise] = {
+    "officer": _("Nhập sổ, lập và trình danh sách, lập lệnh chi trả, xác nhận kết quả chi."),
+    "approver": _("Phê duyệt danh sách; hủy lệnh chi trả khi có lý do."),
+    "finance": _("Giao dự toán, chuyển tiền, phát hành đợt chi trả, quyết toán."),
+    "payer": _("Nhận danh sách, báo kết quả ai đã nhận tiền, ai chưa."),
+    "administrator": _("Thêm người dùng và nạp danh mục địa bàn."),
 }
 
 NUMBERS: dict[str, Promise] = {

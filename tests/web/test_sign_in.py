@@ -10,7 +10,7 @@ from django.urls.resolvers import URLPattern
 
 from ansinh.access.actions import DEMONSTRATION_PASSWORD
 from ansinh.access.models import User
-from ansinh.access.queries import DEMONSTRATION_OFFICER
+from ansinh.access.queries import DEMONSTRATION_OFFICER, DEMONSTRATION_USERS
 from ansinh.web.urls import urlpatterns
 from tests.seeding import AT, Desk
 from tests.web.reading import text_of
@@ -42,6 +42,13 @@ def test_wrong_password_and_unknown_name_get_one_answer(desk: Desk, client: Clie
 def test_another_site_is_never_the_page_wanted(desk: Desk, client: Client) -> None:
     response = client.post("/sign-in/", {**RIGHT, "next": "https://example.com/"})
     assert response.headers["Location"] == "/"
+
+
+def test_the_door_names_the_four_and_what_each_does(desk: Desk, client: Client) -> None:
+    said = text_of(client.get("/sign-in/"))
+    assert [username for username in DEMONSTRATION_USERS if username not in said] == []
+    assert "phát hành đợt chi trả, quyết toán" in said
+    assert "báo kết quả ai đã nhận tiền" in said
 
 
 def test_demonstration_is_offered_until_a_real_user_comes(desk: Desk, client: Client) -> None:

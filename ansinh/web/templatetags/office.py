@@ -26,6 +26,7 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     "severity": wording.SEVERITIES,
     "sex": wording.SEXES,
     "role": wording.ROLES,
+    "role_work": wording.ROLE_WORK,
     "number": wording.NUMBERS,
     "due": wording.DUE,
 }
