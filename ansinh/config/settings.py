@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "ansinh.registry",
     "ansinh.entitlement",
     "ansinh.payroll",
+    "ansinh.reconcile",
+    "ansinh.settlement",
     "ansinh.reports",
     "ansinh.web",
 ]

@@ -1,0 +1,24 @@
+"""What others may ask of payers' results files."""
+
+from __future__ import annotations
+
+from ansinh.reconcile.queries.files import (
+    find_layout,
+    get_results_file,
+    list_file_findings,
+    list_results_files,
+    marked_results,
+)
+from ansinh.reconcile.queries.rows import get_row, list_file_rows, list_open_rows, list_rows_set_aside
+
+__all__ = [
+    "find_layout",
+    "get_results_file",
+    "get_row",
+    "list_file_findings",
+    "list_file_rows",
+    "list_open_rows",
+    "list_results_files",
+    "list_rows_set_aside",
+    "marked_results",
+]
