@@ -41,6 +41,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.clear_finding",
             "payroll.submit_run",
             "payroll.cancel_run",
+            "payroll.propose_level_start",
+            "payroll.withdraw_level_start",
             "payout.issue_orders",
             "payout.cancel_batch",
             "settlement.confirm_month",
@@ -50,6 +52,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         {
             "payroll.approve_run",
             "payroll.return_run",
+            "payroll.approve_level_start",
             "funds.reserve_budget",
             "payout.cancel_order",
         }

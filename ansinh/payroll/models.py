@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ansinh.payroll.states import RUN
+from ansinh.payroll.states import LEVEL_START, RUN
 from ansinh.platform.fields import DongField, MonthField
 
 
@@ -25,6 +25,8 @@ class Run(models.Model):
     approved_by = models.BigIntegerField(null=True)
     returned_reason = models.TextField(blank=True)
     pack_digest = models.CharField(max_length=64)
+    # Codes of laws, comma-separated, whose levels the place does not list yet in this month; frozen at opening.
+    levels_not_taken = models.CharField(max_length=200, blank=True)
     # Digest over the digests of the communes' lists; printed on paper, fixed at submission.
     list_digest = models.CharField(max_length=64, blank=True)
 
@@ -50,6 +52,44 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_code} {self.month}"
+
+
+class LevelStart(models.Model):
+    """From which payroll a place lists by the amounts and coefficients of a law; without one, from the law's month.
+
+    Money is owed from the law's month all the same: the first payroll by it makes the difference good.
+    """
+
+    place_code = models.CharField(max_length=5)
+    law = models.CharField(max_length=20)
+    first_payroll = MonthField()
+    state = models.CharField(max_length=10, default=LEVEL_START.initial)
+    reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.BigIntegerField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=LEVEL_START.states), name="level_start_state"),
+            models.UniqueConstraint(
+                fields=["place_code", "law"], condition=~Q(state="WITHDRAWN"), name="level_start_once"
+            ),
+            # Two people: a level owed to everybody of a place is moved by nobody alone.
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")),
+                name="level_start_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="APPROVED") | Q(approved_by__isnull=False), name="level_start_is_approved"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_code} {self.law} từ {self.first_payroll}"
 
 
 class RosterEntry(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ansinh.payroll.level_starts import levels_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import tell_planner
@@ -43,13 +44,14 @@ def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
     """(commune, regime, month, đồng) for every month compared, of every commune somebody of the run lived in then."""
     communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes", {"run_id": run.pk})]
     now = list_paths(communes, run.month.first_day)
+    not_taken = levels_of(run)
     levels = []
     for month in horizon_of(run.month).until(run.month + 1):
         # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
         paths = {**now, **list_paths(communes, month.first_day)}
         for code in communes:
             for regime, national in pack.amounts.items():
-                if month >= national[0].starts:
-                    dong = pack.standard_amount(regime, month, paths.get(code, ())).dong
+                if any(row.starts <= month and row.law not in not_taken for row in national):
+                    dong = pack.standard_amount(regime, month, paths.get(code, ()), not_taken).dong
                     levels.append((code, regime, month.first_day, dong.value))
     return levels

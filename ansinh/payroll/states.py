@@ -42,6 +42,22 @@ RUN = Machine(
     state_names=STATE_NAMES,
 )
 
+# From which payroll a place lists by a law's levels.
+LEVEL_START = Machine(
+    "level_start",
+    "PROPOSED",
+    (
+        Step("approve_level_start", "PROPOSED", "APPROVED", "approver", not_by="propose_level_start"),
+        Step("withdraw_level_start", "PROPOSED", "WITHDRAWN", "officer"),
+        Step("withdraw_level_start", "APPROVED", "WITHDRAWN", "officer"),
+    ),
+    action_names={
+        "approve_level_start": "Duyệt tháng áp dụng mức",
+        "withdraw_level_start": "Rút tháng áp dụng mức",
+    },
+    state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
+)
+
 REGULAR, ARREARS, RECOVERY = "regular", "arrears", "recovery"
 LINE_KINDS = (REGULAR, ARREARS, RECOVERY)
 KIND_NAMES: dict[str, str] = {REGULAR: "Hằng tháng", ARREARS: "Truy lĩnh", RECOVERY: "Thu hồi"}

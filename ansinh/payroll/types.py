@@ -8,7 +8,16 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.states import KIND_NAMES, STATE_NAMES
 
-__all__ = ["KIND_NAMES", "STATE_NAMES", "RunChecked", "RunComputed", "RunMoved", "RunOpened", "StepOffer"]
+__all__ = [
+    "KIND_NAMES",
+    "STATE_NAMES",
+    "LevelStartMoved",
+    "RunChecked",
+    "RunComputed",
+    "RunMoved",
+    "RunOpened",
+    "StepOffer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,17 @@ class RunOpened:
     place_code: str
     month: Month
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStartMoved:
+    """A place's first payroll by a law's levels, in its new state."""
+
+    level_start_id: int
+    place_code: str
+    law: str
+    first_payroll: Month
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ansinh.access.types import Actor
 from ansinh.entitlement.models import Span
+from ansinh.kernel.digest import digest_of
 from ansinh.kernel.month import Month
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -58,14 +59,16 @@ def recompute_spans(
     month: Month,
     by: Actor,
     at: datetime,
+    levels_not_taken: frozenset[str] = frozenset(),
     progress: Callable[[int, int], None] | None = None,
 ) -> SpansRecomputed:
     """Decide anew for every resident whose facts or law moved; `month` says which place units are in force.
 
+    `levels_not_taken`: laws whose coefficients the place does not list yet; taking one up moves everybody's law.
     Spans that come out the same are left alone, so computing with nothing changed writes nothing.
     """
-    pack = load_pack()
-    asked = {"communes": list(commune_codes), "pack_digest": pack.digest}
+    law = _Law(load_pack(), levels_not_taken)
+    asked = {"communes": list(commune_codes), "month": month.first_day, "pack_digest": law.digest}
     # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
     sql.rows("entitlement/lock_stale_people", asked)
     stale = sql.rows("entitlement/list_stale_people", asked)
@@ -73,14 +76,14 @@ def recompute_spans(
     added = superseded = 0
     for start in range(0, len(stale), _CHUNK):
         chunk = stale[start : start + _CHUNK]
-        more, fewer = _recompute([row["id"] for row in chunk], pack, areas, at)
+        more, fewer = _recompute([row["id"] for row in chunk], law, areas, at)
         added, superseded = added + more, superseded + fewer
         sql.run(
             "entitlement/record_span_states",
             {
                 "person_ids": [row["id"] for row in chunk],
                 "versions": [row["facts_version"] for row in chunk],
-                "pack_digest": pack.digest,
+                "pack_digest": law.digest,
                 "at": at,
             },
         )
@@ -91,10 +94,27 @@ def recompute_spans(
     return SpansRecomputed(len(stale), added, superseded)
 
 
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The pack as a place lists by it."""
+
+    pack: Pack
+    levels_not_taken: frozenset[str]
+
+    @property
+    def digest(self) -> str:
+        """Of the pack alone where every level is taken."""
+        held = sorted(self.levels_not_taken)
+        return digest_of([self.pack.digest, held]) if held else self.pack.digest
+
+
 def _recompute(
-    person_ids: Sequence[int], pack: Pack, areas: Mapping[str, tuple[str, ...]], at: datetime
+    person_ids: Sequence[int], law: _Law, areas: Mapping[str, tuple[str, ...]], at: datetime
 ) -> tuple[int, int]:
-    decisions = {person_id: decide(circle, pack) for person_id, circle in list_circles(person_ids, areas=areas).items()}
+    decisions = {
+        person_id: decide(circle, law.pack, levels_not_taken=law.levels_not_taken)
+        for person_id, circle in list_circles(person_ids, areas=areas).items()
+    }
     current: dict[int, dict[tuple[Any, ...], int]] = defaultdict(dict)
     held = Span.objects.filter(person_id__in=person_ids, superseded_at__isnull=True)
     for row in held.values_list("id", *_SPAN_COLUMNS[:-2]):
@@ -107,7 +127,7 @@ def _recompute(
         fresh.extend(sorted(wanted - current[person_id].keys(), key=str))
     if gone:
         sql.run("entitlement/supersede_spans", {"ids": gone, "at": at})
-    copy_rows("entitlement_span", _SPAN_COLUMNS, (_row(key, pack, at) for key in fresh))
+    copy_rows("entitlement_span", _SPAN_COLUMNS, (_row(key, law.digest, at) for key in fresh))
     sql.run("entitlement/supersede_lost_spans", {"person_ids": list(person_ids), "at": at})
     copy_rows("entitlement_lostspan", _LOST_COLUMNS, _lost_rows(decisions, at))
     return len(fresh), len(gone)
@@ -140,7 +160,7 @@ def _stored_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*row[:4], row[4].normalize(), *row[5:])
 
 
-def _row(key: tuple[Any, ...], pack: Pack, at: datetime) -> tuple[Any, ...]:
+def _row(key: tuple[Any, ...], digest: str, at: datetime) -> tuple[Any, ...]:
     starts, ends = key[5], key[6]
     return (
         *key[:5],
@@ -148,7 +168,7 @@ def _row(key: tuple[Any, ...], pack: Pack, at: datetime) -> tuple[Any, ...]:
         None if ends is None else ends.first_day,
         *key[7:12],
         key[12].value,
-        pack.digest,
+        digest,
         at,
     )
 

@@ -10,6 +10,8 @@ INNER JOIN registry_person AS person ON residence.person_id = person.id
 LEFT JOIN entitlement_spanstate AS state ON person.id = state.person_id
 WHERE
     residence.commune_code = ANY(%(communes)s)
+    -- Whoever has moved on is decided by where they live now, under the levels that place lists by.
+    AND (residence.ends IS NULL OR residence.ends > %(month)s)
     AND (
         state.person_id IS NULL
         OR state.facts_version <> person.facts_version

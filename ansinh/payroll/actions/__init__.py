@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from ansinh.payroll.actions.approve_level_start import approve_level_start
 from ansinh.payroll.actions.approve_run import approve_run
 from ansinh.payroll.actions.cancel_run import cancel_run
 from ansinh.payroll.actions.check_run import check_run
 from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
 from ansinh.payroll.actions.open_run import NobodyToPay, open_run
+from ansinh.payroll.actions.propose_level_start import propose_level_start
 from ansinh.payroll.actions.return_run import return_run
 from ansinh.payroll.actions.submit_run import submit_run
+from ansinh.payroll.actions.withdraw_level_start import withdraw_level_start
 
 __all__ = [
     "NobodyToPay",
+    "approve_level_start",
     "approve_run",
     "cancel_run",
     "check_run",
     "clear_finding",
     "compute_run",
     "open_run",
+    "propose_level_start",
     "return_run",
     "submit_run",
+    "withdraw_level_start",
 ]

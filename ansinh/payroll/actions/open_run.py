@@ -11,6 +11,7 @@ from ansinh.access.types import Actor
 from ansinh.entitlement.actions import recompute_spans
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.level_starts import levels_not_taken
 from ansinh.payroll.models import RosterEntry, Run
 from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import tell_planner
@@ -73,7 +74,8 @@ def open_run(
     (SomebodyAlreadyInMonth), an empty roster (NobodyToPay, or NobodyPlacedYet while people of a divided commune are
     not placed) and a month without law (NoLawForMonth).
     """
-    by.must_reach(path_of(place_code, month.first_day))
+    path = path_of(place_code, month.first_day)
+    by.must_reach(path)
     pack = load_pack()
     first_month = min(rows[0].starts for rows in pack.amounts.values())
     if month < first_month:
@@ -84,11 +86,17 @@ def open_run(
     _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
-    recompute_spans(commune_codes=communes, month=month, by=by, at=at, progress=progress)
+    not_taken = levels_not_taken(path, month)
+    recompute_spans(commune_codes=communes, month=month, levels_not_taken=not_taken, by=by, at=at, progress=progress)
     try:
         with transaction.atomic():
             run = Run.objects.create(
-                place_code=place_code, month=month, opened_at=at, opened_by=by.user_id, pack_digest=pack.digest
+                place_code=place_code,
+                month=month,
+                opened_at=at,
+                opened_by=by.user_id,
+                pack_digest=pack.digest,
+                levels_not_taken=",".join(sorted(not_taken)),
             )
             people = _freeze_roster(run, communes)
     except IntegrityError as fault:
