@@ -42,7 +42,10 @@ ENTRIES: dict[str, Entry] = {
         "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt; hoặc chạy cả tháng.",
         needs_django=True,
     ),
-    "policy": Entry("ansinh.ops.policy", "Luật: chạy các tình huống mẫu."),
+    "policy": Entry(
+        "ansinh.ops.policy",
+        "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",
+    ),
     "places": Entry(
         "ansinh.ops.places", "Địa bàn: tìm xã, huyện, tỉnh theo tên hoặc mã, ở bất kỳ ngày nào.", needs_django=True
     ),

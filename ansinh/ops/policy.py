@@ -1,4 +1,7 @@
-"""`ansinh policy …`: the law, tried on written cases. Pure: neither database nor Django is touched."""
+"""`ansinh policy …`: the law, tried on written cases; and from when a place lists by a law's levels.
+
+Trying cases is pure: neither database nor Django is touched; the other commands import them when called.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from pathlib import Path
 
 import click
 
+from ansinh.kernel.month import Month
+from ansinh.ops.acting import MONTH, as_option
 from ansinh.ops.answer import Answer, json_option
 
 
 @click.group("policy")
 def command() -> None:
-    """Luật: chạy các tình huống mẫu."""
+    """Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định."""
 
 
 @command.command("cases")
@@ -28,3 +33,43 @@ def cases(answer: Answer, files: tuple[Path, ...]) -> int:
     facts = {"passed": passed, "failed": failed, "report": lines}
     answer.give(facts, f"{passed} passed, {failed} failed")
     return 1 if failed else 0
+
+
+@command.command("apply-from")
+@click.argument("month", type=MONTH)
+@click.option("--law", required=True, help="Mã văn bản: nd136, nd20, nd76, nd176, nd335.")
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@click.option("--reason", default="", help="Vì sao áp dụng từ tháng này, ví dụ số công văn.")
+@as_option
+@json_option
+@click.pass_obj
+def apply_from(
+    answer: Answer, *, month: Month, law: str, place_code: str, reason: str, usernames: tuple[str, ...]
+) -> None:
+    """Lập danh sách theo mức của một văn bản từ danh sách tháng MONTH; một người đề nghị, một người duyệt."""
+    from ansinh.ops.levels import start_levels
+
+    start_levels(answer, month=month, law=law, place_code=place_code, reason=reason, usernames=usernames)
+
+
+@command.command("schedule")
+@as_option
+@json_option
+@click.pass_obj
+def schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
+    """Các tháng áp dụng mức đã ghi cho các địa bàn."""
+    from ansinh.ops.levels import show_schedule
+
+    show_schedule(answer, usernames)
+
+
+@command.command("withdraw")
+@click.argument("level_start_id", type=int)
+@as_option
+@json_option
+@click.pass_obj
+def withdraw(answer: Answer, level_start_id: int, usernames: tuple[str, ...]) -> None:
+    """Rút tháng áp dụng mức số LEVEL_START_ID, khi chưa có danh sách nào lập theo."""
+    from ansinh.ops.levels import withdraw_levels
+
+    withdraw_levels(answer, level_start_id, usernames)

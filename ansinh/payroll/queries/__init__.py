@@ -5,6 +5,7 @@ from __future__ import annotations
 from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
+from ansinh.payroll.queries.level_starts import list_level_starts
 from ansinh.payroll.queries.lines import LineFilter, LinePage, ListedLine, list_lines, list_person_lines
 from ansinh.payroll.queries.runs import (
     allowed_steps,
@@ -31,6 +32,7 @@ __all__ = [
     "get_run",
     "list_commune_lists",
     "list_findings",
+    "list_level_starts",
     "list_lines",
     "list_person_lines",
     "list_runs",

@@ -6,11 +6,13 @@ from typing import cast
 
 from ansinh.entitlement.queries import get_span, list_lost
 from ansinh.kernel.money import Dong
+from ansinh.payroll.level_starts import levels_of
+from ansinh.payroll.models import Run
 from ansinh.payroll.queries.lines import ListedLine
 from ansinh.payroll.states import ARREARS, RECOVERY
 from ansinh.places.queries import path_of
-from ansinh.policy import Named, explain, load_pack
-from ansinh.policy.types import Entitled, Lost, Regime, Sex
+from ansinh.policy import Named, Pack, explain, load_pack
+from ansinh.policy.types import Entitled, Lost, Regime, Sex, StandardAmount
 
 
 def explain_line(line: ListedLine) -> str:
@@ -26,7 +28,7 @@ def explain_line(line: ListedLine) -> str:
             line.birth.precision,
             cast(Sex, line.sex) if line.sex else None,
         ),
-        areas=path_of(line.commune_code, line.payroll_month.first_day),
+        base=_base(line, pack),
         lost=_lost(line),
         tell_assumed=True,
     )
@@ -36,6 +38,13 @@ def explain_line(line: ListedLine) -> str:
         back = Dong(-line.amount_dong.value)
         told += f" Tháng {line.entitlement_month.vi} đã lên danh sách nhiều hơn mức được hưởng: thu hồi {back} đồng."
     return told
+
+
+def _base(line: ListedLine, pack: Pack) -> StandardAmount:
+    """The standard amount the line was listed by: the law's, or that of the law the place still listed by."""
+    run = Run.objects.get(pk=line.run_id)
+    areas = path_of(line.commune_code, line.payroll_month.first_day)
+    return pack.standard_amount(line.regime, line.entitlement_month, areas, levels_of(run))
 
 
 def _entitled(line: ListedLine) -> Entitled:

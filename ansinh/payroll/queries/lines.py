@@ -39,6 +39,7 @@ class ListedLine:
     """One line of a list."""
 
     id: int
+    run_id: int
     person_id: int
     grant_id: int
     span_id: int
@@ -122,6 +123,7 @@ def _as_written(coefficient: Decimal) -> Decimal:
 def _line(row: dict[str, Any]) -> ListedLine:
     return ListedLine(
         id=row["id"],
+        run_id=row["run_id"],
         person_id=row["person_id"],
         grant_id=row["grant_id"],
         span_id=row["span_id"],

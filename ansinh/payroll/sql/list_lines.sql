@@ -4,6 +4,7 @@
 -- safe to repeat: yes
 SELECT
     line.id,
+    line.run_id,
     line.person_id,
     line.grant_id,
     line.benefit,
