@@ -16,6 +16,7 @@ from ansinh.reports.layout import (
     LineKind,
     Paper,
     coefficient_text,
+    count_text,
     month_line,
     month_text,
     paid,
@@ -52,7 +53,7 @@ def change_list_paper(record: ChangeList) -> Paper:
         rows = [row for row in record.rows if row.kind is kind]
         rows.sort(key=lambda row: (headings[row.group.code].order, sort_key(row.name), row.born_year))
         if rows:
-            lines.append(Line(LineKind.GROUP, (letter, f"{title} ({len(rows)} người)", *_sums(rows))))
+            lines.append(Line(LineKind.GROUP, (letter, f"{title} ({count_text(len(rows))} người)", *_sums(rows))))
         for row in rows:
             number += 1
             lines.append(Line(LineKind.ROW, _row(number, row, headings[row.group.code])))
@@ -65,7 +66,7 @@ def change_list_paper(record: ChangeList) -> Paper:
         subtitle=(month_line(record.sheet.month),),
         columns=_COLUMNS,
         lines=tuple(lines),
-        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({len(record.rows)} người)", *_sums(record.rows))),
+        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({count_text(len(record.rows))} người)", *_sums(record.rows))),
         in_words=dong_in_words(size),
         words_label=f"Kinh phí {direction} (bằng chữ)",
         notes=(_comparison(record.rows, direction, size),),
@@ -78,15 +79,15 @@ def change_list_paper(record: ChangeList) -> Paper:
 
 _COLUMNS = (
     Column("STT", Kind.CENTRED, 9),
-    Column("Họ và tên", Kind.TEXT, 36),
+    Column("Họ và tên", Kind.TEXT, 34),
     Column("Năm sinh", Kind.CENTRED, 11),
     Column("Địa chỉ", Kind.TEXT, 32),
-    Column("Loại đối tượng", Kind.TEXT, 44),
-    Column("Hệ số", Kind.CENTRED, 16),
+    Column("Loại đối tượng", Kind.TEXT, 42),
+    Column("Hệ số", Kind.CENTRED, 15.5),
     Column("Tháng trước", Kind.MONEY, 18, over="Mức hưởng (đồng/tháng)"),
     Column("Tháng này", Kind.MONEY, 18, over="Mức hưởng (đồng/tháng)"),
     Column("Số, ngày quyết định", Kind.CENTRED, 26),
-    Column("Tháng hưởng / thôi hưởng", Kind.CENTRED, 20),
+    Column("Tháng hưởng / thôi hưởng", Kind.CENTRED, 26),
     Column("Lý do", Kind.TEXT, 0),
 )
 
@@ -94,7 +95,7 @@ _COLUMNS = (
 def _comparison(rows: Sequence[ChangeRow], direction: str, size: Dong) -> str:
     counted = Counter(row.kind for row in rows)
     people = ", ".join(
-        f"{verb} {counted[kind]} người"
+        f"{verb} {count_text(counted[kind])} người"
         for verb, kind in (
             ("tăng", ChangeKind.JOINED),
             ("giảm", ChangeKind.LEFT),
@@ -134,9 +135,17 @@ def _row(number: int, row: ChangeRow, heading: PrintedGroup) -> tuple[Cell, ...]
         paid(row.before_dong),
         paid(row.now_dong),
         f"{decision}\n{day}".strip(),
-        f"{_FROM[row.kind]}\n{month_text(row.from_month)}",
+        _months(row),
         _reason(row, heading),
     )
+
+
+def _months(row: ChangeRow) -> str:
+    """From which month this list pays otherwise, and the decision's own month where that is another."""
+    said = f"{_FROM[row.kind]}\n{month_text(row.from_month)}"
+    if row.granted_from is None or row.granted_from == row.from_month:
+        return said
+    return f"{said}\n(QĐ từ {month_text(row.granted_from)})"
 
 
 def _reason(row: ChangeRow, heading: PrintedGroup) -> str:

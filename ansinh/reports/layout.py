@@ -161,9 +161,14 @@ def cell_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:.2f}".replace(".", ",") if kind is Kind.PERCENT else coefficient_text(cell)
     if isinstance(cell, int):
-        return f"{cell:,}".replace(",", ".")
+        return count_text(cell)
     # A true minus sign, as wide as a digit.
     return str(cell).replace("-", "−") if isinstance(cell, Dong) else cell
+
+
+def count_text(count: int) -> str:
+    """A number of people or rows inside a sentence: "1.714"."""
+    return f"{count:,}".replace(",", ".")
 
 
 def money_width(widest: Dong, *, least_mm: float) -> float:
@@ -187,10 +192,11 @@ def printed_line(sheet: Sheet) -> str:
 
 
 def day_line(sheet: Sheet) -> str:
-    """Place and day above the signatures; dots to be filled by hand while unsigned."""
+    """Place and day above the signatures; dots to be filled by hand while unsigned, for the year too: December's
+    list may be signed in January, and January's in December."""
     day = sheet.stamp.signed_on
     if day is None:
-        return f"{sheet.office.seat}, ngày ….. tháng ….. năm {sheet.month.year}"
+        return f"{sheet.office.seat}, ngày ….. tháng ….. năm ………"
     # NĐ 30/2020/NĐ-CP: days below 10 and months 1 and 2 take a leading zero.
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{sheet.office.seat}, ngày {day.day:02d} tháng {month} năm {day.year}"

@@ -15,9 +15,11 @@ from ansinh.reports.layout import (
     Line,
     LineKind,
     Paper,
+    count_text,
     less,
     money_width,
     month_line,
+    month_text,
     months_text,
     paid,
     roman,
@@ -42,12 +44,11 @@ def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"]
     number = 0
     headings = printed_groups(people, record.hosts)
     for index, (heading, rows) in enumerate(ordered_rows(record.rows, headings, within=within), start=1):
-        label = f"{heading.title} ({len(rows)} người)"
+        label = f"{heading.title} ({count_text(len(rows))} người)"
         lines.append(Line(LineKind.GROUP, (roman(index), label, *_sums(rows, has_recovery=has_recovery))))
         for row in rows:
             number += 1
             lines.append(Line(LineKind.ROW, _row(number, row, has_recovery=has_recovery)))
-    everything = total(row.total_dong for row in record.rows)
     sums = _sums(record.rows, has_recovery=has_recovery)
     paper = Paper(
         sheet=record.sheet,
@@ -55,15 +56,33 @@ def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"]
         subtitle=(month_line(record.sheet.month),),
         columns=columns,
         lines=tuple(lines),
-        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({len(record.rows)} người)", *sums)),
-        in_words=dong_in_words(everything),
-        notes=(f"Danh sách gồm {len(record.rows)} người, tổng số tiền {everything} đồng.",),
+        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({count_text(len(record.rows))} người)", *sums)),
+        in_words=dong_in_words(total(row.total_dong for row in record.rows)),
+        notes=_notes(record),
         names_people=True,
         name_columns=frozenset({_NAME, len(columns) - 2}),
         is_signed_by_row=True,
     )
     refuse_hiv_beside_names(paper.readable_texts)
     return paper
+
+
+def _notes(record: PaymentList) -> tuple[str, ...]:
+    """What the list adds up to and, where somebody is paid money of an earlier list, which part is this month's.
+
+    The digest on the paper is that of this month's list: money carried over was sealed with the list it was first on.
+    """
+    everything = total(row.total_dong for row in record.rows)
+    said = f"Danh sách gồm {count_text(len(record.rows))} người, tổng số tiền {everything} đồng."
+    carried = [row for row in record.rows if row.carried_over]
+    if not carried:
+        return (said,)
+    listed = [row for row in record.rows if row.is_listed]
+    carried_dong = total(row.carried_dong for row in carried)
+    of_month = f"danh sách tháng {month_text(record.sheet.month)}: {count_text(len(listed))} người"
+    of_before = f"chưa lĩnh kỳ trước: {count_text(len(carried))} người, {carried_dong} đồng"
+    sealed = " (mã kiểm tra là của phần này)" if record.sheet.stamp.digest else ""
+    return said, f"Trong đó: {of_month}, {everything - carried_dong} đồng{sealed}; {of_before}."
 
 
 def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:

@@ -25,6 +25,8 @@ from ansinh.reports.layout import (
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "templates"
+# Rows that stand with the total and the signatures: a page of signatures alone could be put under any list.
+_ROWS_WITH_END = 2
 # Tags for screen readers cost time and room with every cell; beyond this a list is printed, not read aloud.
 _TAGGED_LINES = 400
 # Widths of Times in em, on the wide side: a text that fits by these is sure to take one line.
@@ -83,7 +85,8 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
             }
             for column in paper.columns
         ],
-        "lines": _lines(paper),
+        "lines": _lines(paper, keep_from=_keep_from(paper)),
+        "keep_from": _keep_from(paper),
         "total": _line(paper, paper.total),
         "words_label": paper.words_label,
         "in_words": paper.in_words,
@@ -98,15 +101,25 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _lines(paper: Paper) -> list[dict[str, Any]]:
+def _keep_from(paper: Paper) -> int:
+    """The first line of those that must stand on one page with the total and the signatures; 0 when that is all."""
+    rows = [index for index, line in enumerate(paper.lines) if line.kind is LineKind.ROW]
+    first = rows[-_ROWS_WITH_END] if len(rows) > _ROWS_WITH_END else 0
+    while first > 0 and paper.lines[first - 1].kind is not LineKind.ROW:
+        first -= 1
+    return first
+
+
+def _lines(paper: Paper, *, keep_from: int) -> list[dict[str, Any]]:
     """Each line as texts, rows with the running totals reached after them (for the foot of their page)."""
     running = [index for index, column in enumerate(paper.columns) if column.runs]
     reached = [0] * len(running)
     lines = []
-    for line in paper.lines:
+    for index, line in enumerate(paper.lines):
         plain = _line(paper, line)
+        plain["is_before_end"] = index == keep_from - 1
         if line.kind is LineKind.ROW:
-            reached = [so_far + _amount(line, index) for so_far, index in zip(reached, running, strict=True)]
+            reached = [so_far + _amount(line, column) for so_far, column in zip(reached, running, strict=True)]
             plain["reached"] = reached
             plain["one_line"] = _takes_one_line(paper, line)
         lines.append(plain)

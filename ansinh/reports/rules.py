@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ansinh.kernel.names import sort_key
+from ansinh.kernel.names import sort_key, title_cased
 from ansinh.kernel.refusal import Refusal
 from ansinh.reports.types import Group, GroupCount, PaymentRow
 
@@ -42,6 +42,15 @@ class PrintedGroup:
     title: str
     order: int
     is_joint: bool = False
+
+
+def printed_name(name: str) -> str:
+    """A name as people write names: one that the register keeps in capitals only, with first capitals.
+
+    >>> printed_name("NGUYỄN THỊ HOÀ"), printed_name("Hoàng Văn La")
+    ('Nguyễn Thị Hoà', 'Hoàng Văn La')
+    """
+    return title_cased(name) if name.isupper() else name
 
 
 def mentions_hiv(text: str) -> bool:

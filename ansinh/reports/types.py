@@ -144,6 +144,11 @@ class PaymentRow:
     collector: Collector | None = None
 
     @property
+    def is_listed(self) -> bool:
+        """Whether this month's list says anything of them; else they only have money of earlier lists to collect."""
+        return bool(self.regular_dong) or self.arrears is not None or self.recovery is not None
+
+    @property
     def arrears_dong(self) -> Dong:
         return self.arrears.dong if self.arrears else NOTHING
 
@@ -184,7 +189,8 @@ class ChangeKind(StrEnum):
 class ChangeRow:
     """One change against the month before. Joiners have no `before_dong`, leavers no `now_dong` (both then 0).
 
-    `category` is the legal category as printed; `is_hiv` masks it. `from_month` is the first month of the new state.
+    `category` is the legal category as printed; `is_hiv` masks it. `from_month` is the first month of the new state on
+    the lists, `granted_from` of a joiner the month the decision names.
     `reason` is the event, in words that fit any category ("Chết", "Chuyển đi nơi khác", "Quyết định hưởng mới"); what
     the law says of the category goes into `detail`, which is not printed where it could betray.
     """
@@ -204,6 +210,7 @@ class ChangeRow:
     reason: str
     detail: str = ""
     coefficient_before: Decimal | None = None
+    granted_from: Month | None = None
     is_hiv: bool = False
 
     @property

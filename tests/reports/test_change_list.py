@@ -85,6 +85,13 @@ def test_a_row_says_decision_month_and_reason() -> None:
     assert adjusted[5] == "1,0 → 1,5"
 
 
+def test_a_joiner_granted_long_ago_shows_the_decisions_month() -> None:
+    late = change("Lê An", ChangeKind.JOINED, ELDERLY, 0, 270_000, granted_from=Month.of(2019, 1))
+    new = change("Ma An", ChangeKind.JOINED, ELDERLY, 0, 270_000, granted_from=AUGUST)
+    months = [line.cells[9] for line in change_list_paper(change_list(late, new)).lines if line.kind is LineKind.ROW]
+    assert months == ["Hưởng từ\n8/2020\n(QĐ từ 1/2019)", "Hưởng từ\n8/2020"]
+
+
 def test_the_difference_stands_in_words() -> None:
     text = " ".join(pages_of(render_pdf(change_list_paper(change_list(ADJUSTED, LEFT, JOINED)))))
     assert "tăng 1 người, giảm 1 người, điều chỉnh 1 người; kinh phí giảm 135.000 đồng." in text

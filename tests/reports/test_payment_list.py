@@ -96,6 +96,37 @@ def test_signatures_stand_with_the_total(pages: list[str]) -> None:
     assert "9f3a11c2d4e5f607" * 4 in pages[-1]
 
 
+@pytest.mark.parametrize("count", [7, 8, 28, 49, 51])
+def test_the_last_page_holds_two_rows_or_more_with_the_total(count: int) -> None:
+    """Whatever the length: 7 rows fill one page, 8 and 28 would leave the total alone on the next."""
+    rows = people(count, ELDERLY)
+    rows_on = [page.count("BK00024") for page in pages_of(render_pdf(payment_list_paper(payment_list(*rows))))]
+    assert sum(rows_on) == count
+    assert rows_on[-1] >= 2
+
+
+def test_a_group_heading_moves_with_the_last_rows() -> None:
+    """The last two rows are a group of their own; its heading does not stay behind on the page before."""
+    rows = (*people(14, ELDERLY), *people(2, DISABLED, "1.5", 405_000))
+    pages = pages_of(render_pdf(payment_list_paper(replace(payment_list(*rows), hosts=frozenset()))))
+    assert "Người khuyết tật theo Nghị định 28/2012/NĐ-CP (2 người)" in pages[-1]
+    assert "Người khuyết tật theo Nghị định 28/2012/NĐ-CP (2 người)" not in pages[0]
+
+
+def test_thousands_have_their_dot_in_counts_too() -> None:
+    paper = payment_list_paper(payment_list(*people(1_714, ELDERLY)))
+    assert paper.total.cells[1] == "TỔNG CỘNG (1.714 người)"
+    assert paper.notes[0].startswith("Danh sách gồm 1.714 người")
+
+
+def test_the_foot_tells_this_months_money_from_what_is_carried(commune: PaymentList) -> None:
+    gone = replace(row("Ma Văn Đi", dong=0, coefficient="1.0"), carried_over=CarriedOver(3, Dong(810_000)))
+    notes = payment_list_paper(replace(commune, rows=(*commune.rows, gone))).notes
+    assert notes[0] == "Danh sách gồm 61 người, tổng số tiền 23.220.000 đồng."
+    assert "danh sách tháng 8/2020: 60 người, 21.870.000 đồng (mã kiểm tra là của phần này);" in notes[1]
+    assert notes[1].endswith("chưa lĩnh kỳ trước: 2 người, 1.350.000 đồng.")
+
+
 def test_hidden_people_are_on_the_list_and_nothing_tells_them_apart(pages: list[str]) -> None:
     text = " ".join(pages)
     assert "HIV" not in text
@@ -124,7 +155,7 @@ def test_group_subtotals_sum_to_the_total(commune: PaymentList) -> None:
 def test_a_draft_says_so_on_every_page() -> None:
     pages = pages_of(render_pdf(payment_list_paper(payment_list(*people(30, ELDERLY), state=ListState.DRAFT))))
     assert all("DỰ THẢO" in page for page in pages)
-    assert "ngày ….. tháng ….. năm 2020" in pages[-1]
+    assert "Chợ Đồn, ngày ….. tháng ….. năm ………" in pages[-1]
 
 
 def test_an_approved_list_is_no_draft(pages: list[str]) -> None:

@@ -21,6 +21,7 @@ from ansinh.reports.rules import (
     merged_block,
     ordered_rows,
     printed_groups,
+    printed_name,
     refuse_hiv_beside_names,
     widened_cell,
 )
@@ -39,6 +40,14 @@ ROWS = st.lists(
     max_size=40,
 ).map(tuple)
 SOME_HOSTS = st.frozensets(st.sampled_from(["I", "III", "IV", "V", "VI"]))
+
+
+@pytest.mark.parametrize(
+    ("kept", "printed"),
+    [("NGUYỄN THỊ HOÀ", "Nguyễn Thị Hoà"), ("H'BIA NIÊ", "H'Bia Niê"), ("Hoàng Văn La", "Hoàng Văn La"), ("", "")],
+)
+def test_names_in_capitals_are_printed_as_people_write_them(kept: str, printed: str) -> None:
+    assert printed_name(kept) == printed
 
 
 @given(rows=ROWS, hosts=SOME_HOSTS)

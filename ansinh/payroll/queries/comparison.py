@@ -39,6 +39,8 @@ class Change:
     now_coefficient: Decimal | None
     decision_no: str
     decided_on: date | None
+    # The month the decision names; lists may take somebody in later.
+    granted_from: Month
     reason: str
 
 
@@ -126,5 +128,6 @@ def _change(row: dict[str, Any], month: Month, had_previous: bool) -> Change:
         now_coefficient=row["now_coefficient"],
         decision_no=row["decision_no"],
         decided_on=row["decided_on"],
+        granted_from=Month.containing(row["granted_starts"]),
         reason=reason,
     )

@@ -56,7 +56,8 @@ SELECT
     span.reason AS span_reason,
     lost.reason AS lost_reason,
     granted.decision_no,
-    granted.decided_on
+    granted.decided_on,
+    granted.starts AS granted_starts
 FROM now_listed
 FULL JOIN before_listed
     ON

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-ERROR, WARNING, INFO = "error", "warning", "info"
-SEVERITIES = (ERROR, WARNING, INFO)
-SEVERITY_VI = {ERROR: "Sai", WARNING: "Cần xem", INFO: "Lưu ý"}
+from ansinh.platform.sheets.marking import ERROR, INFO, WARNING
 
 
 @dataclass(frozen=True, slots=True)

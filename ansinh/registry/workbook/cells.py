@@ -1,4 +1,4 @@
-"""Single cells → values: text, days, months, births, marks. Nothing here knows of rows, sheets or the law."""
+"""Single cells of a register → births, sexes, ways of payment. Nothing here knows of rows, sheets or the law."""
 
 from __future__ import annotations
 
@@ -13,30 +13,13 @@ from ansinh.kernel.birth import BirthDate, NotABirthDate
 from ansinh.kernel.citizen import Sex
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
+from ansinh.platform.sheets.cells import EXCEL_ZERO, SERIALS, text_of
 
-FORMULA_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#chưa tính")
-_ERROR_HEADS = frozenset(text.rstrip("!?") for text in FORMULA_ERRORS)
-
-# Excel counts days from here; its day 1 is 1/1/1900 and it believes in 29/2/1900.
-_EXCEL_ZERO = date(1899, 12, 30)
 _YEARS = range(1850, 2101)
-# Serial numbers of days that can be somebody's birth or a decision: 1905 to 2100.
-_SERIALS = range(2101, 73_416)
 # A year typed into a cell formatted as a date shows as one of these days.
-_YEAR_AS_DAY = (_EXCEL_ZERO + timedelta(days=1880), _EXCEL_ZERO + timedelta(days=2030))
+_YEAR_AS_DAY = (EXCEL_ZERO + timedelta(days=1880), EXCEL_ZERO + timedelta(days=2030))
 
-_DAY = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})")
-_DAY_SAID = re.compile(
-    r"(?:ngày\s*)?(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE
-)
 _DAY_SHORT = re.compile(r"(?P<head>\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*)(?P<year>\d{2})")
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T].*)?")
-_MONTH = re.compile(
-    r"(?:từ\s*)?(?:tháng|thg|t)?\s*(?P<month>\d{1,2})\s*(?:[/.\-]|\s*năm\s*)\s*(?P<year>\d{4})", re.IGNORECASE
-)
-_MONTH_ISO = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
-# Signs an office puts where it has nothing to say.
-_NOTHING = " -–—./\xa0\t\r\n"
 _DIGIT = re.compile(r"\d")
 _DATE_SIGNS = re.compile(r"[\d\s/.\-]+")
 _DATE_INSIDE = re.compile(r"(?<!\d)(?:\d{1,2}\s*[/.\-]\s*)?(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d{2}(?!\d)")
@@ -49,44 +32,6 @@ class BirthCell:
     birth: BirthDate | None
     code: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-def text_of(value: Any) -> str:
-    """The cell as the office sees it: whole numbers without ".0", days as day/month/year."""
-    if isinstance(value, str):
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, (date, datetime)):
-        return value.strftime("%d/%m/%Y")
-    return str(value)
-
-
-def is_blank(value: Any) -> bool:
-    """Whether a cell says nothing: empty, spaces, or a dash put in place of nothing."""
-    if type(value) is str:
-        # Most cells begin with a letter or a digit: then nothing else need be looked at.
-        if value[:1].isalnum():
-            return False
-        return value == "" or (len(value) < 9 and value.strip(_NOTHING) == "") or value.isspace()
-    return value is None
-
-
-def formula_error(value: Any) -> str | None:
-    """The error a cell's formula shows, None for any other cell."""
-    if not isinstance(value, str) or not value.lstrip().startswith("#"):
-        return None
-    text = value.strip()
-    return text if text.rstrip("!?") in _ERROR_HEADS else None
-
-
-def is_mark(value: Any) -> bool:
-    """Whether a cell is a tick in a column ("x", "X", "v", 1)."""
-    return (isinstance(value, str) and value.strip().lower() in ("x", "v", "+", "1", "✓", "√")) or value == 1
 
 
 def may_be_birth(value: Any) -> bool:
@@ -104,7 +49,7 @@ def read_birth(value: Any, month: Month) -> BirthCell:
         value = value.date()
     if isinstance(value, date):
         if _YEAR_AS_DAY[0] <= value <= _YEAR_AS_DAY[1] and value.year == 1905:
-            year = (value - _EXCEL_ZERO).days
+            year = (value - EXCEL_ZERO).days
             return _if_past(BirthCell(_year(year), "birth_year_in_date_cell", {"year": year}), month, text_of(value))
         return _if_past(BirthCell(BirthDate(value)), month, text_of(value))
     if isinstance(value, float):
@@ -128,8 +73,8 @@ def _if_past(cell: BirthCell, month: Month, text: str) -> BirthCell:
 def _birth_of_number(number: int) -> BirthCell:
     if number in _YEARS:
         return BirthCell(_year(number))
-    if number in _SERIALS:
-        birth = BirthDate(_EXCEL_ZERO + timedelta(days=number))
+    if number in SERIALS:
+        birth = BirthDate(EXCEL_ZERO + timedelta(days=number))
         return BirthCell(birth, "birth_read_from_serial", {"text": str(number), "birth": birth.vi})
     digits = f"{number:08d}"
     if len(digits) == 8:
@@ -178,48 +123,6 @@ def _birth_of_short_year(text: str, short: re.Match[str], month: Month) -> Birth
     if len(possible) == 1:
         return BirthCell(possible[0], "birth_century_assumed", {"text": text, "birth": possible[0].vi})
     return BirthCell(None, "unreadable_birth" if possible else "impossible_date", {"text": text})
-
-
-def read_day(value: Any) -> date | None:
-    """The day in a cell, None when it is none."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _EXCEL_ZERO + timedelta(days=int(value)) if int(value) in _SERIALS else None
-    return _day_of_text(str(value)) if value else None
-
-
-@lru_cache(maxsize=8192)
-def _day_of_text(text: str) -> date | None:
-    plain = " ".join(text.split())
-    found = _DAY.search(plain) or _DAY_SAID.search(plain) or _ISO.fullmatch(plain)
-    if found is None:
-        return read_day(int(plain)) if plain.isdigit() and len(plain) == 5 else None
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-
-
-def read_month(value: Any) -> Month | None:
-    """The month in a cell ("03/2020", "tháng 3 năm 2020", a day), None when it is none."""
-    if not isinstance(value, str):
-        day = read_day(value)
-        return Month.containing(day) if day else None
-    return _month_of_text(value)
-
-
-@lru_cache(maxsize=8192)
-def _month_of_text(text: str) -> Month | None:
-    plain = " ".join(text.split())
-    found = _MONTH.fullmatch(plain) or _MONTH_ISO.fullmatch(plain)
-    if found is None:
-        day = _day_of_text(plain)
-        return Month.containing(day) if day else None
-    number = int(found["month"])
-    return Month.of(int(found["year"]), number) if 1 <= number <= 12 else None
 
 
 _SEXES: dict[str, Sex] = {

@@ -136,5 +136,10 @@ def field_of(parent: str, own: str) -> str | None:
     return _first_fit(_SINGLES, key) or _first_fit(_SINGLES, f"{above} {key}")
 
 
+def meaning_of(heading: str) -> str | None:
+    """The field a heading standing alone names, None when it has no meaning."""
+    return field_of("", heading)
+
+
 def _first_fit(table: tuple[tuple[str, re.Pattern[str]], ...], key: str) -> str | None:
     return next((field for field, pattern in table if pattern.fullmatch(key)), None)

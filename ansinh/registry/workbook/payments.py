@@ -8,7 +8,8 @@ from ansinh.kernel.citizen import read_identity
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import capital_ascii
 from ansinh.kernel.phones import read_phone
-from ansinh.registry.workbook.cells import CHANNELS_VI, is_blank, read_channel, read_day, text_of
+from ansinh.platform.sheets.cells import is_blank, read_day, text_of
+from ansinh.registry.workbook.cells import CHANNELS_VI, read_channel
 from ansinh.registry.workbook.noting import Here
 from ansinh.registry.workbook.row_parts import Cells, Texts, has_lost_digits
 from ansinh.registry.workbook.types import Collector, Payment

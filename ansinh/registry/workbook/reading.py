@@ -13,12 +13,12 @@ from itertools import chain
 from typing import Any
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.registry.workbook.cells import is_blank, text_of
+from ansinh.platform.sheets.cells import is_blank, text_of
+from ansinh.platform.sheets.opening import RawSheet, open_workbook
 from ansinh.registry.workbook.file_checks import FileChecks
-from ansinh.registry.workbook.headings import BIRTH_FIELDS, NAMED_FIELDS
+from ansinh.registry.workbook.headings import BIRTH_FIELDS, NAMED_FIELDS, meaning_of
 from ansinh.registry.workbook.layout import Layout, looks_like_header, may_be_header, read_layout
 from ansinh.registry.workbook.noting import Findings
-from ansinh.registry.workbook.opening import RawSheet, open_workbook
 from ansinh.registry.workbook.row_checks import RowChecks
 from ansinh.registry.workbook.row_kinds import RowKinds, RowSense
 from ansinh.registry.workbook.row_reader import RowReader, SheetContext
@@ -61,7 +61,7 @@ class RegisterReader:
         self._sheets: list[SheetAccount] = []
         self._missing_told: set[str] = set()
         self._phones_missing = 0
-        self._raw = open_workbook(content, filename)
+        self._raw = open_workbook(content, filename, meaning=meaning_of)
         self._done = 0
         self._total = sum(sheet.height + 1 for sheet in self._raw)
 

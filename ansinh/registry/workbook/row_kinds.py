@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from ansinh.kernel.legacy_text import Encoding, decoded
 from ansinh.kernel.names import folded
-from ansinh.registry.workbook.cells import is_blank, is_mark, may_be_birth
+from ansinh.platform.sheets.cells import is_blank, is_mark
+from ansinh.registry.workbook.cells import may_be_birth
 from ansinh.registry.workbook.headings import BIRTH_FIELDS
 from ansinh.registry.workbook.layout import Layout
 

@@ -14,7 +14,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.numbers import NotACoefficient, NotAnAmount, read_coefficient, read_dong
 from ansinh.kernel.phones import read_phone
-from ansinh.registry.workbook.cells import is_blank, read_day, read_month, text_of
+from ansinh.platform.sheets.cells import is_blank, read_day, read_month, text_of
 from ansinh.registry.workbook.noting import Here
 from ansinh.registry.workbook.wordings import Wording
 

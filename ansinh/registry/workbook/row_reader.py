@@ -13,14 +13,8 @@ from ansinh.kernel.citizen import Sex, read_identity
 from ansinh.kernel.legacy_text import Encoding, decoded
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import written
-from ansinh.registry.workbook.cells import (
-    formula_error,
-    is_blank,
-    is_mark,
-    read_birth,
-    read_sex,
-    text_of,
-)
+from ansinh.platform.sheets.cells import formula_error, is_blank, is_mark, text_of
+from ansinh.registry.workbook.cells import read_birth, read_sex
 from ansinh.registry.workbook.communes import Communes
 from ansinh.registry.workbook.layout import Layout
 from ansinh.registry.workbook.noting import Findings, Here

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from ansinh.kernel.legacy_text import Encoding, encoding_of
+from ansinh.platform.sheets.opening import RawSheet
 from ansinh.registry.workbook.layout import Layout
 from ansinh.registry.workbook.noting import Findings
-from ansinh.registry.workbook.opening import RawSheet
 from ansinh.registry.workbook.row_reader import RowReader, SheetContext
 from ansinh.registry.workbook.titles import commune_candidates, districts_in, month_in
 from ansinh.registry.workbook.types import Surroundings

@@ -8,7 +8,7 @@ from typing import Any
 
 from ansinh.kernel.names import folded
 from ansinh.kernel.numbers import NotAnAmount, read_dong
-from ansinh.registry.workbook.cells import is_blank
+from ansinh.platform.sheets.cells import is_blank
 from ansinh.registry.workbook.layout import Layout
 from ansinh.registry.workbook.noting import Findings
 from ansinh.registry.workbook.types import RegisterRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ansinh.registry.workbook.cells import is_blank
+from ansinh.platform.sheets.cells import is_blank
 from ansinh.registry.workbook.layout import Layout, Merged
 
 # Money merged over two rows is one sum for both; copied down it would be paid twice.

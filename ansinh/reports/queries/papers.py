@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from ansinh.access.types import Actor
 from ansinh.kernel.names import folded
@@ -17,7 +16,7 @@ from ansinh.reports.change_list import change_list_paper
 from ansinh.reports.layout import Paper
 from ansinh.reports.payment_list import payment_list_paper
 from ansinh.reports.pdf import render_pdf
-from ansinh.reports.queries.records import RunPapers
+from ansinh.reports.queries.records import LEGAL_DAYS, RunPapers
 from ansinh.reports.summary import commune_summary_paper, group_summary_paper, group_table_paper
 from ansinh.reports.xlsx import render_xlsx
 
@@ -25,7 +24,6 @@ _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class UnknownPaper(Refusal):
@@ -90,7 +88,7 @@ def render_paper(
         raise UnknownPaper(paper=paper, known=", ".join(PAPERS))
     kind = PAPERS[paper]
     run = get_run(run_id, by=by)
-    papers = RunPapers(run, by=by, commune=commune, at=at.astimezone(_LEGAL_DAYS))
+    papers = RunPapers(run, by=by, commune=commune, at=at.astimezone(LEGAL_DAYS))
     if commune and paper != "change_list" and not any(line.commune_code == commune for line in papers.lines):
         raise NothingToPrint(commune=commune, run_id=run_id)
     laid_out = kind.lay_out(papers)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong, total
@@ -14,7 +15,7 @@ from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_
 from ansinh.places.queries import ancestors, deciding_bodies, get_place
 from ansinh.places.types import Place as Unit
 from ansinh.policy import Pack, load_pack
-from ansinh.reports.rules import choose_hosts
+from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (
     Back,
     ChangeKind,
@@ -36,6 +37,8 @@ from ansinh.reports.types import (
     SummaryCell,
 )
 
+# Days on papers are days in Vietnam.
+LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _KINDS = {"joined": ChangeKind.JOINED, "left": ChangeKind.LEFT, "changed": ChangeKind.ADJUSTED}
 
 
@@ -64,7 +67,7 @@ class RunPapers:
                 state=ListState.APPROVED if approved else ListState.DRAFT,
                 digest=self._digest(),
                 printed_at=self.at,
-                signed_on=None,
+                signed_on=self._signed_on(),
             ),
             signatories=(
                 Signatory("Người lập biểu"),
@@ -85,7 +88,9 @@ class RunPapers:
         """Who joined, left or has another amount."""
         changes = compare_with_month_before(self.run, by=self.by)
         wanted = [change for change in changes if self.commune in ("", change.commune_code)]
-        rows = tuple(self._change_row(change) for change in wanted)
+        on = self.run.month.first_day
+        communes = {code: _spoken(get_place(code, on)) for code in {change.commune_code for change in wanted}}
+        rows = tuple(self._change_row(change, communes[change.commune_code]) for change in wanted)
         return ChangeList(self.sheet(), rows, self.hosts, self.census)
 
     def summary(self) -> Summary:
@@ -106,6 +111,11 @@ class RunPapers:
     def _wanted(self) -> Iterable[ListedLine]:
         return (line for line in self.lines if self.commune in ("", line.commune_code))
 
+    def _signed_on(self) -> date | None:
+        """The day of the approval, in Vietnam's calendar; a list not approved is not signed."""
+        at = self.run.approved_at if self.run.state == "APPROVED" else None
+        return at.astimezone(LEGAL_DAYS).date() if at else None
+
     def _digest(self) -> str:
         if self.commune:
             sealed = self.run.commune_lists.filter(commune_code=self.commune).values_list("digest", flat=True).first()
@@ -116,7 +126,7 @@ class RunPapers:
         first = next((line for line in lines if line.kind == "regular"), lines[0])
         regular = [line for line in lines if line.kind == "regular"]
         return PaymentRow(
-            name=first.full_name,
+            name=printed_name(first.full_name),
             born_year=first.birth.first_day.year,
             hamlet=first.hamlet,
             group=self.groups[first.group_name],
@@ -128,13 +138,13 @@ class RunPapers:
             recovery=_back([line for line in lines if line.kind == "recovery"]),
         )
 
-    def _change_row(self, change: Change) -> ChangeRow:
+    def _change_row(self, change: Change, commune: str) -> ChangeRow:
         category = self.pack.category(change.benefit)
         return ChangeRow(
             kind=_KINDS[change.kind],
-            name=change.full_name,
+            name=printed_name(change.full_name),
             born_year=change.birth.first_day.year,
-            address=change.hamlet,
+            address=", ".join(filter(None, (change.hamlet, commune))),
             group=self.groups[self.pack.group_of(change.benefit, self.run.month)],
             category=category.name_vi,
             coefficient=change.now_coefficient,
@@ -144,14 +154,21 @@ class RunPapers:
             decision_no=change.decision_no,
             decided_on=change.decided_on,
             from_month=self.run.month,
-            reason=_EVENTS[change.kind],
+            reason=_event(change, self.run.month),
             detail=change.reason,
+            granted_from=change.granted_from if change.kind == "joined" else None,
             is_hiv=category.is_hiv,
         )
 
 
 # Events in words that fit any category; what the law says of the category stands in the detail.
 _EVENTS = {"joined": "Quyết định hưởng mới", "left": "Thôi hưởng", "changed": "Điều chỉnh mức hưởng"}
+_NEW_HERE = "Mới đưa vào danh sách"
+
+
+def _event(change: Change, month: Month) -> str:
+    """What happened; a decision of an earlier month is not called a new one."""
+    return _NEW_HERE if change.kind == "joined" and change.granted_from != month else _EVENTS[change.kind]
 
 
 def _join_settlements(rows: dict[tuple[int, int], list[ListedLine]]) -> None:

@@ -9,15 +9,8 @@ from typing import Any
 import pytest
 
 from ansinh.kernel.month import Month
-from ansinh.registry.workbook.cells import (
-    formula_error,
-    is_blank,
-    read_birth,
-    read_channel,
-    read_day,
-    read_month,
-    read_sex,
-)
+from ansinh.platform.sheets.cells import formula_error, is_blank, read_day, read_month
+from ansinh.registry.workbook.cells import read_birth, read_channel, read_sex
 from tests.registry.workbook.books import HEAD, codes, person, read, read_people
 
 AUGUST = Month.of(2020, 8)

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.registry.workbook import package_guard
-from ansinh.registry.workbook.delimited import NotReadableText
-from ansinh.registry.workbook.opening import NotAWorkbook, WorkbookEmpty, WorkbookEncrypted, open_workbook
-from ansinh.registry.workbook.package_guard import WorkbookDamaged, WorkbookTooLarge
+from ansinh.platform.sheets import package_guard
+from ansinh.platform.sheets.delimited import NotReadableText
+from ansinh.platform.sheets.opening import NotAWorkbook, WorkbookEmpty, WorkbookEncrypted, open_workbook
+from ansinh.platform.sheets.package_guard import WorkbookDamaged, WorkbookTooLarge
+from ansinh.registry.workbook.headings import meaning_of
 from ansinh.registry.workbook.reading import RegisterReader, read_register
 from tests.registry.workbook.books import HEAD, around, book, person
 
@@ -57,7 +58,7 @@ def encrypted() -> bytes:
 )
 def test_refusals(content: bytes, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal) as refused:
-        open_workbook(content, "ds.xlsx")
+        open_workbook(content, "ds.xlsx", meaning=meaning_of)
     assert "{" not in refused.value.message
 
 
@@ -66,13 +67,13 @@ def test_a_damaged_part_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(good)) as package:
         offset = package.getinfo("xl/worksheets/sheet1.xml").header_offset
     with pytest.raises(WorkbookDamaged):
-        open_workbook(good[: offset + 60] + b"\xff" * 40 + good[offset + 100 :])
+        open_workbook(good[: offset + 60] + b"\xff" * 40 + good[offset + 100 :], meaning=meaning_of)
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package_guard, "MAX_UNZIPPED_BYTES", 100_000)
     with pytest.raises(WorkbookTooLarge):
-        open_workbook(zipped(**{"xl/workbook.xml": b"<workbook/>", "xl/big.xml": b" " * 200_000}))
+        open_workbook(zipped(**{"xl/workbook.xml": b"<workbook/>", "xl/big.xml": b" " * 200_000}), meaning=meaning_of)
 
 
 def with_cell(place: str) -> bytes:
@@ -93,7 +94,7 @@ def with_cell(place: str) -> bytes:
 @pytest.mark.parametrize("place", ["XFD9", "A1048576", "IV200000"])
 def test_one_far_cell_does_not_cost_the_memory_of_the_whole_rectangle(place: str) -> None:
     with pytest.raises(WorkbookTooLarge):
-        open_workbook(with_cell(place))
+        open_workbook(with_cell(place), meaning=meaning_of)
 
 
 def test_an_ods_is_read() -> None:
@@ -132,13 +133,13 @@ def test_an_ods_that_repeats_its_cells_without_end_is_refused() -> None:
     )
     package = zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": content})
     with pytest.raises(WorkbookTooLarge):
-        open_workbook(package)
+        open_workbook(package, meaning=meaning_of)
 
 
 def test_a_part_that_declares_entities_is_refused() -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;</workbook>'
     with pytest.raises(WorkbookDamaged):
-        open_workbook(zipped(**{"xl/workbook.xml": bomb}))
+        open_workbook(zipped(**{"xl/workbook.xml": bomb}), meaning=meaning_of)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1258"])

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from ansinh.platform.sheets.marking import LIST_SHEET
 from ansinh.registry.workbook import mark_workbook, read_register
 from ansinh.registry.workbook.catalogue import KINDS
-from ansinh.registry.workbook.marking import LIST_SHEET
 from ansinh.registry.workbook.types import Finding
 from tests.registry.workbook.books import HEAD, around, book, person
 

@@ -6,11 +6,14 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import islice
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.registry.workbook.headings import field_of
-from ansinh.registry.workbook.package_guard import MAX_COLUMNS, MAX_ROWS, WorkbookTooLarge
+from ansinh.platform.sheets.package_guard import MAX_COLUMNS, MAX_ROWS, WorkbookTooLarge
+
+# What a heading means to the reader of these files, None when nothing.
+Meaning = Callable[[str], object]
 
 _DELIMITERS = ";,\t|"
 # Signs no text of an office holds; a file with them is some program's own.
@@ -24,14 +27,14 @@ class NotReadableText(Refusal):
     """Tệp này không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nhập lại."""
 
 
-def read_delimited(content: bytes) -> list[list[str]]:
-    """The table of a delimited text; the encoding and delimiter under which most headings are understood win."""
+def read_delimited(content: bytes, meaning: Meaning) -> list[list[str]]:
+    """The table of a delimited text; the encoding and delimiter under which most headings have a meaning win."""
     best: tuple[int, str, str] | None = None
     for text in _readings(content):
         if _NOT_TEXT.search(text[:_HEAD]):
             continue
         for delimiter in _DELIMITERS:
-            understood = _headings_understood(text, delimiter)
+            understood = _headings_understood(text, delimiter, meaning)
             if best is None or understood > best[0]:
                 best = (understood, text, delimiter)
     if best is None:
@@ -69,12 +72,12 @@ def _readings(content: bytes) -> list[str]:
     return out
 
 
-def _headings_understood(text: str, delimiter: str) -> int:
+def _headings_understood(text: str, delimiter: str, meaning: Meaning) -> int:
     """The most columns with a meaning any of the first rows has; 0 when the text cannot be split this way."""
     most = 0
     try:
         for row in islice(csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=delimiter), _LOOKED_AT):
-            fields = {field_of("", cell) for cell in row if cell and len(cell) < 120}
+            fields = {meaning(cell) for cell in row if cell and len(cell) < 120}
             most = max(most, len(fields - {None}))
     except csv.Error:
         return 0

@@ -11,8 +11,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.registry.workbook.delimited import read_delimited
-from ansinh.registry.workbook.package_guard import (
+from ansinh.platform.sheets.delimited import Meaning, read_delimited
+from ansinh.platform.sheets.package_guard import (
     MAX_COLUMNS,
     MAX_FILE_BYTES,
     MAX_ROWS,
@@ -68,8 +68,11 @@ class RawSheet:
             yield row
 
 
-def open_workbook(content: bytes, filename: str = "") -> list[RawSheet]:
-    """The sheets of a workbook or of a delimited text; refuses, each with its own way out, what is neither."""
+def open_workbook(content: bytes, filename: str = "", *, meaning: Meaning) -> list[RawSheet]:
+    """The sheets of a workbook or of a delimited text; refuses, each with its own way out, what is neither.
+
+    `meaning` tells what a heading means to the caller: a text's encoding and delimiter are chosen by it.
+    """
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise WorkbookEmpty()
     if len(content) > MAX_FILE_BYTES:
@@ -81,7 +84,7 @@ def open_workbook(content: bytes, filename: str = "") -> list[RawSheet]:
         return _open_binary(content)
     return [
         RawSheet(name=_stem(filename), hidden=False, height=len(table), merged=(), formula_errors={}, table=table)
-        for table in [read_delimited(content)]
+        for table in [read_delimited(content, meaning)]
     ]
 
 
