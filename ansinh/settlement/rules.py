@@ -1,0 +1,68 @@
+"""The equation of a month, pure: what the documents add up to, and whether it comes out at zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ansinh.kernel.money import Dong, total
+from ansinh.settlement.states import IN_THE_WAY_NAMES, MONEY_MISSING, UNEXPLAINED
+from ansinh.settlement.types import NOTHING, Figures, InTheWay, Turned
+
+_ORDER = {kind: place for place, kind in enumerate(IN_THE_WAY_NAMES)}
+
+
+def figures_of(turned: Turned) -> Figures:
+    """The equation of one fund. Money in hand is what came and went beside the orders, so that it is no remainder."""
+    in_hand = turned.in_hand_before + turned.transferred - turned.ordered + turned.cancelled - turned.money_returned
+    return Figures(
+        transferred=turned.transferred,
+        carried_in=turned.carried_before + turned.in_hand_before,
+        paid=turned.paid,
+        payments_returned=turned.payments_returned,
+        money_returned=turned.money_returned,
+        carried_on=turned.carried_on,
+        in_hand=in_hand,
+    )
+
+
+def unexplained(turned: Turned) -> Dong:
+    """The part of the difference that orders without a result do not make up; anything but zero is a fault of data."""
+    return figures_of(turned).difference - turned.awaiting
+
+
+def faults_of_money(commune_code: str, fund_name: str, turned: Turned) -> list[InTheWay]:
+    """What the sums of one fund alone tell: a transfer missing, a difference no order accounts for."""
+    faults = []
+    if (in_hand := figures_of(turned).in_hand) < NOTHING:
+        message = (
+            f"{fund_name}: kinh phí đã chuyển thiếu {-in_hand} đồng so với các lệnh chi. "
+            "Hãy ghi nhận khoản Kho bạc đã chuyển, hoặc đề nghị chuyển bổ sung."
+        )
+        faults.append(InTheWay(MONEY_MISSING, commune_code, message, -in_hand))
+    if gap := unexplained(turned):
+        message = (
+            f"{fund_name}: còn chênh {gap} đồng mà không lệnh chi nào giải thích được. "
+            "Hãy chạy lệnh ansinh verify để biết chứng từ nào sai."
+        )
+        faults.append(InTheWay(UNEXPLAINED, commune_code, message, gap))
+    return faults
+
+
+def in_order(rows: Iterable[InTheWay]) -> tuple[InTheWay, ...]:
+    """Rows as they are worked off: what others wait for first, then by commune and reference."""
+    return tuple(sorted(rows, key=lambda row: (_ORDER[row.kind], row.commune_code, row.reference)))
+
+
+def summed_up(rows: Sequence[InTheWay], *, most: int = 5) -> str:
+    """Rows in the way in one sentence: how many of each kind, the first ones in full."""
+    counts: dict[str, list[InTheWay]] = {}
+    for row in rows:
+        counts.setdefault(row.kind, []).append(row)
+    kinds = "; ".join(
+        f"{IN_THE_WAY_NAMES[kind].lower()}: {len(members)}"
+        + (f" ({total(row.dong for row in members)} đồng)" if any(row.dong for row in members) else "")
+        for kind, members in counts.items()
+    )
+    first = " ".join(row.message for row in rows[:most])
+    rest = f" … và {len(rows) - most} việc nữa." if len(rows) > most else ""
+    return f"{kinds}. {first}{rest}"
