@@ -91,13 +91,12 @@ def test_the_nearest_place_above_decides(desk: Desk) -> None:
 
 
 def test_refusals_name_the_way_out(desk: Desk) -> None:
-    asked = {"place_code": CHO_DON, "reason": "", "by": desk.officer, "at": AT}
     with pytest.raises(Refusal) as refused:
-        propose_level_start(law="nd147", first_payroll=NOVEMBER, **asked)
+        schedule(desk, law="nd147")
     assert refused.value.code == "no_levels_in_law"
     assert "nd20" in refused.value.message
     with pytest.raises(Refusal) as refused:
-        propose_level_start(law="nd20", first_payroll=JUNE, **asked)
+        schedule(desk, first=JUNE)
     assert refused.value.code == "before_law_takes_money"
     assert "07/2021" in refused.value.message
     start = schedule(desk)
