@@ -25,8 +25,8 @@ SEVERITY_VI = {ERROR: "Lỗi", WARNING: "Cảnh báo", INFO: "Lưu ý"}
 
 LIST_SHEET = "Kết quả kiểm tra"
 _FILLS = {ERROR: "#F8CBAD", WARNING: "#FFE699", INFO: "#DDEBF7"}
-_HEADINGS = ("STT", "Mức độ", "Trang tính", "Dòng", "Cột", "Nội dung", "Mã")
-_WIDTHS = (6, 10, 22, 8, 26, 100, 30)
+_HEADINGS = ("STT", "Mức độ", "Trang tính", "Dòng", "Cột", "Nội dung")
+_WIDTHS = (6, 10, 22, 8, 26, 100)
 # A spreadsheet slows down with more comments, and nobody reads a longer list on one sheet.
 _MOST_COMMENTS = 20_000
 _MOST_LISTED = 100_000
@@ -50,8 +50,6 @@ class Mark(Protocol):
     def column(self) -> str: ...
     @property
     def column_index(self) -> int | None: ...
-    @property
-    def code(self) -> str: ...
     @property
     def severity(self) -> str: ...
     @property
@@ -136,7 +134,6 @@ def _write_list(
             sheet.write_number(at, 3, finding.row)
         sheet.write_string(at, 4, " ".join(finding.column.split()))
         sheet.write_string(at, 5, finding.message, wrap)
-        sheet.write_string(at, 6, finding.code)
     sheet.freeze_panes(4, 0)
     if findings:
         sheet.autofilter(3, 0, 3 + min(len(findings), _MOST_LISTED), len(_HEADINGS) - 1)
