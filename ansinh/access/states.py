@@ -63,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "funds.add_contract",
             "funds.end_contract",
             "funds.assign_budget",
+            "funds.release_reservation",
             "funds.request_transfer",
             "funds.record_transfer",
             "funds.cancel_transfer",
