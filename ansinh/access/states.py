@@ -55,6 +55,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.approve_level_start",
             "funds.reserve_budget",
             "payout.cancel_order",
+            "payout.reissue_order",
         }
     ),
     Role.FINANCE: frozenset(

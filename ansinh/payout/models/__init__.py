@@ -1,0 +1,19 @@
+"""Tables of the payout: orders, the batches they are presented in, what came of them."""
+
+from __future__ import annotations
+
+from ansinh.payout.models.batches import Batch, BatchItem
+from ansinh.payout.models.orders import Cancellation, Claim, Order, OrderPart
+from ansinh.payout.models.results import Recording, ReportedRow, Result
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Cancellation",
+    "Claim",
+    "Order",
+    "OrderPart",
+    "Recording",
+    "ReportedRow",
+    "Result",
+]
