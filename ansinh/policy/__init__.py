@@ -6,13 +6,14 @@ The outward face is this module and `ansinh.policy.types`; README.md tells what 
 from __future__ import annotations
 
 from ansinh.policy.cases import CaseFault, Failure, LawCase, load_cases, run_case, run_files
-from ansinh.policy.checking import expected_coefficient, possible_coefficients, why_not
+from ansinh.policy.checking import expected_coefficient, possible_coefficients, start_month, why_not
 from ansinh.policy.emergency import EmergencyLevel, NoEmergencyLevel, emergency_amount, emergency_level
 from ansinh.policy.explaining import Named, explain, explain_lost, explain_one_off, vi_decimal
 from ansinh.policy.merit import MeritTableNotPublished, merit_amount
 from ansinh.policy.pack_loading import load_pack
 from ansinh.policy.pack_model import Category, Law, NoStandardAmount, NoSuchCategory, Pack
 from ansinh.policy.pack_reading import PackFault
+from ansinh.policy.resuming import Resumption, resumes_from
 from ansinh.policy.settings import NoSuchSetting, Settings, SettingText
 from ansinh.policy.spans import PersonNotInCircle, decide
 from ansinh.policy.unpaid import passes_on
@@ -33,6 +34,7 @@ __all__ = [
     "Pack",
     "PackFault",
     "PersonNotInCircle",
+    "Resumption",
     "SettingText",
     "Settings",
     "decide",
@@ -47,8 +49,10 @@ __all__ = [
     "merit_amount",
     "passes_on",
     "possible_coefficients",
+    "resumes_from",
     "run_case",
     "run_files",
+    "start_month",
     "vi_decimal",
     "why_not",
 ]

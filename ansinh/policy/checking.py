@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from ansinh.kernel.month import Month
 from ansinh.policy.compiled import LevelSet, band_for, coefficient_of, rules_of
-from ansinh.policy.look import Look, birth_month
+from ansinh.policy.look import LONG_AGO, Look, birth_month
 from ansinh.policy.pack_loading import load_pack
 from ansinh.policy.pack_model import Pack
 from ansinh.policy.plans import SELF_CARED
-from ansinh.policy.types import PersonFacts, Precision
+from ansinh.policy.timing import first_month
+from ansinh.policy.types import Grant, PersonFacts, Precision
 
 
 def possible_coefficients(category: str, month: Month, *, pack: Pack | None = None) -> frozenset[Decimal]:
@@ -54,6 +55,17 @@ def _only_one(levels: LevelSet) -> Decimal | None:
     values = {band.level.value for band in levels.bands}
     each = any(band.level.each for band in levels.bands)
     return values.pop() if len(values) == 1 and not each else None
+
+
+def start_month(grant: Grant, facts: PersonFacts, *, pack: Pack | None = None) -> Month | None:
+    """The first month a decision pays by the start rule of the law it was signed under; None: long ago.
+
+    `facts`: of the person whose age and certificate count, the cared-for one of a carer category.
+    """
+    used = pack or load_pack()
+    look = Look(facts, used.settings, grant.children, rules_of(used).new_law_month)
+    found = first_month(grant, used.category(grant.category), look, used)
+    return None if found == LONG_AGO else Month(found)
 
 
 def why_not(category: str, facts: PersonFacts, month: Month, *, pack: Pack | None = None) -> tuple[str, str] | None:

@@ -41,6 +41,7 @@ class Settings:
     nd335_facility_levels: Literal["as_nd20", "not_known"]
     merit_tables_2026: Literal["not_published", "scaled"]
     unpaid_at_year_end: Literal["carried_on", "returned"]
+    resume_before_335: Literal["from_resumption", "from_suspension"]
     unknown_birth_day: Literal["first_day", "last_day"]
 
     def as_dict(self) -> dict[str, str]:

@@ -132,3 +132,32 @@ class ResidentPlaced:
     commune_code: str
     from_month: Month
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a change rests on: the decision's number and day, other evidence, and why, in the officer's words."""
+
+    decision_no: str = ""
+    decided_on: date | None = None
+    evidence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecorded:
+    """A change now written down."""
+
+    change_id: int
+    person_id: int
+    kind: str
+    effective_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRaised:
+    """A child somebody raises: birth (None: not known), whether studying (None: not known), until which month."""
+
+    born: date | None = None
+    studying: bool | None = None
+    until: Month | None = None

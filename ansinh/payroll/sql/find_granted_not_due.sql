@@ -21,6 +21,7 @@ WHERE
     residence.commune_code = ANY(%(communes)s)
     AND residence.starts <= %(month)s
     AND (residence.ends IS NULL OR residence.ends > %(month)s)
+    AND granted.undone_at IS NULL
     AND granted.starts <= %(month)s
     AND granted.opening_month <= %(month)s
     AND (granted.ends IS NULL OR granted.ends > %(month)s)

@@ -4,16 +4,44 @@ from __future__ import annotations
 
 from ansinh.registry.actions.accept_proposals import accept_proposals
 from ansinh.registry.actions.add_wording import add_wording
+from ansinh.registry.actions.change_collector import change_collector
+from ansinh.registry.actions.correct_birth import correct_birth
+from ansinh.registry.actions.correct_identity import correct_identity
+from ansinh.registry.actions.correct_name import correct_name
 from ansinh.registry.actions.follow_successors import follow_successors
 from ansinh.registry.actions.import_register import import_register
+from ansinh.registry.actions.merge_people import merge_people
+from ansinh.registry.actions.move_resident import move_resident
 from ansinh.registry.actions.place_resident import place_resident
+from ansinh.registry.actions.record_children import record_children
+from ansinh.registry.actions.record_death import record_death
+from ansinh.registry.actions.record_fact import record_fact
+from ansinh.registry.actions.record_grant import record_grant
 from ansinh.registry.actions.refuse_proposals import refuse_proposals
+from ansinh.registry.actions.resume_grant import resume_grant
+from ansinh.registry.actions.stop_grant import stop_grant
+from ansinh.registry.actions.suspend_grant import suspend_grant
+from ansinh.registry.actions.undo_change import undo_change
 
 __all__ = [
     "accept_proposals",
     "add_wording",
+    "change_collector",
+    "correct_birth",
+    "correct_identity",
+    "correct_name",
     "follow_successors",
     "import_register",
+    "merge_people",
+    "move_resident",
     "place_resident",
+    "record_children",
+    "record_death",
+    "record_fact",
+    "record_grant",
     "refuse_proposals",
+    "resume_grant",
+    "stop_grant",
+    "suspend_grant",
+    "undo_change",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.registry.models.changes import Change, changed
 from ansinh.registry.models.people import Collector, Grant, Household, Person, Residence, SealedNumber
 from ansinh.registry.models.register_files import (
     CategoryWording,
@@ -13,6 +14,7 @@ from ansinh.registry.models.register_files import (
 
 __all__ = [
     "CategoryWording",
+    "Change",
     "Collector",
     "Grant",
     "Household",
@@ -23,4 +25,5 @@ __all__ = [
     "RegisterRow",
     "Residence",
     "SealedNumber",
+    "changed",
 ]

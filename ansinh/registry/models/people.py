@@ -30,6 +30,8 @@ class Person(models.Model):
     birth_precision = models.CharField(max_length=5)
     sex = models.CharField(max_length=6, blank=True)
     household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="members")
+    # The person this one turned out to be: a double, whose decisions passed over. Lists already made stay as they are.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="doubles")
     # Raised with every change that can move a span; entitlement recomputes whoever it has not seen at this version.
     facts_version = models.IntegerField(default=1)
     recorded_at = models.DateTimeField()
@@ -119,6 +121,8 @@ class Grant(models.Model):
     cared_for = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="carer_grants")
     cared_for_name = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()
+    # When its recording was taken back: it grants nothing, and what was listed by it is made good.
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["person", "category"], name="grant_person_category")]

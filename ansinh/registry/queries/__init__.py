@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.registry.queries.changes import ChangeCard, KnownThen, get_person_as_known, list_changes
 from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.files import (
     get_register_file,
@@ -15,9 +16,13 @@ from ansinh.registry.queries.people import find_people, get_person
 from ansinh.registry.queries.unplaced import list_unplaced_residents
 
 __all__ = [
+    "ChangeCard",
+    "KnownThen",
     "find_people",
     "get_person",
+    "get_person_as_known",
     "get_register_file",
+    "list_changes",
     "list_circles",
     "list_file_findings",
     "list_proposals",

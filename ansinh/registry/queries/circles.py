@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from ansinh.kernel.month import Month
 from ansinh.platform import sql
 from ansinh.policy.types import Circle, Grant, PersonFacts, Precision, Sex
+from ansinh.registry.rules import Changed, facts_after, grants_after, standing
 
 
 def list_circles(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]]) -> dict[int, Circle]:
@@ -20,26 +23,54 @@ def list_circles(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ..
     """
     rows = sql.rows("registry/list_circle_people", {"person_ids": list(person_ids)})
     people = {row["id"]: row for row in rows}
+    changes = changes_of(list(people))
     grants: dict[int, list[Grant]] = defaultdict(list)
     for row in sql.rows("registry/list_grants", {"person_ids": list(people)}):
         grants[row["person_id"]].append(_grant(row))
-    return {person_id: _circle(person_id, people, grants, areas) for person_id in person_ids if person_id in people}
+    known = {
+        person_id: _Known(
+            facts_after(_facts(row), changes[person_id]), grants_after(grants[person_id], changes[person_id])
+        )
+        for person_id, row in people.items()
+    }
+    return {
+        person_id: _circle(person_id, known, areas.get(people[person_id]["commune_code"] or "", ()))
+        for person_id in person_ids
+        if person_id in people
+    }
 
 
-def _circle(
-    person_id: int,
-    people: Mapping[int, dict[str, Any]],
-    grants: Mapping[int, list[Grant]],
-    areas: Mapping[str, tuple[str, ...]],
-) -> Circle:
+def changes_of(person_ids: Sequence[int]) -> Mapping[int, tuple[Changed, ...]]:
+    """The changes of each person that count now, in the order they became true."""
+    told: dict[int, list[Changed]] = defaultdict(list)
+    for row in sql.rows("registry/list_changes", {"person_ids": list(person_ids)}):
+        told[row["person_id"]].append(Changed(**{**row, "facts": json.loads(row["facts"])}))
+    return defaultdict(tuple, {person_id: standing(found) for person_id, found in told.items()})
+
+
+def grants_of(person_id: int) -> tuple[Grant, ...]:
+    """A person's decisions as the law is asked about them: stopped, suspended and resumed as told since."""
+    rows = sql.rows("registry/list_grants", {"person_ids": [person_id]})
+    return grants_after([_grant(row) for row in rows], changes_of([person_id])[person_id])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one person once all changes are told."""
+
+    facts: PersonFacts
+    grants: tuple[Grant, ...]
+
+
+def _circle(person_id: int, known: Mapping[int, _Known], areas: tuple[str, ...]) -> Circle:
     members = [person_id]
-    for granted in grants.get(person_id, ()):
+    for granted in known[person_id].grants:
         if granted.for_person is not None and int(granted.for_person) not in members:
             members.append(int(granted.for_person))
     return Circle(
-        people={str(member): _facts(people[member]) for member in members},
-        grants=tuple(granted for member in members for granted in grants.get(member, ())),
-        areas=areas.get(people[person_id]["commune_code"] or "", ()),
+        people={str(member): known[member].facts for member in members},
+        grants=tuple(granted for member in members for granted in known[member].grants),
+        areas=areas,
     )
 
 

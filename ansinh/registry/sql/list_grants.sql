@@ -13,5 +13,5 @@ SELECT
     granted.children,
     granted.coefficient
 FROM registry_grant AS granted
-WHERE granted.person_id = ANY(%(person_ids)s)
+WHERE granted.person_id = ANY(%(person_ids)s) AND granted.undone_at IS NULL
 ORDER BY granted.person_id, granted.id

@@ -19,4 +19,5 @@ WHERE
     AND residence.starts <= %(month)s
     AND (residence.ends IS NULL OR residence.ends > %(month)s)
     AND granted.ends IS NULL
+    AND granted.undone_at IS NULL
 ORDER BY granted.id

@@ -1,0 +1,57 @@
+"""What a correction or a move wrote besides the change itself, put back when the change is undone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded, sort_key
+from ansinh.registry.changing import Held
+from ansinh.registry.models import Grant, Residence
+from ansinh.registry.rules import Changed
+
+
+def set_name(held: Held, full_name: str) -> None:
+    """The name with its keys for search and order."""
+    person = held.person
+    person.full_name, person.name_key, person.sort_key = full_name, folded(full_name), sort_key(full_name)
+    person.save(update_fields=["full_name", "name_key", "sort_key"])
+
+
+def set_birth(held: Held, born_on: date, precision: str) -> None:
+    """The birth date as far as it is known."""
+    held.person.born_on, held.person.birth_precision = born_on, precision
+    held.person.save(update_fields=["born_on", "birth_precision"])
+
+
+def put_back_name(held: Held, found: Changed, _at: datetime) -> None:
+    """The name as it was written before."""
+    set_name(held, found.facts["was"])
+
+
+def put_back_birth(held: Held, found: Changed, _at: datetime) -> None:
+    """The birth as it was written before."""
+    set_birth(held, date.fromisoformat(found.facts["was_born_on"]), found.facts["was_precision"])
+
+
+def put_back_grant(_held: Held, found: Changed, at: datetime) -> None:
+    """The decision grants nothing, as if it had never been recorded."""
+    Grant.objects.filter(pk=found.facts["grant_id"]).update(undone_at=at)
+
+
+def put_back_home(held: Held, found: Changed, _at: datetime) -> None:
+    """The home before the move goes on as if nobody had moved; who only left had kept it."""
+    if not found.facts["to"]:
+        return
+    month = Month.parse(found.facts["from_month"])
+    moved = Residence.objects.filter(person=held.person, starts=month).first()
+    before = Residence.objects.filter(person=held.person, ends=month).first()
+    if moved is not None and before is not None:
+        until = moved.ends
+        moved.delete()
+        before.ends = until
+        before.save(update_fields=["ends"])
+    elif moved is not None:
+        # The home began in the very month of the move and was corrected in place.
+        moved.commune_code = found.facts["from"]
+        moved.save(update_fields=["commune_code"])

@@ -1,0 +1,102 @@
+"""What was told of a person, and what was known of them on an earlier day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from ansinh.access.queries import list_user_names
+from ansinh.access.types import Actor
+from ansinh.kernel.birth import BirthDate
+from ansinh.policy.types import Grant as DecidedGrant
+from ansinh.policy.types import PersonFacts
+from ansinh.registry.models import Change, Grant, changed
+from ansinh.registry.queries.people import get_person
+from ansinh.registry.rules import BIRTH, NAME, UNDO, facts_after, grants_after, standing
+from ansinh.registry.types import birth_of
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCard:
+    """One change as told, with who told it and when, and whether it was taken back."""
+
+    change_id: int
+    kind: str
+    effective_on: date
+    facts: dict[str, Any]
+    decision_no: str
+    decided_on: date | None
+    evidence: str
+    reason: str
+    recorded_at: datetime
+    recorded_by: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownThen:
+    """A person as the register knew them at a moment: name, birth, facts and decisions for the law."""
+
+    full_name: str
+    birth: BirthDate
+    facts: PersonFacts
+    grants: tuple[DecidedGrant, ...]
+
+
+def list_changes(person_id: int, *, by: Actor) -> tuple[ChangeCard, ...]:
+    """Every change of a person in the order it was told, newest first; refuses (NoSuchPerson) out of area."""
+    get_person(person_id, by=by)
+    rows = list(Change.objects.filter(person_id=person_id).order_by("-recorded_at", "-pk"))
+    undone = {row.undoes_id for row in rows}
+    names = list_user_names(row.recorded_by for row in rows)
+    return tuple(
+        ChangeCard(
+            change_id=row.pk,
+            kind=row.kind,
+            effective_on=row.effective_on,
+            facts=row.facts,
+            decision_no=row.decision_no,
+            decided_on=row.decided_on,
+            evidence=row.evidence,
+            reason=row.reason,
+            recorded_at=row.recorded_at,
+            recorded_by=names.get(row.recorded_by, ""),
+            undone=row.pk in undone,
+        )
+        for row in rows
+        if row.kind != UNDO or row.undoes_id is not None
+    )
+
+
+def get_person_as_known(person_id: int, *, known_by: datetime, by: Actor) -> KnownThen:
+    """What the register said of a person at that moment, whatever was learnt since."""
+    card = get_person(person_id, by=by)
+    every = [changed(row) for row in Change.objects.filter(person_id=person_id).order_by("pk")]
+    name, birth = card.full_name, card.birth
+    for one in reversed(standing(every)):
+        if one.recorded_at > known_by and one.kind == NAME:
+            name = one.facts["was"]
+        elif one.recorded_at > known_by and one.kind == BIRTH:
+            birth = birth_of(date.fromisoformat(one.facts["was_born_on"]), one.facts["was_precision"])
+    then = standing(every, known_by=known_by)
+    standing_then = Q(undone_at__isnull=True) | Q(undone_at__gt=known_by)
+    rows = Grant.objects.filter(standing_then, person_id=person_id, recorded_at__lte=known_by)
+    decided = [
+        DecidedGrant(
+            key=str(row.pk),
+            person=str(person_id),
+            category=row.category,
+            for_person=None if row.cared_for_id is None else str(row.cared_for_id),
+            signed_on=row.decided_on,
+            starts=row.starts,
+            ends=row.ends,
+            children=row.children,
+            coefficient=row.coefficient,
+        )
+        for row in rows
+    ]
+    facts = facts_after(PersonFacts(born=birth.first_day, born_precision=birth.precision), then)
+    return KnownThen(name, birth, facts, grants_after(decided, then))

@@ -1,0 +1,239 @@
+"""Changes of a person's life as facts of the law: dated, never overwritten, folded anew whenever they are asked for.
+
+A change says that from a day on something holds. The value of a fact runs from its change to the next one; before the
+first it is unknown, so the decision made then still stands. What was undone counts as never said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.policy.types import Child, Grant, Insurance, PersonFacts, Spell
+
+DEATH, MISSING, CHILDREN = "death", "missing", "children"
+STOP, SUSPEND, RESUME, GRANT = "stop_grant", "suspend_grant", "resume_grant", "record_grant"
+MOVE, BIRTH, NAME, IDENTITY, MERGE, COLLECTOR, UNDO = (
+    "move_resident",
+    "correct_birth",
+    "correct_name",
+    "correct_identity",
+    "merge_people",
+    "change_collector",
+    "undo_change",
+)
+# A value that says the fact no longer holds (or never did).
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A dated fact of the law an officer records: its name and its values, in Vietnamese."""
+
+    name_vi: str
+    values: Mapping[str, str]
+
+
+_YES_NO = {"yes": "có", NONE: "không"}
+FACT_KINDS: Mapping[str, FactKind] = {
+    "poverty": FactKind("Hộ nghèo", {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo", NONE: "không nghèo"}),
+    "special_area": FactKind("Sống ở vùng đặc biệt khó khăn", _YES_NO),
+    "supporter": FactKind(
+        "Người có nghĩa vụ phụng dưỡng",
+        {NONE: "không có", "on_assistance": "có, đang hưởng trợ cấp xã hội", "able": "có, đủ khả năng"},
+    ),
+    "no_care_ground": FactKind(
+        "Trẻ em không có nguồn nuôi dưỡng",
+        {
+            "abandoned": "bị bỏ rơi",
+            "both_parents_dead": "mồ côi cả cha và mẹ",
+            "one_parent_dead_other_missing": "mồ côi một bên, người còn lại mất tích",
+            "one_parent_dead_other_in_facility": "mồ côi một bên, người còn lại ở cơ sở trợ giúp xã hội",
+            "one_parent_dead_other_imprisoned": "mồ côi một bên, người còn lại chấp hành án phạt tù",
+            "both_parents_missing": "cả cha và mẹ mất tích",
+            "both_parents_imprisoned": "cả cha và mẹ chấp hành án phạt tù",
+            "both_parents_in_facility": "cả cha và mẹ ở cơ sở trợ giúp xã hội",
+            "parents_unidentified": "không xác định được cha, mẹ",
+            NONE: "đã có người nuôi dưỡng",
+        },
+    ),
+    "studying": FactKind(
+        "Đang học",
+        {
+            "school": "phổ thông",
+            "vocational": "học nghề",
+            "college": "trung cấp, cao đẳng",
+            "university": "đại học",
+            NONE: "thôi học",
+        },
+    ),
+    "hiv": FactKind("Nhiễm HIV", _YES_NO),
+    "stable_income": FactKind("Thu nhập ổn định hằng tháng", _YES_NO),
+    "insurance_income": FactKind(
+        "Lương hưu, trợ cấp bảo hiểm xã hội hằng tháng",
+        {"pension": "lương hưu", "survivor": "trợ cấp tuất", "other": "trợ cấp khác", NONE: "không hưởng"},
+    ),
+    "merit": FactKind("Trợ cấp ưu đãi người có công hằng tháng", {"yes": "đang hưởng", NONE: "không hưởng"}),
+    "single_parent": FactKind(
+        "Đơn thân nuôi con",
+        {
+            "never_married": "chưa kết hôn",
+            "spouse_dead": "vợ hoặc chồng đã chết",
+            "spouse_missing": "vợ hoặc chồng mất tích",
+            "divorced": "ly hôn",
+            NONE: "không còn đơn thân",
+        },
+    ),
+    "pregnant": FactKind("Đang mang thai", _YES_NO),
+    "disability": FactKind(
+        "Mức độ khuyết tật",
+        {"exceptional": "đặc biệt nặng", "severe": "nặng", "mild": "nhẹ", NONE: "không còn khuyết tật"},
+    ),
+    "cared_at_home": FactKind("Được gia đình trực tiếp chăm sóc", _YES_NO),
+    "taken_in": FactKind("Được nhận chăm sóc, nuôi dưỡng", _YES_NO),
+    "imprisoned": FactKind("Chấp hành án phạt tù", _YES_NO),
+    "in_facility": FactKind("Nuôi dưỡng tại cơ sở trợ giúp xã hội", _YES_NO),
+}
+# Facts whose "yes" is simply true in the law's terms.
+_PLAIN = frozenset(kind for kind, found in FACT_KINDS.items() if found.values is _YES_NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One recorded change: of what kind, true from which day, known since when."""
+
+    id: int
+    person_id: int
+    kind: str
+    effective_on: date
+    recorded_at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    undoes: int | None = None
+
+    @property
+    def month(self) -> Month:
+        """The month of the day it is true from."""
+        return Month.containing(self.effective_on)
+
+
+def standing(changes: Iterable[Changed], *, known_by: datetime | None = None) -> tuple[Changed, ...]:
+    """The changes that count, as known at a moment (None: now): not undone by then, in the order they became true."""
+    known = [one for one in changes if known_by is None or one.recorded_at <= known_by]
+    undone = {one.undoes for one in known if one.undoes is not None}
+    left = [one for one in known if one.kind != UNDO and one.id not in undone]
+    return tuple(sorted(left, key=lambda one: (one.effective_on, one.id)))
+
+
+def facts_after(base: PersonFacts, changes: Sequence[Changed]) -> PersonFacts:
+    """The person's facts once the standing changes are told."""
+    told: dict[str, Any] = {}
+    steps: dict[str, list[Changed]] = defaultdict(list)
+    for one in changes:
+        if one.kind in FACT_KINDS:
+            steps[one.kind].append(one)
+        elif one.kind == DEATH:
+            told["died_on"] = one.effective_on
+        elif one.kind == MISSING:
+            told["missing_on"] = one.effective_on
+        elif one.kind == CHILDREN:
+            told["children"] = tuple(_child(child) for child in one.facts["children"])
+    told |= {kind: _spells(kind, found) for kind, found in steps.items()}
+    return replace(base, **told) if told else base
+
+
+def _spells(kind: str, steps: Sequence[Changed]) -> tuple[Spell[Any], ...]:
+    """The fact as spells of whole months: the month of a change belongs to both values."""
+    spells: list[Spell[Any]] = [Spell(None, None, steps[0].month)]
+    for position, step in enumerate(steps):
+        if step.facts["value"] == NONE and kind != "supporter":
+            continue
+        following = steps[position + 1].effective_on if position + 1 < len(steps) else None
+        if following == step.effective_on:
+            continue
+        ends = None if following is None else Month.containing(following - timedelta(days=1)) + 1
+        spells.append(Spell(_value(kind, step.facts), step.month, ends))
+    return tuple(spells)
+
+
+def _value(kind: str, facts: Mapping[str, Any]) -> Any:
+    if kind == "insurance_income":
+        monthly = facts.get("monthly_dong")
+        return Insurance(facts["value"], None if monthly is None else Dong(int(monthly)))
+    if kind == "merit":
+        return Dong(int(facts["monthly_dong"]))
+    return True if kind in _PLAIN else facts["value"]
+
+
+def _child(told: Mapping[str, Any]) -> Child:
+    born = told.get("born")
+    return Child(
+        born=None if born is None else date.fromisoformat(born),
+        studying=None if told.get("studying") is None else ((Spell("school"),) if told["studying"] else ()),
+        ends=None if told.get("until") is None else Month.parse(told["until"]),
+    )
+
+
+def grants_after(grants: Iterable[Grant], changes: Sequence[Changed]) -> tuple[Grant, ...]:
+    """The decisions once the standing changes are told: stopped, suspended and resumed; an undone grant is none.
+
+    The month of a stop's event is paid whole. A suspension leaves out the months until the decision to resume says
+    it pays again.
+    """
+    of_grant: dict[str, list[Changed]] = defaultdict(list)
+    left = [one.month for one in changes if one.kind == MOVE and not one.facts["to"]]
+    for one in changes:
+        if "grant_id" in one.facts:
+            of_grant[str(one.facts["grant_id"])].append(one)
+    return tuple(part for grant in grants for part in _parts(_left(grant, left), of_grant[grant.key]))
+
+
+def _left(grant: Grant, left: Sequence[Month]) -> Grant:
+    """The grant until its person left for a place outside the register."""
+    ends = [month for month in (*left, grant.ends) if month is not None]
+    return replace(grant, ends=min(ends)) if left else grant
+
+
+def _parts(grant: Grant, changes: Sequence[Changed]) -> list[Grant]:
+    ends = grant.ends
+    gaps: list[tuple[Month, Month | None]] = []
+    for one in changes:
+        if one.kind == STOP:
+            stopped = one.month + 1
+            ends = stopped if ends is None else min(ends, stopped)
+        elif one.kind == SUSPEND:
+            gaps.append((one.month, None))
+        elif one.kind == RESUME and gaps and gaps[-1][1] is None:
+            gaps[-1] = (gaps[-1][0], Month.parse(one.facts["pays_from"]))
+    if grant.starts is not None and ends is not None and ends <= grant.starts:
+        return []
+    parts, at = [], grant
+    for starts, until in gaps:
+        if until is not None and until <= starts:
+            continue
+        if ends is not None and starts >= ends:
+            break
+        if at.starts is None or at.starts < starts:
+            parts.append(replace(at, ends=starts))
+        if until is None:
+            return parts
+        at = replace(at, starts=until if at.starts is None else max(until, at.starts))
+    if at.starts is None or ends is None or at.starts < ends:
+        parts.append(replace(at, ends=ends))
+    return parts
+
+
+def suspended_since(grant_id: int, changes: Sequence[Changed]) -> Month | None:
+    """The month from which a grant is suspended now; None: it is not."""
+    found = None
+    for one in changes:
+        if one.facts.get("grant_id") == grant_id:
+            if one.kind == SUSPEND:
+                found = one.month
+            elif one.kind == RESUME:
+                found = None
+    return found
