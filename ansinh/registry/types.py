@@ -91,6 +91,27 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldProposal:
+    """A change of one person that waits for a decision, with old and new value in words, and where it comes from."""
+
+    said: str
+    file_id: int
+    file_name: str
+    sheet: str
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideRow:
+    """A row of a file that was not taken, by the name it carries, and why: each reason with its way out."""
+
+    sheet: str
+    row: int
+    full_name: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterImported:
     """What became of a file. `already_known`: the same file again, nothing changed, the counts are those of before."""
 

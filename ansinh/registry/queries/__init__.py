@@ -6,10 +6,12 @@ from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.files import (
     get_register_file,
     list_file_findings,
+    list_person_proposals,
     list_proposals,
     list_register_files,
+    list_set_aside_rows,
+    listed_value,
     marked_workbook,
-    veiled_value,
 )
 from ansinh.registry.queries.people import find_people, get_person
 from ansinh.registry.queries.unplaced import list_unplaced_residents
@@ -20,9 +22,11 @@ __all__ = [
     "get_register_file",
     "list_circles",
     "list_file_findings",
+    "list_person_proposals",
     "list_proposals",
     "list_register_files",
+    "list_set_aside_rows",
     "list_unplaced_residents",
+    "listed_value",
     "marked_workbook",
-    "veiled_value",
 ]
