@@ -79,6 +79,9 @@ class Paper:
     name_columns: frozenset[int] = frozenset()
     # The row height leaves room for a signature by hand.
     is_signed_by_row: bool = False
+    # What the digest is of, and what a draft is not good for yet.
+    subject: str = "danh sách"
+    draft_words: str = "chưa có giá trị chi trả"
 
     def __post_init__(self) -> None:
         for line in (*self.lines, self.total):
@@ -164,6 +167,11 @@ def cell_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
         return count_text(cell)
     # A true minus sign, as wide as a digit.
     return str(cell).replace("-", "−") if isinstance(cell, Dong) else cell
+
+
+def looks_like_formula(text: str) -> bool:
+    """True for a text that a spreadsheet would compute once somebody edits it or saves it as CSV."""
+    return text.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def count_text(count: int) -> str:
