@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -133,6 +134,17 @@ def months_text(span: MonthSpan) -> str:
     if first.year == last.year:
         return f"{first.number}–{last.number}/{last.year}"
     return f"{month_text(first)}–{month_text(last)}"
+
+
+def month_list_text(months: Iterable[Month]) -> str:
+    """Any months, those that follow one another as a span: "3/2020, 5–7/2020"."""
+    spans: list[MonthSpan] = []
+    for month in sorted(set(months)):
+        if spans and spans[-1].ends == month:
+            spans[-1] = MonthSpan(spans[-1].starts, month + 1)
+        else:
+            spans.append(MonthSpan(month, month + 1))
+    return ", ".join(months_text(span) for span in spans)
 
 
 def month_text(month: Month) -> str:

@@ -89,7 +89,9 @@ class _PayerSheet:
     def _head(self) -> None:
         record = self.record
         contract = f"Hợp đồng số: {record.contract_no}"
-        declared = f"{record.declared_dong} đồng ({dong_in_words(record.declared_dong)})"
+        total = f"{record.declared_dong} đồng ({dong_in_words(record.declared_dong)})"
+        declared = f"Số lệnh chi: {count_text(record.declared_count)} – Tổng số tiền: {total}"
+        seal = f"Khóa đợt chi: {record.key} – Mã băm của đợt chi: {record.digest}"
         for text, look in (
             ("DANH SÁCH CHUYỂN TỔ CHỨC CHI TRẢ", {"bold": True, "font_size": 14, "align": "center"}),
             (
@@ -97,14 +99,8 @@ class _PayerSheet:
                 {"bold": True, "font_size": 12, "align": "center"},
             ),
             (f"Tổ chức chi trả: {record.payer} – {contract} – Hình thức: {record.channel}", {}),
-            (
-                f"Đợt chi số: {record.batch_id} – Số lệnh chi: {count_text(record.declared_count)} – Tổng tiền: {declared}",
-                {"bold": True},
-            ),
-            (
-                f"Khóa đợt chi: {record.key} – Mã băm của đợt chi: {record.digest}",
-                {"font_size": 8, "font_color": "#606060"},
-            ),
+            (f"Đợt chi số: {record.batch_id} – {declared}", {"bold": True}),
+            (seal, {"font_size": 8, "font_color": "#606060"}),
             (_HOW_TO_FILL, {"italic": True}),
         ):
             style = self.style(**safe_look(text, look))
