@@ -75,6 +75,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "funds.close_period",
             "funds.reopen_period",
             "payout.release_batch",
+            "reports.export_payer_list",
             "settlement.close_month",
             "settlement.reopen_month",
         }
@@ -91,6 +92,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "reconcile.apply_results",
             "reconcile.discard_results",
             "reconcile.resolve_row",
+            "reports.export_payer_list",
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -58,6 +58,14 @@ class GrantCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedAccount:
+    """An account number in the clear, and the bank as the register writes it."""
+
+    number: str
+    bank: str
+
+
+@dataclass(frozen=True, slots=True)
 class MaskedNumber:
     """A sealed number as screens show it: all but the last four digits hidden."""
 

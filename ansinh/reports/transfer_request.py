@@ -85,7 +85,7 @@ def _columns(everything: FundRequest) -> tuple[Column, ...]:
         Column("Truy lĩnh", Kind.MONEY, width, over=_LIST),
         Column("Thu hồi", Kind.MONEY, width, over=_LIST),
         Column("Cộng", Kind.MONEY, width, over=_LIST),
-        Column("Đã có ở tổ chức chi trả", Kind.MONEY, width),
+        Column("Trừ tiền đã có ở tổ chức chi trả", Kind.MONEY, width),
         Column("Đề nghị chuyển", Kind.MONEY, width),
         Column("Chưa lĩnh kỳ trước, không chuyển lại", Kind.MONEY, width),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.registry.queries.accounts import open_accounts
 from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.files import (
     get_register_file,
@@ -29,4 +30,5 @@ __all__ = [
     "list_unplaced_residents",
     "listed_value",
     "marked_workbook",
+    "open_accounts",
 ]
