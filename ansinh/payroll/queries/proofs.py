@@ -6,15 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from ansinh.entitlement.queries import list_decided_otherwise
 from ansinh.kernel.digest import digest_of, short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Run
 from ansinh.payroll.queries.amounts import amounts_gone_by
 from ansinh.payroll.states import STATE_NAMES
+from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.platform.proofs import Break, Proof
 from ansinh.policy import load_pack
+
+# People decided anew each time; deciding is Python, and the nation's people would take hours.
+_SAMPLED = 300
 
 _BROKEN_LINE = {
     "other_run": "không khớp kỳ chi trả của nó",
@@ -110,6 +115,21 @@ def find_runs_of_one_hand() -> list[Break]:
         for run in Run.objects.exclude(approved_by=None).order_by("pk")
         if run.approved_by in (run.opened_by, run.submitted_by)
     ]
+
+
+def find_decided_otherwise() -> list[Break]:
+    """A sample of the last month's people whose facts and law have not moved: their spans, and deciding anew."""
+    sampled = sql.rows("payroll/list_sampled_people", {"most": _SAMPLED})
+    found: list[Break] = []
+    for not_taken in sorted({row["levels_not_taken"] for row in sampled}):
+        people = {row["person_id"]: row for row in sampled if row["levels_not_taken"] == not_taken}
+        areas = list_paths({row["commune_code"] for row in people.values()}, sampled[0]["month"])
+        levels = frozenset(code for code in not_taken.split(",") if code)
+        for person_id in list_decided_otherwise(list(people), areas=areas, levels_not_taken=levels):
+            row = people[person_id]
+            what = f"{row['full_name']} (người số {person_id}): xác định lại mức hưởng cho kết quả khác mức đang lưu"
+            found.append(Break(what, {"person_id": person_id}, row["commune_code"]))
+    return found
 
 
 def find_people_in_two_communes() -> list[Break]:
@@ -224,6 +244,12 @@ PROOFS: tuple[Proof, ...] = (
     Proof("lists_as_signed", 3, "Danh sách xã còn nguyên như đã ký", find_changed_lists),
     Proof("runs_as_signed", 3, "Mã danh sách của kỳ là mã của các danh sách xã", find_changed_run_digests),
     Proof("runs_of_two_hands", 6, "Người duyệt không phải người lập", find_runs_of_one_hand),
+    Proof(
+        "deciding_again_changes_nothing",
+        8,
+        "Xác định lại mức hưởng (mẫu) cho kết quả cũ",
+        find_decided_otherwise,
+    ),
     Proof("one_commune_a_month", 9, "Mỗi người mỗi tháng một xã chi trả", find_people_in_two_communes),
     Proof("runs_as_told", 10, "Kỳ chi trả khớp nhật ký", find_runs_not_as_told),
 )
