@@ -19,7 +19,7 @@ __all__ = ["PayerListExported", "export_payer_list"]
 
 @dataclass(frozen=True, slots=True)
 class PayerListExported:
-    """The file for the payer. `content_digest` is of what it says, the same for both forms: `hand_over_batch` takes it."""
+    """The file for the payer. `content_digest` is the same for both forms: what `hand_over_batch` takes."""
 
     batch_id: int
     file_name: str
