@@ -23,6 +23,10 @@ ROLE_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: "Quản trị viên",
 }
 
+# Whose work is the decision about a person: they see what it is for, in the same words for everybody. Who moves or pays
+# the money needs names and sums only, so nobody's category is shown to them.
+SEE_CATEGORIES = frozenset({Role.OFFICER, Role.APPROVER})
+
 # Preparer, approver, releaser and payer share no permission that moves money: separation begins here and ends in the
 # database's CHECKs.
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -89,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "funds.close_period",
             "funds.reopen_period",
             "payout.release_batch",
+            "reports.export_payer_list",
             "settlement.close_month",
             "settlement.reopen_month",
         }
@@ -105,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "reconcile.apply_results",
             "reconcile.discard_results",
             "reconcile.resolve_row",
+            "reports.export_payer_list",
         }
     ),
     Role.ADMINISTRATOR: frozenset(

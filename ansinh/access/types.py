@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ansinh.access.states import PERMISSIONS, Role
+from ansinh.access.states import PERMISSIONS, SEE_CATEGORIES, Role
 from ansinh.kernel.refusal import Refusal
 
 __all__ = ["EVERYWHERE", "SYSTEM", "Actor", "Appointment", "OutOfArea", "Role"]
@@ -37,6 +37,11 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Whether any of the actor's roles holds the permission."""
         return any(permission in PERMISSIONS[appointed.role] for appointed in self.appointments)
+
+    @property
+    def sees_categories(self) -> bool:
+        """Whether a person's page names categories and reasons to the actor."""
+        return any(appointed.role in SEE_CATEGORIES for appointed in self.appointments)
 
     @property
     def areas(self) -> tuple[str, ...]:

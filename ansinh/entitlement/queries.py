@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from ansinh.entitlement.deciding import Law, decide_anew
 from ansinh.entitlement.models import LostSpan, Span
+from ansinh.platform import sql
+from ansinh.policy import load_pack
 
 
 def list_spans(person_id: int) -> list[Span]:
@@ -18,3 +23,18 @@ def list_lost(person_id: int) -> list[LostSpan]:
 def get_span(span_id: int) -> Span:
     """The span a line points to; superseded spans are kept, so this always finds it."""
     return Span.objects.get(pk=span_id)
+
+
+def list_decided_otherwise(
+    person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]], levels_not_taken: frozenset[str]
+) -> list[int]:
+    """Of people whose facts and law have not moved, those for whom deciding anew would write or close spans.
+
+    There should be none. `areas`: by commune code, the codes of the commune and of all above it.
+    """
+    law = Law(load_pack(), levels_not_taken)
+    asked = {"person_ids": list(person_ids), "pack_digest": law.digest}
+    unmoved = [row["person_id"] for row in sql.rows("entitlement/list_unmoved_people", asked)]
+    _, fresh, gone = decide_anew(unmoved, law, areas)
+    owners = Span.objects.filter(pk__in=gone).values_list("person_id", flat=True)
+    return sorted({row[0] for row in fresh} | set(owners))

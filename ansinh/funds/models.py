@@ -76,9 +76,7 @@ class Budget(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["place_code", "fund", "year", "decision_no"], name="budget_decision_once"
-            ),
+            models.UniqueConstraint(fields=["place_code", "fund", "year", "decision_no"], name="budget_decision_once"),
             models.CheckConstraint(condition=Q(fund__in=FUNDS), name="budget_fund"),
             models.CheckConstraint(condition=~Q(amount_dong=0), name="budget_amount"),
             models.CheckConstraint(condition=~Q(decision_no=""), name="budget_decided"),

@@ -70,6 +70,7 @@ class Balance:
 class AccountLine:
     """One posting as a page of an account shows it."""
 
+    posting_id: int
     entry_id: int
     book: str
     number: int

@@ -42,6 +42,11 @@ ENTRIES: dict[str, Entry] = {
         "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt; hoặc chạy cả tháng.",
         needs_django=True,
     ),
+    "verify": Entry(
+        "ansinh.ops.verify",
+        "Kiểm chứng mọi bất biến của tiền trên toàn bộ dữ liệu; nêu tên từng dòng sai lệch.",
+        needs_django=True,
+    ),
     "policy": Entry(
         "ansinh.ops.policy",
         "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",

@@ -13,7 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import MONTH, as_option, now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.payroll.actions import NobodyToPay, open_run
+from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.queries import Run, find_run, list_runs
 from ansinh.places.queries import deciding_bodies, get_place
 
@@ -58,7 +58,7 @@ def open_runs(place_code: str, month: Month, by: Actor, answer: Answer) -> list[
                     continue
                 opened.append((run.run_id, run.people))
     if not opened:
-        raise NobodyToPay(place=place_code, month=month.vi)
+        raise nobody_to_pay(place_code, month)
     return opened
 
 

@@ -76,7 +76,9 @@ def findings_page() -> str:
         for code, kind in catalogue.KINDS.items():
             if kind.severity == severity:
                 row = "để riêng" if kind.sets_aside else "được nhận"
-                lines.append(f"| `{code}` | {kind.message.replace('|', '/')} | {row} |")
+                # What is said where more is known stands below what is said else.
+                said = "<br>".join([kind.message, *kind.closer.values()]).replace("|", "/")
+                lines.append(f"| `{code}` | {said} | {row} |")
     return "\n".join(lines)
 
 

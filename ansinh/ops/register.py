@@ -19,8 +19,8 @@ from ansinh.registry.queries import (
     get_register_file,
     list_file_findings,
     list_proposals,
+    listed_value,
     marked_workbook,
-    veiled_value,
 )
 
 # Findings said to a person before "and so many more"; the file and the web page have them all.
@@ -122,12 +122,14 @@ def proposals(answer: Answer, accept: str | None, refuse: str | None, usernames:
     facts = {
         "proposals": [
             {"id": p.pk, "file_id": p.file_id, "sheet": p.sheet, "row": p.row, "person_id": p.person_id,
-             "field": p.field, "old": veiled_value(p.field, p.old), "new": veiled_value(p.field, p.new),
+             "field": p.field, "old": listed_value(p.field, p.old), "new": listed_value(p.field, p.new),
              "message": p.message}
             for p in open_ones
         ]
     }  # fmt: skip
-    text = "\n".join(f"{p.pk:>6}  {p.message}" for p in open_ones) or "Không có đề nghị thay đổi nào đang chờ."
+    where = [f"trang {p.sheet}, dòng {p.row}" if p.row else p.file.file_name for p in open_ones]
+    lines = [f"{p.pk:>6}  {p.person.full_name} ({at}): {p.message}" for p, at in zip(open_ones, where, strict=True)]
+    text = "\n".join(lines) or "Không có đề nghị thay đổi nào đang chờ."
     answer.give(facts, text)
 
 

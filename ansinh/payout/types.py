@@ -220,6 +220,8 @@ class Carried:
     """What a person of a list has not collected of earlier lists: the payroll months and the sum."""
 
     person_id: int
+    # Where it is presented with this run: a commune's own paper needs it for people no longer on its list.
+    commune_code: str
     months: tuple[Month, ...]
     count: int
     amount_dong: Dong

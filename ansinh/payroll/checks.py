@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from ansinh.payroll.models import Line, Run
-from ansinh.places.queries import list_commune_codes
+from ansinh.places.queries import find_last_place, list_commune_codes
 from ansinh.platform import sql
-from ansinh.policy import load_pack
 from ansinh.registry.queries import list_unplaced_residents
 
 BLOCKING, WARNING, INFO = "blocking", "warning", "info"
@@ -41,7 +40,8 @@ def same_person_twice(run: Run) -> Iterator[Found]:
         yield Found(
             "same_person_twice",
             BLOCKING,
-            f"{row['full_name']} có cùng họ tên và ngày sinh với {row['other_name']} (xã {row['other_commune']}): "
+            f"{row['full_name']} có cùng họ tên và ngày sinh với {row['other_name']} ở "
+            f"{find_last_place(row['other_commune'], run.month.first_day) or row['other_commune']}: "
             "có thể là một người hưởng hai lần. Hãy xác minh; nếu là hai người khác nhau thì ghi lý do để bỏ qua.",
             row["person_id"],
             row["commune_code"],
@@ -62,17 +62,14 @@ def shared_identity(run: Run) -> Iterator[Found]:
 
 
 def granted_not_due(run: Run) -> Iterator[Found]:
-    """A grant that pays nothing this month, with the law's reason."""
-    pack = load_pack()
+    """A grant that pays nothing this month, with the law's reason; whose category it is, is named for nobody."""
     for row in sql.rows("payroll/find_granted_not_due", _params(run)):
-        category = pack.category(row["category"])
-        named = "được ghi trong quyết định" if category.is_hiv else f'"{category.name_vi}"'
         because = row["reason"] or "pháp luật không còn mức hưởng cho diện này"
         yield Found(
             "granted_not_due",
             WARNING,
-            f"{row['full_name']} có quyết định hưởng diện {named} nhưng tháng {run.month.vi} không có tiền: {because}. "
-            "Hãy kiểm tra ngày sinh và diện hưởng trong sổ, hoặc ra quyết định thôi hưởng.",
+            f"{row['full_name']} có quyết định hưởng nhưng tháng {run.month.vi} không có tiền: {because}. "
+            "Hãy mở hồ sơ kiểm tra ngày sinh và diện hưởng, hoặc ra quyết định thôi hưởng.",
             row["person_id"],
             row["commune_code"],
         )

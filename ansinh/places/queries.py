@@ -34,6 +34,15 @@ def find_place(code: str, on: date) -> Place | None:
     return None if unit is None else _place(unit)
 
 
+def find_last_place(code: str, on: date) -> Place | None:
+    """What the code means on that day or meant last before it; else what it meant first; None for no code of ours."""
+    units = Unit.objects.filter(code=code)
+    unit = (
+        units.filter(validity__startswith__lte=on).order_by("-validity").first() or units.order_by("validity").first()
+    )
+    return None if unit is None else _place(unit)
+
+
 def path_of(code: str, on: date) -> tuple[str, ...]:
     """The code itself, then the codes above it up to the province; refuses (UnknownPlace)."""
     path = Unit.objects.filter(code=code, validity__contains=on).values_list("path", flat=True).first()
@@ -71,6 +80,14 @@ def list_paths(codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
     """Those of the codes that were in force on that day, each with its path as `path_of` gives it."""
     pairs = _on(on).filter(code__in=list(codes)).values_list("code", "path")
     return {code: tuple(reversed(path.split("/"))) for code, path in pairs}
+
+
+def list_codes_ever_within(code: str) -> frozenset[str]:
+    """The code and every code that lay below it on any day; empty for a code no place ever had."""
+    inside = (
+        Q(path__endswith=f"/{code}") | Q(path=code) | Q(path__startswith=f"{code}/") | Q(path__contains=f"/{code}/")
+    )
+    return frozenset(Unit.objects.filter(inside).values_list("code", flat=True))
 
 
 def ancestors(place: Place, on: date) -> tuple[Place, ...]:
@@ -123,14 +140,15 @@ def list_predecessors(codes: Iterable[str], on: date) -> tuple[Predecessor, ...]
 def search_places(text: str, on: date, *, within: Place | None = None, limit: int = 20) -> tuple[Place, ...]:
     """Units of a day by name or code as people type them: "ngoc phai", "Xã Ngọc Phái", "tt. bang lung", "020".
 
-    Accents do not matter; each word asked must begin a word of the name. The whole name first, then what begins
-    so, then provinces before districts before communes.
+    Accents do not matter; each word asked must begin a word of the name. The whole name or code first, then what
+    begins so, then provinces before districts before communes.
     """
     path = "/".join(within.path) if within else ""
-    if text.strip().isdigit() and len(text.strip()) > 1:
+    asked_code = text.strip()
+    if asked_code.isdigit() and len(asked_code) > 1:
         codes = _within(within.path, on) if within else _on(on)
-        if by_code := _places(codes.filter(code__startswith=text.strip())):
-            return by_code[:limit]
+        if by_code := _places(codes.filter(code__startswith=asked_code)):
+            return tuple(sorted(by_code, key=lambda place: (place.code != asked_code, place.level, place.path)))[:limit]
     for reading in readings(text):
         asked = {"words": reading.loose.split(), "phrase": reading.loose, "type": reading.type or ""}
         if rows := sql.rows("places/search_units", {**asked, "within": path, "on": on, "limit": limit}):

@@ -60,8 +60,8 @@ def explain(
 ) -> str:
     """The line of that month in one sentence with its citation; a further sentence for each benefit in `lost`.
 
-    `base`: the standard amount used; None: that of the pack for `areas`. `tell_assumed` adds which facts the line
-    rests on without being known. Refuses (NoStandardAmount) a month before the regime.
+    `base`: the standard amount used; None: that of the pack for `areas`. `tell_assumed` adds which facts the decision
+    established and nothing else tells. Refuses (NoStandardAmount) a month before the regime.
     """
     used = base or pack.standard_amount(line.regime, month, areas)
     amount = used.dong.times(line.coefficient) - line.deducted
@@ -73,7 +73,7 @@ def explain(
     sentences += [_lost_sentence(loss, pack) for loss in lost if loss.covers(month)]
     if tell_assumed and line.assumed:
         names = "; ".join(pack.fact_names.get(fact, fact) for fact in line.assumed)
-        sentences.append(f"Chưa có thông tin xác nhận về: {names}.")
+        sentences.append(f"Căn cứ quyết định hưởng đã ban hành; sổ chưa có thông tin riêng về: {names}.")
     return " ".join(sentences)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import written
+from ansinh.places.queries import find_place
 from ansinh.policy import load_pack
 from ansinh.registry.matching import KnownPeople
 from ansinh.registry.models import Grant, Person, Proposal, RegisterFile, Residence
@@ -30,6 +33,8 @@ FIELD_NAMES: dict[str, str] = {
     "children": "số con",
     ABSENT: "không còn trong tệp",
 }
+_SEXES = {"male": "nam", "female": "nữ"}
+_CATEGORY_DIFFERS = "diện hưởng: tệp ghi khác với sổ (xem ở trang của người này)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,27 @@ class Difference:
     old: Any
     new: Any
 
-    @property
-    def message(self) -> str:
+    def message(self, place_name: Callable[[str], str]) -> str:
+        """What a list that many see may say. Of anybody's category only that it differs: hiding some would betray."""
+        return _CATEGORY_DIFFERS if self.field == "category" else self.told(place_name)
+
+    def told(self, place_name: Callable[[str], str]) -> str:
+        """The same with old and new category, for who decides on this one person; alike for everybody."""
         if self.field == ABSENT:
             return FIELD_NAMES[ABSENT]
-        shown = _category_shown if self.field == "category" else _shown
-        return f"{FIELD_NAMES[self.field]}: {shown(self.old)} → {shown(self.new)}"
+        old, new = (_shown(self.field, value, place_name) for value in (self.old, self.new))
+        return f"{FIELD_NAMES[self.field]}: {old} → {new}"
+
+
+def naming_places(month: Month) -> Callable[[str], str]:
+    """What a commune's code meant in the month; each is asked of the database once."""
+
+    @cache
+    def name(code: str) -> str:
+        place = find_place(code, month.first_day)
+        return code if place is None else str(place)
+
+    return name
 
 
 def differences(person: Person, home: Residence | None, grant: Grant, row: RegisterRow) -> Iterator[Difference]:
@@ -80,17 +100,19 @@ def _plain(number: Any) -> str | None:
     return None if number is None else f"{number.normalize():f}"
 
 
-def _shown(value: Any) -> str:
+def _shown(field: str, value: Any, place_name: Callable[[str], str]) -> str:
+    """A value as papers write it: a category or commune by its name, "08/2020", "05/03/2020", "2,5"."""
     if value in (None, ""):
         return "(trống)"
-    text = str(value)
-    return Month.parse(text).vi if len(text) == 7 and text[4:5] == "-" else text
-
-
-def _category_shown(code: Any) -> str:
-    """The category by name; one that would tell who lives with HIV is never named beside a person."""
-    category = load_pack().category(str(code))
-    return "đối tượng khác" if category.is_hiv else category.name_vi
+    writers: dict[str, Callable[[str], str]] = {
+        "category": lambda code: load_pack().category(code).name_vi,
+        "commune": place_name,
+        "sex": lambda sex: _SEXES.get(sex, sex),
+        "starts": lambda month: Month.parse(month).vi,
+        "decided_on": lambda day: f"{date.fromisoformat(day):%d/%m/%Y}",
+        "coefficient": lambda number: number.replace(".", ","),
+    }
+    return writers.get(field, str)(str(value))
 
 
 def propose(
@@ -114,8 +136,11 @@ def propose(
     for grant in Grant.objects.select_related("person").filter(pk__in=absent).order_by("pk"):
         found.append((grant, None, Difference(ABSENT, "có trong sổ", "không có trong tệp")))
     known_ones = _proposed_before([grant.person_id for grant, _, _ in found])
+    place_name = naming_places(file.month)
     fresh = [
-        _proposal(file, *one) for one in found if (one[0].person_id, one[2].field, str(one[2].new)) not in known_ones
+        _proposal(file, *one, place_name)
+        for one in found
+        if (one[0].person_id, one[2].field, str(one[2].new)) not in known_ones
     ]
     Proposal.objects.bulk_create(fresh, batch_size=2_000)
 
@@ -126,7 +151,13 @@ def _proposed_before(person_ids: Sequence[int]) -> set[tuple[int, str, str]]:
     return {(person, field, str(new)) for person, field, new in before.values_list("person_id", "field", "new")}
 
 
-def _proposal(file: RegisterFile, grant: Grant, row: RegisterRow | None, difference: Difference) -> Proposal:
+def _proposal(
+    file: RegisterFile,
+    grant: Grant,
+    row: RegisterRow | None,
+    difference: Difference,
+    place_name: Callable[[str], str],
+) -> Proposal:
     return Proposal(
         file=file,
         sheet=row.sheet if row else "",
@@ -136,5 +167,5 @@ def _proposal(file: RegisterFile, grant: Grant, row: RegisterRow | None, differe
         field=difference.field,
         old=difference.old,
         new=difference.new,
-        message=f"{grant.person.full_name}: {difference.message}",
+        message=difference.message(place_name),
     )

@@ -58,6 +58,14 @@ class GrantCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedAccount:
+    """An account number in the clear, and the bank as the register writes it."""
+
+    number: str
+    bank: str
+
+
+@dataclass(frozen=True, slots=True)
 class MaskedNumber:
     """A sealed number as screens show it: all but the last four digits hidden."""
 
@@ -88,6 +96,27 @@ class PersonCard:
     numbers: tuple[MaskedNumber, ...]
     collectors: tuple[CollectorCard, ...]
     household: tuple[PersonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProposal:
+    """A change of one person that waits for a decision, with old and new value in words, and where it comes from."""
+
+    said: str
+    file_id: int
+    file_name: str
+    sheet: str
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideRow:
+    """A row of a file that was not taken, by the name it carries, and why: each reason with its way out."""
+
+    sheet: str
+    row: int
+    full_name: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

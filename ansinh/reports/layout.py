@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,9 @@ class Paper:
     name_columns: frozenset[int] = frozenset()
     # The row height leaves room for a signature by hand.
     is_signed_by_row: bool = False
+    # What the digest is of, and what a draft is not good for yet.
+    subject: str = "danh sách"
+    draft_words: str = "chưa có giá trị chi trả"
 
     def __post_init__(self) -> None:
         for line in (*self.lines, self.total):
@@ -132,6 +136,17 @@ def months_text(span: MonthSpan) -> str:
     return f"{month_text(first)}–{month_text(last)}"
 
 
+def month_list_text(months: Iterable[Month]) -> str:
+    """Any months, those that follow one another as a span: "3/2020, 5–7/2020"."""
+    spans: list[MonthSpan] = []
+    for month in sorted(set(months)):
+        if spans and spans[-1].ends == month:
+            spans[-1] = MonthSpan(spans[-1].starts, month + 1)
+        else:
+            spans.append(MonthSpan(month, month + 1))
+    return ", ".join(months_text(span) for span in spans)
+
+
 def month_text(month: Month) -> str:
     """A month without a leading zero: "7/2020"."""
     return f"{month.number}/{month.year}"
@@ -164,6 +179,11 @@ def cell_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
         return count_text(cell)
     # A true minus sign, as wide as a digit.
     return str(cell).replace("-", "−") if isinstance(cell, Dong) else cell
+
+
+def looks_like_formula(text: str) -> bool:
+    """True for a text that a spreadsheet would compute once somebody edits it or saves it as CSV."""
+    return text.startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def count_text(count: int) -> str:

@@ -95,6 +95,8 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
         "signatories": [{"role": who.role, "on_behalf": who.on_behalf, "name": who.name} for who in sheet.signatories],
         "draft": paper.is_draft,
         "signed_by_row": paper.is_signed_by_row,
+        "subject": paper.subject,
+        "draft_words": paper.draft_words,
         "digest": sheet.stamp.digest,
         "digest_head": short_digest(sheet.stamp.digest) if sheet.stamp.digest else "",
         "printed": printed_line(sheet),

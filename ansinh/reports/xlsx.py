@@ -22,14 +22,13 @@ from ansinh.reports.layout import (
     Paper,
     day_line,
     label_span,
+    looks_like_formula,
     place_line,
     printed_line,
 )
 
 _FORMATS = {Kind.MONEY: "#,##0", Kind.COUNT: "#,##0", Kind.COEFFICIENT: "#,##0.0#", Kind.PERCENT: "0.00"}
 _ALIGN = {Kind.TEXT: "left", Kind.CENTRED: "center", Kind.COEFFICIENT: "center", Kind.BLANK: "center"}
-# A cell that starts so would be read as a formula once somebody edits it or saves it as CSV.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Columns with no width of their own take what a hand-written name needs.
 _FREE_WIDTH_MM = 32.0
 # Characters of Times New Roman 10 to a millimetre, as Excel counts the width of columns.
@@ -88,7 +87,7 @@ class _Drawing:
         return self.styles[key]
 
     def _span(self, row: int, first: int, last: int, text: str, **properties: Any) -> None:
-        style = self.style(**_safe(text, properties))
+        style = self.style(**safe_look(text, properties))
         if first == last:
             self.sheet.write_string(row, first, text, style)
         else:
@@ -110,7 +109,7 @@ class _Drawing:
             (self.paper.title.upper(), 14, {"bold": True}),
             *((line, 13, {"bold": True}) for line in self.paper.subtitle),
             (place_line(self.paper.sheet), 12, {"italic": True}),
-            *((("DỰ THẢO – chưa có giá trị chi trả", 12, {"bold": True}),) if self.paper.is_draft else ()),
+            *(((f"DỰ THẢO – {self.paper.draft_words}", 12, {"bold": True}),) if self.paper.is_draft else ()),
         ):
             self._span(self.row, 0, self.last, text, align="center", font_size=size, **look)
             self.row += 1
@@ -165,7 +164,7 @@ class _Drawing:
     def _cell(self, index: int, cell: Cell, look: dict[str, Any]) -> None:
         kind = self.paper.columns[index].kind
         if isinstance(cell, str):
-            self.sheet.write_string(self.row, index, cell, self.style(**_safe(cell, look)))
+            self.sheet.write_string(self.row, index, cell, self.style(**safe_look(cell, look)))
             return
         if kind in _FORMATS:
             look = {**look, "num_format": _FORMATS[kind]}
@@ -198,7 +197,7 @@ class _Drawing:
                 self._span(self.row + offset, first, last, text, bold=bold, align="center", font_size=12)
         self.row += 9
         if digest := self.paper.sheet.stamp.digest:
-            text = f"Mã băm SHA-256 của danh sách: {digest}"
+            text = f"Mã băm SHA-256 của {self.paper.subject}: {digest}"
             self._span(self.row, 0, self.last, text, font_size=8, font_color="#606060")
 
     def _print_setup(self) -> None:
@@ -209,14 +208,15 @@ class _Drawing:
         sheet.set_margins(left=0.55, right=0.4, top=0.5, bottom=0.6)
         sheet.print_area(0, 0, self.row, self.last)
         sheet.hide_gridlines(1)
-        head = f"Mã kiểm tra danh sách: {short_digest(stamp.digest)}" if stamp.digest else "Chưa chốt danh sách"
+        subject = self.paper.subject
+        head = f"Mã kiểm tra {subject}: {short_digest(stamp.digest)}" if stamp.digest else f"Chưa chốt {subject}"
         draft = " – DỰ THẢO" if self.paper.is_draft else ""
         sheet.set_footer(f"&L&8{head}&C&8{printed_line(self.paper.sheet)}{draft}&R&8Trang &P/&N")
 
 
-def _safe(text: str, look: dict[str, Any]) -> dict[str, Any]:
+def safe_look(text: str, look: dict[str, Any]) -> dict[str, Any]:
     """Marks a text that looks like a formula as text for good (Excel's leading apostrophe), leaving it as written."""
-    return {**look, "quote_prefix": True} if text.startswith(_FORMULA_STARTS) else look
+    return {**look, "quote_prefix": True} if looks_like_formula(text) else look
 
 
 def _neighbours(columns: tuple[Column, ...]) -> Iterator[tuple[int, list[Column]]]:

@@ -1,17 +1,19 @@
-"""Names of places for a page, each looked up once."""
+"""Names of places and of paying organisations for a page, each looked up once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from ansinh.places.queries import find_place, get_place, list_within
+from ansinh.places.queries import find_last_place, get_place, list_within
 
 
 def place_name(code: str, on: date) -> str:
-    """The full name on that day; the code itself for a place that was not there."""
-    place = find_place(code, on)
-    return code if place is None else place.full_name
+    """The full name on that day; of a place that had ended by then its last name, marked; else the code itself."""
+    place = find_last_place(code, on)
+    if place is None:
+        return code
+    return place.full_name if place.ends_on is None or on < place.ends_on else f"{place.full_name} (cũ)"
 
 
 def place_names(codes: Iterable[str], on: date) -> dict[str, str]:
@@ -21,13 +23,27 @@ def place_names(codes: Iterable[str], on: date) -> dict[str, str]:
 
 def place_line(code: str, on: date) -> str:
     """ "Xã Ngọc Phái, Huyện Chợ Đồn, Tỉnh Bắc Kạn"."""
-    place = find_place(code, on)
+    place = find_last_place(code, on)
     if place is None:
         return code
-    names = [get_place(above, on).full_name for above in reversed(place.path[:-1])]
-    return ", ".join([place.full_name, *names])
+    then = (
+        min(max(on, place.starts_on), place.ends_on - timedelta(days=1)) if place.ends_on else max(on, place.starts_on)
+    )
+    names = [get_place(above, then).full_name for above in reversed(place.path[:-1])]
+    return ", ".join([place_name(code, on), *names])
 
 
-def names_within(code: str, on: date) -> dict[str, str]:
-    """Full names of a place and of all below it, by code."""
-    return {place.code: place.full_name for place in list_within(get_place(code, on), on)}
+def names_within(code: str, on: date, *, also: Iterable[str] = ()) -> dict[str, str]:
+    """Full names of a place, of all below it, and of `also` some codes that may have ended before, by code."""
+    names = {place.code: place.full_name for place in list_within(get_place(code, on), on)}
+    return {**place_names((one for one in also if one not in names), on), **names}
+
+
+def payer_names() -> dict[str, str]:
+    """Names of the paying organisations, by code."""
+    return {payer.code: payer.name for payer in list_payers()}
+
+
+def payer_name(code: str) -> str:
+    """The name of a paying organisation; the code itself where it is not known."""
+    return payer_names().get(code, code)

@@ -19,12 +19,12 @@ from ansinh.payroll.actions import (
     return_run,
     submit_run,
 )
-from ansinh.payroll.models import Line, Run, RunFinding
+from ansinh.payroll.models import Line, RosterEntry, Run, RunFinding
 from ansinh.payroll.queries import LineFilter, allowed_steps, explain_line, list_lines, summarise_runs
 from ansinh.places.queries import UnknownPlace
 from ansinh.platform.action import NotPermitted
 from ansinh.platform.models import AuditEntry
-from ansinh.registry.models import Person
+from ansinh.registry.models import Person, Residence
 from tests.payroll.conftest import play, prepare
 from tests.seeding import AT, AUGUST, CHO_DON, NGOC_PHAI, PHUONG_VIEN, Desk, add_person
 
@@ -126,7 +126,42 @@ def test_a_month_opens_once(desk: Desk) -> None:
     with pytest.raises(Refusal) as above:
         open_run(place_code=CHO_DON, month=AUGUST, by=desk.officer, at=AT)
     assert above.value.code == "somebody_already_in_month"
+    assert (
+        f'kỳ chi trả số {first.run_id} của Xã Ngọc Phái (02053), tháng 08/2020 (đang ở bước "Đã chốt danh sách")'
+        in (above.value.message)
+    )
+    assert "người thuộc Huyện Chợ Đồn (064)" in above.value.message
+    assert above.value.facts["place"] == CHO_DON
     assert list(Run.objects.values_list("pk", flat=True)) == [first.run_id]
+
+
+@pytest.mark.parametrize(
+    ("state", "way_out"),
+    [("OPEN", "hủy kỳ đó rồi mở lại"), ("SUBMITTED", "nhờ người phê duyệt trả lại"), ("APPROVED", "truy lĩnh")],
+)
+def test_the_way_out_is_that_of_the_others_step(desk: Desk, state: str, way_out: str) -> None:
+    run = prepare(desk) if state != "OPEN" else None
+    if run is None:
+        open_run(place_code=NGOC_PHAI, month=AUGUST, by=desk.officer, at=AT)
+    else:
+        submit_run(run_id=run.pk, by=desk.officer, at=AT)
+    if run is not None and state == "APPROVED":
+        approve_run(run_id=run.pk, by=desk.approver, at=AT)
+    for place in (NGOC_PHAI, CHO_DON):
+        with pytest.raises(Refusal, match=way_out):
+            open_run(place_code=place, month=AUGUST, by=desk.officer, at=AT)
+
+
+def test_somebody_listed_where_they_lived_before_is_told_of_too(desk: Desk) -> None:
+    """The register moves somebody after their list was frozen: the month of the new commune knows the old one's run."""
+    run = prepare(desk)
+    moved = RosterEntry.objects.filter(run=run).first()
+    assert moved is not None
+    Residence.objects.filter(person_id=moved.person_id).update(commune_code=PHUONG_VIEN)
+    with pytest.raises(Refusal) as refused:
+        open_run(place_code=PHUONG_VIEN, month=AUGUST, by=desk.officer, at=AT)
+    assert refused.value.code == "somebody_already_in_month"
+    assert f"1 người thuộc Xã Phương Viên (02050) đã nằm trong kỳ chi trả số {run.pk}" in refused.value.message
 
 
 def test_refused_openings_leave_no_trace(desk: Desk) -> None:
@@ -216,11 +251,16 @@ def test_twins_block_until_a_reason_is_written(desk: Desk) -> None:
 
 def test_a_grant_the_law_no_longer_supports_is_found_not_paid(desk: Desk) -> None:
     young = add_person("Trần Thanh Mai", born=date(1975, 6, 15), category="elderly_80_no_pension")
+    child = add_person("Trần Thanh Nga", born=date(1975, 6, 15), category="child_hiv_poor")
     run = prepare(desk)
     assert not Line.objects.filter(person_id=young.pk).exists()
+    hidden = RunFinding.objects.get(run=run, person_id=child.pk)
     found = RunFinding.objects.get(run=run, person_id=young.pk)
-    assert found.code == "granted_not_due"
+    assert found.code == hidden.code == "granted_not_due"
     assert "Hãy" in found.message
+    # Of nobody the category, so that nothing tells of whom it may not be said.
+    told = [one.message.partition(" có tiền: ")[0] for one in (found, hidden)]
+    assert told[0].removeprefix("Trần Thanh Mai") == told[1].removeprefix("Trần Thanh Nga")
 
 
 def test_two_clocks_of_one_month_do_not_meet(desk: Desk) -> None:

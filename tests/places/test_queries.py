@@ -11,6 +11,7 @@ from ansinh.places.queries import (
     UnknownPlace,
     ancestors,
     deciding_bodies,
+    find_last_place,
     find_place,
     get_place,
     list_children,
@@ -207,6 +208,24 @@ def test_the_heirs_of_a_district_are_those_of_its_communes() -> None:
 )
 def test_a_search_finds_what_people_type(text: str, code: str) -> None:
     assert code in [place.code for place in search_places(text, AUGUST_2020)[:3]]
+
+
+@pytest.mark.parametrize("code", ["06", "064", "06406"])
+def test_a_whole_code_comes_before_longer_ones(code: str) -> None:
+    found = search_places(code, AUGUST_2020)
+    assert found[0].code == code
+    assert all(place.code.startswith(code) for place in found)
+
+
+def test_the_last_name_of_a_place_that_ended_is_still_known() -> None:
+    then, now = find_last_place("064", AUGUST_2020), find_last_place("064", TODAY)
+    assert then == now
+    assert now is not None
+    assert now.full_name == "Huyện Chợ Đồn"
+    first = find_last_place("02053", date(1990, 1, 1))
+    assert first is not None
+    assert first.full_name == "Xã Ngọc Phái"
+    assert find_last_place("999", TODAY) is None
 
 
 def test_a_search_stays_within_a_place_and_a_day() -> None:

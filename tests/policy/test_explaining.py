@@ -45,7 +45,9 @@ def test_one_sentence_with_its_citation() -> None:
         "(điểm b khoản 5 Điều 5, Điều 6 Nghị định 136/2013/NĐ-CP)."
     )
     told = explain(found, PACK, month=MONTH, who=who, tell_assumed=True)
-    assert told.endswith("Chưa có thông tin xác nhận về: lương hưu, trợ cấp bảo hiểm xã hội.")
+    # Not the contrary of the reason: the decision has established it, the register holds no record of its own.
+    known_by = "Căn cứ quyết định hưởng đã ban hành; sổ chưa có thông tin riêng về"
+    assert told.endswith(f"{known_by}: lương hưu, trợ cấp bảo hiểm xã hội.")
 
 
 def test_the_standard_amount_is_cited_where_another_instrument_sets_it() -> None:

@@ -41,7 +41,10 @@ def register(*people: Sequence[str], title: str = "XÃ NGỌC PHÁI") -> bytes:
 
 def changed(person: Sequence[str], **cells: str) -> tuple[str, ...]:
     """The same row with some cells written differently, by short names."""
-    columns = {"name": 0, "birth": 1, "number": 3, "hamlet": 5, "category": 6, "decision": 9}
+    columns = {
+        "name": 0, "birth": 1, "number": 3, "hamlet": 5, "category": 6, "coefficient": 7,
+        "decision": 9, "decided_on": 10,
+    }  # fmt: skip
     row = list(person)
     for name, value in cells.items():
         row[columns[name]] = value

@@ -17,7 +17,10 @@ from ansinh.registry.queries import (
     get_person,
     get_register_file,
     list_file_findings,
+    list_person_proposals,
     list_proposals,
+    list_set_aside_rows,
+    listed_value,
     marked_workbook,
 )
 from tests.registry.conftest import AN, DUONG, EXAMPLES, THAO, changed, register, take
@@ -184,13 +187,34 @@ def test_waiting_proposals_are_not_made_twice(desk: Desk) -> None:
     assert third.proposals == 0
 
 
-def test_a_proposal_never_names_hiv_beside_a_person(desk: Desk) -> None:
+def test_another_category_is_listed_in_the_same_words_for_everybody(desk: Desk) -> None:
+    take(desk, register(AN, THAO))
+    take(desk, register(
+        changed(THAO, category="Người nhiễm HIV thuộc hộ nghèo"), changed(AN, category="Người khuyết tật nặng")
+    ))  # fmt: skip
+    waiting = [proposal for proposal in list_proposals(by=desk.officer) if proposal.field == "category"]
+    assert len(waiting) == 2
+    assert len({proposal.message for proposal in waiting}) == 1
+    assert "HIV" not in waiting[0].message
+    assert {listed_value("category", proposal.new) for proposal in waiting} == {None}
+    told = [list_person_proposals(proposal.person_id, by=desk.officer)[0].said for proposal in waiting]
+    assert [said.startswith("diện hưởng: ") and " → " in said for said in told] == [True, True]
+
+
+def test_a_proposal_is_told_as_papers_write_it(desk: Desk) -> None:
     take(desk, register(THAO))
-    take(desk, register(changed(THAO, category="Người nhiễm HIV thuộc hộ nghèo")))
-    proposal = next(proposal for proposal in list_proposals(by=desk.officer) if proposal.field == "category")
-    assert "HIV" not in proposal.message
-    assert "hiv" not in proposal.message
-    assert "đối tượng khác" in proposal.message
+    take(desk, register(changed(THAO, coefficient="2.5", decided_on="15/03/2021")))
+    told = {proposal.field: proposal.message for proposal in list_proposals(by=desk.officer)}
+    assert told["coefficient"].endswith("→ 2,5")
+    assert "15/03/2021" in told["decided_on"]
+    assert not [message for message in told.values() if THAO[0] in message]
+
+
+def test_a_row_set_aside_says_who_where_and_why(desk: Desk) -> None:
+    taken = take(desk, register(THAO, changed(AN, category="Cán bộ hưu trí", birth="31/02/1950")))
+    (row,) = list_set_aside_rows(get_register_file(taken.file_id, by=desk.officer))
+    assert (row.full_name, len(row.reasons)) == (AN[0], 2)
+    assert all("Hãy" in reason for reason in row.reasons)
 
 
 def test_the_same_file_says_more_after_a_new_wording(desk: Desk) -> None:

@@ -1,13 +1,18 @@
-"""People: found without accents, shown with reasons, numbers masked, a veiled category veiled."""
+"""People: found without accents, shown with reasons, numbers masked, of everybody in the same form."""
 
 from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from ansinh.platform.sealing import blind_index, seal
 from ansinh.registry.models import Person, SealedNumber
-from tests.seeding import AT, Desk
+from tests.seeding import AT, AUGUST, NGOC_PHAI, PHUONG_VIEN, Desk, add_person
+from tests.web.conftest import signed_in
 from tests.web.months import VEILED, run_in
 from tests.web.reading import text_of
 
@@ -45,7 +50,7 @@ def test_a_number_shows_its_last_digits_only(officer: Client, thao: Person) -> N
 def test_each_amount_tells_why_with_its_article(officer: Client, desk: Desk, thao: Person) -> None:
     run_in("COMPUTED", desk)
     response = officer.get(f"/people/{thao.pk}/")
-    line = response.context["months"][0][1][0]
+    line = response.context["months"][0].lines[0]
     part = officer.get(f"/people/{thao.pk}/why/{line.id}/", headers={"HX-Request": "true"})
     assert "<html" not in part.content.decode()
     assert "Ma Xuân Thảo" in text_of(part)
@@ -55,21 +60,63 @@ def test_each_amount_tells_why_with_its_article(officer: Client, desk: Desk, tha
 
 def test_a_line_of_somebody_else_is_no_page(officer: Client, desk: Desk, thao: Person) -> None:
     run_in("COMPUTED", desk)
-    line = officer.get(f"/people/{thao.pk}/").context["months"][0][1][0]
+    line = officer.get(f"/people/{thao.pk}/").context["months"][0].lines[0]
     other = Person.objects.get(full_name="Lý Ngọc An")
     assert officer.get(f"/people/{other.pk}/why/{line.id}/").status_code == 404
 
 
-def test_a_veiled_category_stays_veiled_on_every_page_of_its_person(officer: Client, desk: Desk) -> None:
+def form_of(response: Any) -> list[str]:
+    """A page's tags with their classes, without its words."""
+    return re.findall(r"<(/?\w+(?: class=\"[^\"]*\")?)", response.content.decode())
+
+
+@pytest.fixture
+def pair(desk: Desk) -> tuple[Person, Person]:
+    """Two people alike in all but their category, one of which may stand on no list."""
+    alike = {"born": date(1950, 3, 2), "commune": PHUONG_VIEN}
+    return tuple(  # type: ignore[return-value]  # two
+        add_person(f"Nông Văn {name}", category=category, **alike)  # type: ignore[arg-type]  # as add_person takes them
+        for name, category in (("Một", "adult_hiv_poor"), ("Hai", "disabled_severe"))
+    )
+
+
+def pages_of(client: Client, person: Person) -> tuple[Any, Any]:
+    """The person's page and the explanation of their first line."""
+    page = client.get(f"/people/{person.pk}/")
+    return page, client.get(f"/people/{person.pk}/why/{page.context['months'][0].lines[0].id}/")
+
+
+def test_a_page_has_the_same_form_for_everybody(officer: Client, desk: Desk, pair: tuple[Person, Person]) -> None:
     run_in("COMPUTED", desk)
-    person = Person.objects.get(full_name=VEILED)
-    page = officer.get(f"/people/{person.pk}/")
-    line = page.context["months"][0][1][0]
-    why = officer.get(f"/people/{person.pk}/why/{line.id}/")
-    for response in (page, why):
-        assert "hiv" not in response.content.decode().lower()
-        assert "che theo quy định bảo mật" in text_of(response)
-    assert "Đối tượng khác" in text_of(page)
+    for one, other in zip(*(pages_of(officer, person) for person in pair), strict=True):
+        assert form_of(one) == form_of(other)
+        assert "che theo" not in text_of(one)
+        assert "Đối tượng khác" not in text_of(one)
+    assert "HIV" in text_of(pages_of(officer, pair[0])[0])
+
+
+def test_who_does_not_decide_sees_nobodys_category(desk: Desk, pair: tuple[Person, Person]) -> None:
+    run_in("COMPUTED", desk)
+    finance = signed_in(desk.finance)
+    for one, other in zip(*(pages_of(finance, person) for person in pair), strict=True):
+        assert form_of(one) == form_of(other)
+        assert "HIV" not in text_of(one)
+        assert "khuyết tật" not in text_of(other)
+
+
+def test_a_list_not_yet_approved_is_marked_as_such(officer: Client, desk: Desk) -> None:
+    run_in("APPROVED", desk)
+    run_in("COMPUTED", desk, month=AUGUST + 1)
+    response = officer.get(f"/people/{Person.objects.get(full_name=VEILED).pk}/")
+    assert [month.state for month in response.context["months"]] == ["COMPUTED", "APPROVED"]
+    assert text_of(response).count("chưa được phê duyệt") == 1
+
+
+def test_a_commune_that_has_ended_is_still_told_by_its_name(officer: Client, desk: Desk) -> None:
+    add_person("Triệu Thị Cũ", born=date(1985, 3, 2), category="disabled_severe", commune=NGOC_PHAI)
+    found = text_of(officer.get("/people/", {"q": "trieu thi cu"}))
+    assert "Xã Ngọc Phái (cũ)" in found
+    assert NGOC_PHAI not in found
 
 
 def test_nobody_found_says_how_to_search(officer: Client) -> None:

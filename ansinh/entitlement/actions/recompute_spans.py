@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.models import Span
-from ansinh.kernel.digest import digest_of
+from ansinh.entitlement.deciding import SPAN_COLUMNS, Law, decide_anew
 from ansinh.kernel.month import Month
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
 from ansinh.platform.copying import copy_rows, refresh_statistics
-from ansinh.policy import Pack, decide, load_pack
-from ansinh.policy.types import Decision, Entitled, Lost
-from ansinh.registry.queries import list_circles
+from ansinh.policy import load_pack
+from ansinh.policy.types import Decision, Lost
 
 # People decided at once: bounds memory whatever the place.
 _CHUNK = 2_000
 
-_SPAN_COLUMNS = (
-    "person_id",
-    "grant_id",
-    "benefit",
-    "regime",
-    "coefficient",
-    "starts",
-    "ends",
-    "law",
-    "article",
-    "reason",
-    "for_person_id",
-    "assumed",
-    "deducted_dong",
-    "pack_digest",
-    "recorded_at",
-)
 _LOST_COLUMNS = ("person_id", "grant_id", "benefit", "starts", "ends", "because", "reason", "recorded_at")
 
 
@@ -67,7 +47,7 @@ def recompute_spans(
     `levels_not_taken`: laws whose coefficients the place does not list yet; taking one up moves everybody's law.
     Spans that come out the same are left alone, so computing with nothing changed writes nothing.
     """
-    law = _Law(load_pack(), levels_not_taken)
+    law = Law(load_pack(), levels_not_taken)
     asked = {"communes": list(commune_codes), "month": month.first_day, "pack_digest": law.digest}
     # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
     sql.rows("entitlement/lock_stale_people", asked)
@@ -94,70 +74,16 @@ def recompute_spans(
     return SpansRecomputed(len(stale), added, superseded)
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
-    """The pack as a place lists by it."""
-
-    pack: Pack
-    levels_not_taken: frozenset[str]
-
-    @property
-    def digest(self) -> str:
-        """Of the pack alone where every level is taken."""
-        held = sorted(self.levels_not_taken)
-        return digest_of([self.pack.digest, held]) if held else self.pack.digest
-
-
 def _recompute(
-    person_ids: Sequence[int], law: _Law, areas: Mapping[str, tuple[str, ...]], at: datetime
+    person_ids: Sequence[int], law: Law, areas: Mapping[str, tuple[str, ...]], at: datetime
 ) -> tuple[int, int]:
-    decisions = {
-        person_id: decide(circle, law.pack, levels_not_taken=law.levels_not_taken)
-        for person_id, circle in list_circles(person_ids, areas=areas).items()
-    }
-    current: dict[int, dict[tuple[Any, ...], int]] = defaultdict(dict)
-    held = Span.objects.filter(person_id__in=person_ids, superseded_at__isnull=True)
-    for row in held.values_list("id", *_SPAN_COLUMNS[:-2]):
-        current[row[1]][_stored_key(row[1:])] = row[0]
-    fresh: list[tuple[Any, ...]] = []
-    gone: list[int] = []
-    for person_id, decision in decisions.items():
-        wanted = {_key(span) for span in decision.spans if span.person == str(person_id)}
-        gone.extend(span_id for key, span_id in current[person_id].items() if key not in wanted)
-        fresh.extend(sorted(wanted - current[person_id].keys(), key=str))
+    decisions, fresh, gone = decide_anew(person_ids, law, areas)
     if gone:
         sql.run("entitlement/supersede_spans", {"ids": gone, "at": at})
-    copy_rows("entitlement_span", _SPAN_COLUMNS, (_row(key, law.digest, at) for key in fresh))
+    copy_rows("entitlement_span", SPAN_COLUMNS, (_row(key, law.digest, at) for key in fresh))
     sql.run("entitlement/supersede_lost_spans", {"person_ids": list(person_ids), "at": at})
     copy_rows("entitlement_lostspan", _LOST_COLUMNS, _lost_rows(decisions, at))
     return len(fresh), len(gone)
-
-
-def _key(span: Entitled) -> tuple[Any, ...]:
-    """A span by everything it says; order as _SPAN_COLUMNS without the last two."""
-    grant_id = int(span.grant or 0)
-    for_person = 0 if span.for_person is None else int(span.for_person)
-    if for_person == 0 and span.benefit.startswith("carer_") and span.benefit != "carer_disabled_parent":
-        for_person = -grant_id
-    return (
-        int(span.person),
-        grant_id,
-        span.benefit,
-        span.regime,
-        span.coefficient.normalize(),
-        span.starts,
-        span.ends,
-        span.law,
-        span.article,
-        span.reason,
-        for_person,
-        ",".join(span.assumed),
-        span.deducted,
-    )
-
-
-def _stored_key(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:4], row[4].normalize(), *row[5:])
 
 
 def _row(key: tuple[Any, ...], digest: str, at: datetime) -> tuple[Any, ...]:

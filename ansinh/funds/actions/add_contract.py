@@ -13,6 +13,18 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.add_contract", name="Ghi hợp đồng chi trả")
-def add_contract(*, payer: str, place_code: str, number: str, signed_on: date, starts: Month, ends: Month | None = None, fee_rate: Decimal, channels: tuple[str, ...], by: Actor, at: datetime) -> ContractTerms:
+def add_contract(
+    *,
+    payer: str,
+    place_code: str,
+    number: str,
+    signed_on: date,
+    starts: Month,
+    ends: Month | None = None,
+    fee_rate: Decimal,
+    channels: tuple[str, ...],
+    by: Actor,
+    at: datetime,
+) -> ContractTerms:
     """Record a payer's contract."""
     raise NotImplementedError

@@ -13,6 +13,17 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.assign_budget", name="Giao dự toán")
-def assign_budget(*, place_code: str, fund: str, year: int, amount_dong: Dong, decision_no: str, decided_on: date, reason: str = '', by: Actor, at: datetime) -> BudgetAssigned:
+def assign_budget(
+    *,
+    place_code: str,
+    fund: str,
+    year: int,
+    amount_dong: Dong,
+    decision_no: str,
+    decided_on: date,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> BudgetAssigned:
     """Record a decision that assigns or reduces a budget."""
     raise NotImplementedError

@@ -13,6 +13,16 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.pay_fee", name="Trả chi phí chi trả")
-def pay_fee(*, payer: str, place_code: str, month: Month, voucher_no: str, sent_on: date, parts: tuple[MoneyRow, ...] | None = None, by: Actor, at: datetime) -> TransferMoved:
+def pay_fee(
+    *,
+    payer: str,
+    place_code: str,
+    month: Month,
+    voucher_no: str,
+    sent_on: date,
+    parts: tuple[MoneyRow, ...] | None = None,
+    by: Actor,
+    at: datetime,
+) -> TransferMoved:
     """Pay a payer the fees charged; parts None: all that is owed for the place."""
     raise NotImplementedError

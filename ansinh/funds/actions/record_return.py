@@ -13,6 +13,17 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.record_return", name="Ghi nhận tiền nộp trả")
-def record_return(*, payer: str, place_code: str, month: Month, parts: tuple[MoneyRow, ...], voucher_no: str, sent_on: date, reason: str, by: Actor, at: datetime) -> TransferMoved:
+def record_return(
+    *,
+    payer: str,
+    place_code: str,
+    month: Month,
+    parts: tuple[MoneyRow, ...],
+    voucher_no: str,
+    sent_on: date,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> TransferMoved:
     """A payer has paid money back to the treasury."""
     raise NotImplementedError

@@ -13,6 +13,8 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.release_reservation", name="Bỏ giữ dự toán")
-def release_reservation(*, document: str, fund: str, amount_dong: Dong, reason: str, by: Actor, at: datetime) -> BudgetReserved:
+def release_reservation(
+    *, document: str, fund: str, amount_dong: Dong, reason: str, by: Actor, at: datetime
+) -> BudgetReserved:
     """Give back budget that an approved list no longer needs."""
     raise NotImplementedError

@@ -13,6 +13,8 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.request_transfer", name="Đề nghị rút kinh phí")
-def request_transfer(*, payer: str, place_code: str, month: Month, parts: tuple[MoneyRow, ...] | None = None, by: Actor, at: datetime) -> TransferMoved:
+def request_transfer(
+    *, payer: str, place_code: str, month: Month, parts: tuple[MoneyRow, ...] | None = None, by: Actor, at: datetime
+) -> TransferMoved:
     """Ask the treasury to send a payer what is owed; parts None: all that is needed."""
     raise NotImplementedError

@@ -13,6 +13,8 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.reserve_budget", name="Giữ dự toán")
-def reserve_budget(*, document: str, place_code: str, month: Month, rows: tuple[FundRow, ...], by: Actor, at: datetime) -> BudgetReserved:
+def reserve_budget(
+    *, document: str, place_code: str, month: Month, rows: tuple[FundRow, ...], by: Actor, at: datetime
+) -> BudgetReserved:
     """Set budget aside for an approved list; never refuses for want of budget."""
     raise NotImplementedError

@@ -13,6 +13,16 @@ from ansinh.platform.action import action
 
 
 @action(permission="funds.return_advance", name="Thanh toán tạm ứng")
-def return_advance(*, payer: str, place_code: str, month: Month, parts: tuple[MoneyRow, ...], voucher_no: str, sent_on: date, by: Actor, at: datetime) -> TransferMoved:
+def return_advance(
+    *,
+    payer: str,
+    place_code: str,
+    month: Month,
+    parts: tuple[MoneyRow, ...],
+    voucher_no: str,
+    sent_on: date,
+    by: Actor,
+    at: datetime,
+) -> TransferMoved:
     """The payer's staff have accounted for an advance."""
     raise NotImplementedError

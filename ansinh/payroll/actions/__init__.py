@@ -8,7 +8,7 @@ from ansinh.payroll.actions.cancel_run import cancel_run
 from ansinh.payroll.actions.check_run import check_run
 from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
-from ansinh.payroll.actions.open_run import NobodyToPay, open_run
+from ansinh.payroll.actions.open_run import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.actions.propose_level_start import propose_level_start
 from ansinh.payroll.actions.return_run import return_run
 from ansinh.payroll.actions.submit_run import submit_run
@@ -22,6 +22,7 @@ __all__ = [
     "check_run",
     "clear_finding",
     "compute_run",
+    "nobody_to_pay",
     "open_run",
     "propose_level_start",
     "return_run",

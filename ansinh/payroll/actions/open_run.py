@@ -12,12 +12,12 @@ from ansinh.entitlement.actions import recompute_spans
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.level_starts import levels_not_taken
-from ansinh.payroll.models import RosterEntry, Run
+from ansinh.payroll.models import Run
 from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import tell_planner
 from ansinh.payroll.states import STATE_NAMES
 from ansinh.payroll.types import RunOpened
-from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
 from ansinh.policy import load_pack
@@ -30,22 +30,21 @@ _NAMED = 5
 
 
 class MonthAlreadyOpen(Refusal):
-    """Tháng {month} của địa bàn {place} đã có kỳ chi trả số {run_id} (đang ở bước "{state}").
-    Hãy làm tiếp kỳ đó; nếu cần lập lại, hãy hủy kỳ đó trước khi được trình duyệt."""
+    """Tháng {month} của {place_name} đã có kỳ chi trả số {run_id} (đang ở bước "{state}"). {way_out}"""
 
 
 class SomebodyAlreadyInMonth(Refusal):
-    """Có người thuộc địa bàn {place} đã nằm trong một kỳ chi trả khác của tháng {month}, nên không mở thêm được:
-    mở thêm sẽ trả hai lần. Hãy xem các kỳ chi trả của tháng này ở cấp trên và cấp dưới của địa bàn."""
+    """{people} người thuộc {place_name} đã nằm trong kỳ chi trả số {run_id} của {other_name}, tháng {month} (đang ở
+    bước "{state}"), nên không mở thêm được: mở thêm sẽ trả hai lần. {way_out}"""
 
 
 class NobodyToPay(Refusal):
-    """Địa bàn {place} không có ai được hưởng trong tháng {month}, nên không có danh sách để lập.
-    Hãy kiểm tra lại mã địa bàn, tháng, và sổ đối tượng đã được nhập chưa."""
+    """{place_name} không có ai được hưởng trong tháng {month}, nên không có danh sách để lập.
+    Hãy kiểm tra lại địa bàn, tháng, và sổ đối tượng đã được nhập chưa."""
 
 
 class NobodyPlacedYet(Refusal):
-    """Địa bàn {place} chưa có ai để lập danh sách tháng {month}: {count} người của xã cũ đã chia chưa được ghi thuộc
+    """{place_name} chưa có ai để lập danh sách tháng {month}: {count} người của xã cũ đã chia chưa được ghi thuộc
     xã nào ({people}). Hãy ghi từng người bằng lệnh: ansinh register place SỐ --commune MÃ_XÃ --from {since}."""
 
 
@@ -55,8 +54,9 @@ class NoLawForMonth(Refusal):
 
 
 class OtherMonthUnfinished(Refusal):
-    """Chưa mở được tháng {month}: kỳ chi trả số {run_id} của tháng {other} có cùng những người này và chưa được phê
-    duyệt. Mở hai tháng cùng lúc thì tháng sau sẽ truy lĩnh cả tháng trước và trả hai lần. Hãy duyệt hoặc hủy kỳ đó."""
+    """Chưa mở được tháng {month}: kỳ chi trả số {run_id} của {other_name}, tháng {other} (đang ở bước "{state}") có
+    cùng những người này và chưa được phê duyệt. Mở hai tháng cùng lúc thì tháng sau sẽ truy lĩnh cả tháng trước và trả
+    hai lần. Hãy duyệt hoặc hủy kỳ đó trước."""
 
 
 @action(permission="payroll.open_run", name="Mở kỳ chi trả")
@@ -82,7 +82,12 @@ def open_run(
         raise NoLawForMonth(month=month.vi, first=first_month.vi)
     existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
     if existing is not None:
-        raise MonthAlreadyOpen(month=month.vi, place=place_code, run_id=existing.pk, state=STATE_NAMES[existing.state])
+        raise MonthAlreadyOpen(
+            **_named(place_code, month),
+            run_id=existing.pk,
+            state=STATE_NAMES[existing.state],
+            way_out=_way_out(existing.state),
+        )
     _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
@@ -100,18 +105,64 @@ def open_run(
             )
             people = _freeze_roster(run, communes)
     except IntegrityError as fault:
-        if RosterEntry.objects.filter(month=month, commune_code__in=communes).exists():
-            raise SomebodyAlreadyInMonth(place=place_code, month=month.vi) from fault
-        raise
+        raise _somebody_in_month(place_code, month, communes) or fault from fault
     if people == 0:
         if unplaced := list_unplaced_residents(communes, month=month):
             raise _nobody_placed(place_code, month, unplaced)
-        raise NobodyToPay(place=place_code, month=month.vi)
+        raise nobody_to_pay(place_code, month)
     tell_planner("payroll_rosterentry")
     if other := sql.rows("payroll/find_other_open_month", {"run_id": run.pk}):
         unfinished = Month.containing(other[0]["month"])
-        raise OtherMonthUnfinished(month=month.vi, other=unfinished.vi, run_id=other[0]["id"])
+        raise OtherMonthUnfinished(
+            **_named(place_code, month),
+            other=unfinished.vi,
+            other_name=_place_name(other[0]["place_code"], unfinished),
+            run_id=other[0]["id"],
+            state=STATE_NAMES[other[0]["state"]],
+        )
     return RunOpened(run.pk, place_code, month, people)
+
+
+def nobody_to_pay(place_code: str, month: Month) -> NobodyToPay:
+    """That a place has nobody in a month; also said by whoever opened all places below one and found nobody."""
+    return NobodyToPay(**_named(place_code, month))
+
+
+def _somebody_in_month(place_code: str, month: Month, communes: tuple[str, ...]) -> SomebodyAlreadyInMonth | None:
+    """The run that holds most of the people, and what can be done about it."""
+    runs = sql.rows("payroll/find_runs_sharing_people", {"month": month.first_day, "communes": list(communes)})
+    if not runs:
+        return None
+    other = runs[0]
+    return SomebodyAlreadyInMonth(
+        **_named(place_code, month),
+        people=other["people"],
+        run_id=other["id"],
+        other_name=_place_name(other["place_code"], month),
+        state=STATE_NAMES[other["state"]],
+        way_out=_way_out(other["state"]),
+    )
+
+
+def _way_out(state: str) -> str:
+    """What can be done about a run that stands in the way, by where it stands."""
+    if state == "APPROVED":
+        return (
+            "Danh sách đã phê duyệt không mở lại và không sửa được. Hãy sửa sổ đối tượng: ai còn thiếu sẽ được truy "
+            "lĩnh, ai thừa sẽ bị thu hồi ở kỳ của tháng sau."
+        )
+    if state == "SUBMITTED":
+        return "Hãy chờ phê duyệt; cần lập lại thì nhờ người phê duyệt trả lại, rồi hủy kỳ đó và mở lại."
+    return "Hãy làm tiếp kỳ đó; cần lập lại thì hủy kỳ đó rồi mở lại."
+
+
+def _named(place_code: str, month: Month) -> dict[str, str]:
+    return {"month": month.vi, "place": place_code, "place_name": _place_name(place_code, month)}
+
+
+def _place_name(place_code: str, month: Month) -> str:
+    """ "Huyện Chợ Đồn (064)"."""
+    return str(get_place(place_code, month.first_day))
 
 
 def _add_partition(month: Month) -> None:
@@ -127,8 +178,7 @@ def _add_partition(month: Month) -> None:
 def _nobody_placed(place_code: str, month: Month, unplaced: tuple[UnplacedResident, ...]) -> NobodyPlacedYet:
     named = ", ".join(f"{one.full_name} số {one.person_id}" for one in unplaced[:_NAMED])
     return NobodyPlacedYet(
-        place=place_code,
-        month=month.vi,
+        **_named(place_code, month),
         count=len(unplaced),
         people=f"{named}…" if len(unplaced) > _NAMED else named,
         since=unplaced[0].since,

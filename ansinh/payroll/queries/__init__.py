@@ -6,7 +6,16 @@ from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.level_starts import list_level_starts
-from ansinh.payroll.queries.lines import LineFilter, LinePage, ListedLine, list_lines, list_person_lines
+from ansinh.payroll.queries.lines import (
+    LineFilter,
+    LinePage,
+    ListedLine,
+    PersonMonth,
+    list_lines,
+    list_person_lines,
+    list_person_months,
+)
+from ansinh.payroll.queries.proofs import PROOFS
 from ansinh.payroll.queries.runs import (
     allowed_steps,
     find_run,
@@ -19,10 +28,12 @@ from ansinh.payroll.queries.runs import (
 )
 
 __all__ = [
+    "PROOFS",
     "Change",
     "LineFilter",
     "LinePage",
     "ListedLine",
+    "PersonMonth",
     "Run",
     "RunFinding",
     "allowed_steps",
@@ -35,6 +46,7 @@ __all__ = [
     "list_level_starts",
     "list_lines",
     "list_person_lines",
+    "list_person_months",
     "list_runs",
     "summarise_runs",
     "totals_of",

@@ -98,16 +98,38 @@ def list_lines(run: Run, *, by: Actor, wanted: LineFilter, limit: int = ALL_ROWS
     return LinePage(tuple(_line(row) for row in rows), found, found_dong)
 
 
+@dataclass(frozen=True, slots=True)
+class PersonMonth:
+    """What one run lists for a person. `state`: until it is APPROVED the sum may still change and nobody may pay it."""
+
+    run_id: int
+    state: str
+    month: Month
+    lines: tuple[ListedLine, ...]
+
+    @property
+    def total_dong(self) -> Dong:
+        """The sum of the lines, in đồng."""
+        return Dong(sum(int(line.amount_dong) for line in self.lines))
+
+
 def list_person_lines(person_id: int, *, by: Actor, limit: int = 60) -> list[ListedLine]:
     """A person's lines in every run the actor may see, newest first."""
+    months = list_person_months(person_id, by=by, limit=limit)
+    return [line for month in months for line in month.lines][:limit]
+
+
+def list_person_months(person_id: int, *, by: Actor, limit: int = 60) -> list[PersonMonth]:
+    """A person's lines in every run the actor may see, run by run, newest first; runs in hand too, by their state."""
     run_ids = Line.objects.filter(person_id=person_id).values_list("run_id", flat=True).distinct()
-    found: list[ListedLine] = []
+    found: list[PersonMonth] = []
     for run in Run.objects.filter(pk__in=run_ids).exclude(state="CANCELLED").order_by("-month", "-pk"):
-        if by.reaches(path_of(run.place_code, run.month.first_day)):
-            found.extend(list_lines(run, by=by, wanted=LineFilter(person_id=person_id)).lines)
-        if len(found) >= limit:
+        if len(found) == limit:
             break
-    return found[:limit]
+        if by.reaches(path_of(run.place_code, run.month.first_day)):
+            lines = list_lines(run, by=by, wanted=LineFilter(person_id=person_id)).lines
+            found.append(PersonMonth(run.pk, run.state, run.month, lines))
+    return found
 
 
 def _escaped(text: str) -> str:

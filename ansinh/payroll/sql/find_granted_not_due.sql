@@ -6,7 +6,6 @@ SELECT
     person.id AS person_id,
     residence.commune_code,
     person.full_name,
-    granted.category,
     coalesce(lost.reason, '') AS reason
 FROM registry_residence AS residence
 INNER JOIN registry_person AS person ON residence.person_id = person.id

@@ -5,7 +5,8 @@
 SELECT
     other.id,
     other.month,
-    other.place_code
+    other.place_code,
+    other.state
 FROM payroll_run AS other
 WHERE
     other.id <> %(run_id)s

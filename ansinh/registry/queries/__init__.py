@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from ansinh.registry.queries.accounts import open_accounts
 from ansinh.registry.queries.changes import ChangeCard, KnownThen, get_person_as_known, list_changes
 from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.files import (
     get_register_file,
     list_file_findings,
+    list_person_proposals,
     list_proposals,
     list_register_files,
+    list_set_aside_rows,
+    listed_value,
     marked_workbook,
-    veiled_value,
 )
 from ansinh.registry.queries.people import find_people, get_person
 from ansinh.registry.queries.unplaced import list_unplaced_residents
@@ -25,9 +28,12 @@ __all__ = [
     "list_changes",
     "list_circles",
     "list_file_findings",
+    "list_person_proposals",
     "list_proposals",
     "list_register_files",
+    "list_set_aside_rows",
     "list_unplaced_residents",
+    "listed_value",
     "marked_workbook",
-    "veiled_value",
+    "open_accounts",
 ]

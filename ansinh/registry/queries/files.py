@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import path_of
 from ansinh.platform.sealing import unseal
-from ansinh.policy import load_pack
-from ansinh.registry.models import Proposal, RegisterFile, RegisterFinding
+from ansinh.registry.models import Proposal, RegisterFile, RegisterFinding, RegisterRow
+from ansinh.registry.proposing import Difference, naming_places
+from ansinh.registry.types import SetAsideRow, ToldProposal
 from ansinh.registry.workbook import Finding, mark_workbook
+from ansinh.registry.workbook.catalogue import KINDS
 
 # Bound into the seal of a kept original, so that it cannot be passed off as anything else.
 ORIGINAL = "register_file"
@@ -40,9 +44,22 @@ def list_file_findings(file: RegisterFile, *, severity: str = "") -> list[Regist
     return list(findings.filter(severity=severity) if severity else findings)
 
 
-def list_proposals(*, by: Actor, state: str = "OPEN") -> list[Proposal]:
-    """Proposals of change in the actor's areas, oldest first; every state when `state` is empty."""
+def list_set_aside_rows(file: RegisterFile) -> list[SetAsideRow]:
+    """The rows of a file that were not taken, as they stand in it, each with what stopped it."""
+    reasons: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+    stopping = [code for code, kind in KINDS.items() if kind.sets_aside]
+    found = RegisterFinding.objects.filter(file=file, code__in=stopping).order_by("pk")
+    for sheet, row, message in found.values_list("sheet", "row", "message"):
+        reasons[sheet, row].append(message)
+    rows = RegisterRow.objects.filter(file=file, accepted=False).order_by("pk")
+    return [SetAsideRow(one.sheet, one.row, one.full_name, tuple(reasons[one.sheet, one.row])) for one in rows]
+
+
+def list_proposals(*, by: Actor, state: str = "OPEN", person_id: int | None = None) -> list[Proposal]:
+    """Proposals of change in the actor's areas, oldest first, of one person or of all; every state when it is empty."""
     proposals = Proposal.objects.select_related("file", "person", "grant").defer("file__sealed_original")
+    if person_id is not None:
+        proposals = proposals.filter(person_id=person_id)
     if state:
         proposals = proposals.filter(state=state)
     reaches = reach_of(by)
@@ -72,8 +89,20 @@ def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:
     return mark_workbook(original, findings, filename=file.file_name)
 
 
-def veiled_value(field: str, value: object) -> object:
-    """A proposal's value as it may leave the register: a category that tells of HIV is not named beside a person."""
-    if field == "category" and value is not None and load_pack().category(str(value)).is_hiv:
-        return "đối tượng khác"
-    return value
+def list_person_proposals(person_id: int, *, by: Actor) -> list[ToldProposal]:
+    """What waits for a decision about one person, told whole; `by` has opened the person already."""
+    return [
+        ToldProposal(
+            said=Difference(one.field, one.old, one.new).told(naming_places(one.file.month)),
+            file_id=one.file_id,
+            file_name=one.file.file_name,
+            sheet=one.sheet,
+            row=one.row,
+        )
+        for one in list_proposals(by=by, person_id=person_id)
+    ]
+
+
+def listed_value(field: str, value: object) -> object:
+    """A proposal's value as a list or an answer for machines may hold it: nobody's category stands beside a name."""
+    return None if field == "category" else value

@@ -2,6 +2,7 @@
 
 error: wrong against the law or against itself; warning: missing, contradictory or assumed by us; info: good to know.
 Every error and warning says the way out: what the officer should do, or what was done and is to be checked.
+What somebody's group is taken to be is repeated for nobody: a finding that hid some groups would point at them.
 """
 
 from __future__ import annotations
@@ -138,13 +139,13 @@ KINDS: dict[str, FindingKind] = {
         coefficient_missing="Chưa ghi hệ số; hệ số sẽ lấy theo luật. Hãy đối chiếu với quyết định.",
         amount_unreadable='Không hiểu số tiền "{text}". Hãy chỉ ghi số, ví dụ 405.000.',
         coefficient_unreadable='Không hiểu hệ số "{text}". Hãy chỉ ghi số, ví dụ 1,5.',
-        two_categories_in_one_row='Một dòng ghi hai nhóm: "{text}"; đã đọc cả hai. Hãy tách thành hai dòng.',
+        two_categories_in_one_row="Ô này ghi hai nhóm; đã đọc cả hai. Hãy tách thành hai dòng.",
         category_from_heading=(
-            'Dòng không ghi nhóm; đã lấy theo tiêu đề "{heading}" ở trên. Hãy kiểm tra người này đúng nhóm đó.'
+            "Dòng không ghi nhóm; đã lấy theo tiêu đề nhóm ở trên. Hãy kiểm tra người này đúng nhóm đó."
         ),
         category_by_rule="Cách ghi nhóm này không có trong bảng từ ngữ; đã hiểu là: {meaning}. Hãy kiểm tra.",
         group_heading_contradicts_category=(
-            'Dòng đứng dưới tiêu đề "{heading}" nhưng ghi nhóm khác; đã lấy nhóm ghi ở dòng. Hãy kiểm tra nhóm đúng.'
+            "Dòng đứng dưới tiêu đề của một nhóm nhưng ghi nhóm khác; đã lấy nhóm ghi ở dòng. Hãy kiểm tra nhóm đúng."
         ),
         carer_without_cared_for="Dòng hỗ trợ chăm sóc chưa ghi người được chăm sóc. Hãy ghi họ tên người đó.",
         cared_for_not_found=(

@@ -31,7 +31,7 @@ from ansinh.registry.workbook.row_parts import (
     read_phone_cell,
 )
 from ansinh.registry.workbook.types import IdentityCell, RegisterRow, Surroundings
-from ansinh.registry.workbook.wordings import NOTHING, Wording, Wordings, discreet, families_of_heading, name_of
+from ansinh.registry.workbook.wordings import NOTHING, Wording, Wordings, families_of_heading, is_told, name_of
 
 _NOT_OF_A_NAME = re.compile(r"[\d@#$%*=<>{}\[\]|\\]")
 _CMND_ENDED = Month.of(2025, 1)
@@ -206,29 +206,28 @@ class RowReader:
         if not read.categories and grade:
             read = self._wordings.read(f"{said} {grade}")
         if not read.categories:
-            here.note("unknown_category", "category", text=discreet(said), **self._nearest_category(said))
+            here.note("unknown_category", "category", text=said, **self._nearest_category(said))
             return NOTHING, said
         if len(read.categories) > 1:
-            here.note("two_categories_in_one_row", "category", text=discreet(said))
-        if read.by_rule:
+            here.note("two_categories_in_one_row", "category")
+        if read.by_rule and all(is_told(code) for code in read.categories):
             here.note("category_by_rule", "category", meaning="; ".join(name_of(code) for code in read.categories))
         if context.families and not context.families & set(read.categories):
-            here.note("group_heading_contradicts_category", "category", heading=discreet(context.heading))
+            here.note("group_heading_contradicts_category", "category")
         return read, said
 
     def _category_of_heading(self, here: Here, context: SheetContext) -> tuple[Wording, str]:
         read = self._wordings.read(context.heading) if context.heading else NOTHING
         if read.categories:
-            here.note("category_from_heading", "category", heading=discreet(context.heading))
+            here.note("category_from_heading", "category")
         elif context.heading:
-            facts = {"text": discreet(context.heading), **self._nearest_category(context.heading)}
-            here.note("unknown_category", "category", **facts)
+            here.note("unknown_category", "category", text=context.heading, **self._nearest_category(context.heading))
         else:
             here.note("unknown_category", "category", text="", not_said="category")
         return read, context.heading
 
     def _nearest_category(self, said: str) -> dict[str, str]:
-        near = self._wordings.nearest(said) if discreet(said) == said else ()
+        near = self._wordings.nearest(said)
         return {"nearest": "; ".join(near)} if near else {}
 
 

@@ -86,7 +86,7 @@ class Wordings:
             own = list(self._own.items())
             tabled = ((key, entry) for key, entries in _shipped().items() for entry in entries)
             shipped = [(key, entry.category) for key, entry in tabled if entry.in_use(self._month)]
-            self._nearest = NearestNames((key, name_of(code)) for key, code in own + shipped if "_hiv_" not in code)
+            self._nearest = NearestNames((key, name_of(code)) for key, code in own + shipped if is_told(code))
         return self._nearest.to(_without_count(wording_key(text)))
 
     def _read(self, text: str) -> Wording:
@@ -157,19 +157,16 @@ def _shipped() -> dict[str, tuple[_Listed, ...]]:
     return table
 
 
-_DISCREETLY = "nhóm phải giữ kín"
 _CARING = ("ho ", "nhan ", "cham soc", "nguoi nhan ", "ca nhan ", "nguoi cham soc", "kinh phi cham soc")
 
 
-def discreet(text: str) -> str:
-    """A wording as a finding may repeat it: one that names the disease is not repeated."""
-    return _DISCREETLY if re.search(r"\b(hiv|aids)\b", wording_key(text)) else text
+def is_told(category: str) -> bool:
+    """Whether a finding may name this category beside a row; of one it may not, no such finding is made at all."""
+    return "_hiv_" not in category
 
 
 def name_of(category: str) -> str:
-    """A category's first wording in the shipped table, for sentences to an officer; never names a disease."""
-    if "_hiv_" in category:
-        return _DISCREETLY
+    """A category's first wording in the shipped table, for sentences to an officer."""
     return _names().get(category, category)
 
 

@@ -16,11 +16,11 @@ from ansinh.reports.change_list import change_list_paper
 from ansinh.reports.layout import Paper
 from ansinh.reports.payment_list import payment_list_paper
 from ansinh.reports.pdf import render_pdf
-from ansinh.reports.queries.records import LEGAL_DAYS, RunPapers
+from ansinh.reports.queries.records import RunPapers
 from ansinh.reports.summary import commune_summary_paper, group_summary_paper, group_table_paper
 from ansinh.reports.xlsx import render_xlsx
 
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -88,11 +88,11 @@ def render_paper(
         raise UnknownPaper(paper=paper, known=", ".join(PAPERS))
     kind = PAPERS[paper]
     run = get_run(run_id, by=by)
-    papers = RunPapers(run, by=by, commune=commune, at=at.astimezone(LEGAL_DAYS))
+    papers = RunPapers(run, by=by, commune=commune, at=at)
     if commune and paper != "change_list" and not any(line.commune_code == commune for line in papers.lines):
         raise NothingToPrint(commune=commune, run_id=run_id)
     laid_out = kind.lay_out(papers)
     content = render_pdf(laid_out) if form == "pdf" else render_xlsx(laid_out)
     place = get_place(commune or run.place_code, run.month.first_day)
     named = folded(place.full_name).replace(" ", "-")
-    return Rendered(f"{kind.file_stem}-{named}-{run.month}.{form}", _MEDIA_TYPES[form], content)
+    return Rendered(f"{kind.file_stem}-{named}-{run.month}.{form}", MEDIA_TYPES[form], content)

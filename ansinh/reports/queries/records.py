@@ -6,15 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
 from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
-from ansinh.places.queries import ancestors, deciding_bodies, get_place
-from ansinh.places.types import Place as Unit
+from ansinh.places.queries import get_place
 from ansinh.policy import Pack, load_pack
+from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
 from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (
     Back,
@@ -24,21 +23,13 @@ from ansinh.reports.types import (
     Figures,
     Group,
     GroupCount,
-    ListState,
-    Office,
     PaymentList,
     PaymentRow,
-    Place,
-    PlaceLevel,
     Sheet,
-    Signatory,
-    Stamp,
     Summary,
     SummaryCell,
 )
 
-# Days on papers are days in Vietnam.
-LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _KINDS = {"joined": ChangeKind.JOINED, "left": ChangeKind.LEFT, "changed": ChangeKind.ADJUSTED}
 
 
@@ -55,25 +46,13 @@ class RunPapers:
 
     def sheet(self) -> Sheet:
         """What the paper says about itself."""
-        on = self.run.month.first_day
-        unit = get_place(self.commune or self.run.place_code, on)
-        body = deciding_bodies(unit, on)[0] if unit.kind != "province" else unit
-        approved = self.run.state == "APPROVED"
-        return Sheet(
-            office=Office(body=f"Ủy ban nhân dân {_spoken(body)}", seat=body.name),
-            place=_place(unit, self.run),
+        return office_sheet(
+            get_place(self.commune or self.run.place_code, self.run.month.first_day),
             month=self.run.month,
-            stamp=Stamp(
-                state=ListState.APPROVED if approved else ListState.DRAFT,
-                digest=self._digest(),
-                printed_at=self.at,
-                signed_on=self._signed_on(),
-            ),
-            signatories=(
-                Signatory("Người lập biểu"),
-                Signatory("Phụ trách"),
-                Signatory("Chủ tịch", on_behalf=f"TM. Ủy ban nhân dân {_spoken(body)}"),
-            ),
+            is_signed=self.run.state == "APPROVED",
+            digest=self._digest(),
+            at=self.at,
+            signed_on=self._signed_on(),
         )
 
     def payment_list(self) -> PaymentList:
@@ -89,7 +68,7 @@ class RunPapers:
         changes = compare_with_month_before(self.run, by=self.by)
         wanted = [change for change in changes if self.commune in ("", change.commune_code)]
         on = self.run.month.first_day
-        communes = {code: _spoken(get_place(code, on)) for code in {change.commune_code for change in wanted}}
+        communes = {code: spoken(get_place(code, on)) for code in {change.commune_code for change in wanted}}
         rows = tuple(self._change_row(change, communes[change.commune_code]) for change in wanted)
         return ChangeList(self.sheet(), rows, self.hosts, self.census)
 
@@ -102,7 +81,7 @@ class RunPapers:
         return Summary(
             self.sheet(),
             tuple(
-                SummaryCell(_place(get_place(code, on), self.run), self.groups[group], _figures(lines))
+                SummaryCell(paper_place(get_place(code, on), self.run.month), self.groups[group], _figures(lines))
                 for (code, group), lines in sorted(cells.items())
             ),
             self.hosts,
@@ -226,14 +205,3 @@ def _back(lines: list[ListedLine]) -> Back | None:
     months = sorted({line.entitlement_month for line in lines})
     dong = abs(sum(line.amount_dong.value for line in lines))
     return Back(MonthSpan(months[0], months[-1] + 1), len(months), Dong(dong))
-
-
-def _place(unit: Unit, run: Run) -> Place:
-    above = ancestors(unit, run.month.first_day)
-    within = ", ".join(f"{_spoken(one)}" for one in above)
-    return Place(unit.code, unit.full_name, PlaceLevel(unit.kind), within)
-
-
-def _spoken(unit: Unit) -> str:
-    """ "huyện Chợ Đồn": the type in small letters inside a sentence."""
-    return f"{unit.type[:1].lower()}{unit.type[1:]} {unit.name}"

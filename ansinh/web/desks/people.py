@@ -13,11 +13,9 @@ from django.views.decorators.http import require_GET
 from ansinh.entitlement.queries import list_lost, list_spans
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
-from ansinh.payroll.queries import ListedLine, explain_line, list_person_lines
+from ansinh.payroll.queries import explain_line, list_person_lines, list_person_months
 from ansinh.policy import load_pack
-from ansinh.registry.queries import find_people, get_person
-from ansinh.registry.types import PersonCard
-from ansinh.web import masking
+from ansinh.registry.queries import find_people, get_person, list_person_proposals
 from ansinh.web.desks.acting import acting
 from ansinh.web.naming import place_line, place_names
 
@@ -54,20 +52,24 @@ class Stretch:
 
 @require_GET
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """One person: who, where, decisions, what the law owes from when to when, what was listed."""
+    """One person: who, where, decisions, what the law owes from when to when, what was listed, what waits.
+
+    Whose work is the decision sees categories and reasons, everybody else none: of all people alike, so that nothing
+    in a page's form tells a status.
+    """
     by = acting(request)
     card = get_person(person_id, by=by)
     now = Month.containing(timezone.localdate())
-    listed = list_person_lines(person_id, by=by)
-    hidden = _hides(card)
+    sees = by.sees_categories
     context = {
         "card": card,
         "now": now,
         "homes": [(home, place_line(home.commune_code, home.starts.first_day)) for home in reversed(card.residences)],
-        "grants": [(granted, category_shown(granted.category)) for granted in reversed(card.grants)],
-        "stretches": _stretches(person_id, now),
-        "months": _by_month(listed),
-        "hidden": hidden,
+        "grants": [(granted, _category(granted.category) if sees else "") for granted in reversed(card.grants)],
+        "sees": sees,
+        "stretches": _stretches(person_id, now) if sees else [],
+        "months": list_person_months(person_id, by=by),
+        "waiting": list_person_proposals(person_id, by=by) if sees else [],
     }
     return render(request, "web/people/person.html", context)
 
@@ -80,56 +82,38 @@ def why(request: HttpRequest, person_id: int, line_id: int) -> HttpResponse:
     line = next((one for one in list_person_lines(person_id, by=by) if one.id == line_id), None)
     if line is None:
         raise Http404
-    context = {"card": card, "line": line, "sentence": _sentence(line), "hidden": masking.is_hidden(line.benefit)}
+    context = {"card": card, "line": line, "sentence": explain_line(line) if by.sees_categories else ""}
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]  # set by django-htmx
     return render(request, "web/people/why_part.html" if part else "web/people/why.html", context)
 
 
-def category_shown(category: str) -> str:
-    """The category's name, or the neutral words where it would tell an HIV status."""
-    return masking.OTHERS if masking.is_hidden(category) else load_pack().category(category).name_vi
-
-
-def _sentence(line: ListedLine) -> str:
-    return "" if masking.is_hidden(line.benefit) else explain_line(line)
-
-
-def _hides(card: PersonCard) -> bool:
-    return any(masking.is_hidden(granted.category) for granted in card.grants)
-
-
-def _by_month(lines: list[ListedLine]) -> list[tuple[Month, list[ListedLine], int]]:
-    months: dict[Month, list[ListedLine]] = {}
-    for line in lines:
-        months.setdefault(line.payroll_month, []).append(line)
-    return [(month, own, sum(int(line.amount_dong) for line in own)) for month, own in months.items()]
+def _category(category: str) -> str:
+    return load_pack().category(category).name_vi
 
 
 def _stretches(person_id: int, now: Month) -> list[Stretch]:
     owed = [
         Stretch(
-            title=category_shown(span.benefit),
+            title=_category(span.benefit),
             look=_look(span.starts, span.ends, now),
             starts=span.starts,
             ends=span.ends,
             coefficient=span.coefficient,
-            article="" if masking.is_hidden(span.benefit) else span.article,
+            article=span.article,
             reason=_reason(span.benefit, span.reason),
         )
         for span in list_spans(person_id)
     ]
     lost = [
-        Stretch(category_shown(one.benefit), "lost", one.starts, one.ends, None, "", _reason(one.benefit, one.reason))
+        Stretch(_category(one.benefit), "lost", one.starts, one.ends, None, "", _reason(one.benefit, one.reason))
         for one in list_lost(person_id)
     ]
     return sorted([*owed, *lost], key=lambda stretch: (stretch.starts, stretch.look), reverse=True)
 
 
 def _reason(benefit: str, reason: str) -> str:
-    """The law's reason, unless it would tell an HIV status or only says the category's name again."""
-    if masking.is_hidden(benefit) or folded(reason) == folded(category_shown(benefit)):
-        return ""
-    return reason
+    """The law's reason, unless it only says the category's name again."""
+    return "" if folded(reason) == folded(_category(benefit)) else reason
 
 
 def _look(starts: Month, ends: Month | None, now: Month) -> str:

@@ -116,7 +116,8 @@ def changes(request: HttpRequest, run_id: int) -> HttpResponse:
         "rows": [(one, _reason_shown(one, joint, run.month)) for one in page.object_list],
         "tiles": tiles,
         "kind": kind if kind in counted else "",
-        "names": names_within(run.place_code, run.month.first_day),
+        # Who left may have lived in a commune that has ended since.
+        "names": names_within(run.place_code, run.month.first_day, also=(one.commune_code for one in page.object_list)),
     }
     return render(request, "web/runs/changes.html", {**head_of(run, by, "changes"), **context})
 

@@ -53,7 +53,19 @@ def test_findings_beside_the_table_or_on_the_file_are_listed() -> None:
     ]
     marked = CalamineWorkbook.from_filelike(io.BytesIO(mark_workbook(book({"DS": [HEAD]}), findings)))
     listed = marked.get_sheet_by_index(0).to_python()
-    assert [row[6] for row in listed[4:]] == ["row_not_understood", "phones_missing"]
+    assert [row[1] for row in listed[4:]] == ["Cảnh báo", "Cảnh báo"]
+    assert [row[5] for row in listed[4:]] == [finding.message for finding in findings]
+
+
+def test_the_marked_workbook_speaks_as_the_pages_do_and_prints_no_codes() -> None:
+    content = book({"DS": [HEAD, person(1, tien=123), person(2, "", loai="Không rõ")]})
+    reading = read_register(content, around=around())
+    marked = CalamineWorkbook.from_filelike(io.BytesIO(mark_workbook(content, reading.findings)))
+    listed = marked.get_sheet_by_index(0).to_python()
+    assert "Lỗi:" in str(listed[1][0])
+    assert "Cảnh báo:" in str(listed[1][0])
+    words = " ".join(str(cell) for row in listed for cell in row)
+    assert not [finding.code for finding in reading.findings if finding.code in words]
 
 
 @pytest.mark.parametrize("code", sorted(KINDS))

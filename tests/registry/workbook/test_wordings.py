@@ -69,7 +69,7 @@ def test_shipped_wordings_name_categories_of_the_law_and_agree_with_the_rules() 
         assert category_by_rule(wording_key(line["wording"])) in (line["category"], None), line
 
 
-def test_a_guess_is_told_but_never_names_a_disease() -> None:
+def test_a_guess_is_told_and_no_finding_sets_anybody_apart() -> None:
     reading = read_people(
         person(1, loai="Khuyết tật nặng - thần kinh"),
         person(2, "Lê Ba", loai="Người có HIV nghèo xã Xuân Lạc"),
@@ -80,7 +80,13 @@ def test_a_guess_is_told_but_never_names_a_disease() -> None:
     )
     assert {"group_heading_contradicts_category", "two_categories_in_one_row"} <= codes(reading).keys()
     assert "category_by_rule" in codes(reading, 2)
-    assert not [f for f in reading.findings if "hiv" in f.message.lower()]
+    assert "category_by_rule" not in codes(reading, 3)
+    assert not [f for f in reading.findings if "hiv" in f"{f.message} {f.facts}".lower()]
+    by_code: dict[str, set[str]] = {}
+    for found in reading.findings:
+        by_code.setdefault(found.code, set()).add(found.message)
+    assert len(by_code["category_from_heading"]) == 1
+    assert not [message for said in by_code.values() for message in said if "kín" in message]
 
 
 def test_headings() -> None:

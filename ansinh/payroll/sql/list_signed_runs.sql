@@ -1,0 +1,56 @@
+-- what: runs beside what the audit trail says of their opening, submission and approval; also those the trail alone
+--       knows as approved
+-- reads: payroll_run, payroll_rosterentry, platform_auditentry
+-- writes: nothing
+-- safe to repeat: yes
+WITH told AS MATERIALIZED (
+    SELECT DISTINCT ON ((entry.facts ->> 'run_id')::bigint, entry.action)
+        (entry.facts ->> 'run_id')::bigint AS run_id,
+        entry.action,
+        entry.actor_id,
+        entry.at,
+        entry.facts
+    FROM platform_auditentry AS entry
+    WHERE entry.action IN ('payroll.open_run', 'payroll.submit_run', 'payroll.approve_run')
+    ORDER BY (entry.facts ->> 'run_id')::bigint, entry.action, entry.id DESC
+),
+
+approval AS (
+    SELECT *
+    FROM told
+    WHERE action = 'payroll.approve_run'
+),
+
+counted AS (
+    SELECT
+        roster.run_id,
+        count(*) AS people
+    FROM payroll_rosterentry AS roster
+    GROUP BY roster.run_id
+)
+
+SELECT
+    coalesce(run.id, approval.run_id) AS run_id,
+    run.place_code,
+    run.month,
+    run.state,
+    run.list_digest,
+    run.opened_by,
+    run.submitted_by,
+    run.approved_by,
+    run.approved_at,
+    coalesce(counted.people, 0) AS people,
+    opening.facts ->> 'place_code' AS told_place_code,
+    opening.facts ->> 'month' AS told_month,
+    (opening.facts ->> 'people')::bigint AS told_people,
+    opening.actor_id AS told_opened_by,
+    submission.actor_id AS told_submitted_by,
+    approval.actor_id AS told_approved_by,
+    approval.at AS told_approved_at,
+    approval.facts ->> 'list_digest' AS told_list_digest
+FROM payroll_run AS run
+FULL JOIN approval ON run.id = approval.run_id
+LEFT JOIN told AS opening ON run.id = opening.run_id AND opening.action = 'payroll.open_run'
+LEFT JOIN told AS submission ON run.id = submission.run_id AND submission.action = 'payroll.submit_run'
+LEFT JOIN counted ON run.id = counted.run_id
+ORDER BY run_id
