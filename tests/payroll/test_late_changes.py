@@ -173,7 +173,7 @@ def test_suspended_months_are_not_paid_and_before_decree_335_not_made_good(desk:
 def test_a_double_paid_twice_is_recovered_and_paid_once_from_then_on(desk: Desk) -> None:
     """The same decision in two entries since 10/2021: merged from 3/2022, the double's five months come back."""
     person = severe()
-    double = severe("Nông Đình Chánh")
+    double = severe("Nông Đình Tránh", date(1965, 5, 6))
     played_to_february(desk)
     merge_people(person_id=person.pk, double_id=double.pk, from_month=MARCH, paper=PAPER, by=desk.officer, at=AT)
     play(desk, MARCH)
