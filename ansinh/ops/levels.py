@@ -38,7 +38,7 @@ def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     """Every first payroll recorded, withdrawn ones too."""
     prepared_database(answer.say)
     from ansinh.payroll.queries import list_level_starts
-    from ansinh.payroll.states import LEVEL_START
+    from ansinh.payroll.types import LEVEL_START_NAMES
 
     laws = load_pack().laws
     starts = list_level_starts(by=preparer(usernames))
@@ -49,7 +49,7 @@ def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     ]  # fmt: skip
     told = [
         f"{one.pk:>5}  {one.place_code:<5}  {laws[one.law].title} từ danh sách tháng {one.first_payroll.vi}"
-        f"  ({LEVEL_START.state_names[one.state]})"
+        f"  ({LEVEL_START_NAMES[one.state]})"
         for one in starts
     ]
     answer.give(

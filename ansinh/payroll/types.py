@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payroll.states import KIND_NAMES, STATE_NAMES
+from ansinh.payroll.states import KIND_NAMES, LEVEL_START, STATE_NAMES
 
 __all__ = [
     "KIND_NAMES",
+    "LEVEL_START_NAMES",
     "STATE_NAMES",
     "LevelStartMoved",
     "RunChecked",
@@ -18,6 +19,9 @@ __all__ = [
     "RunOpened",
     "StepOffer",
 ]
+
+
+LEVEL_START_NAMES = LEVEL_START.state_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ansinh.policy import (
     load_pack,
     merit_amount,
     passes_on,
+    resumes_from,
 )
 from ansinh.policy.types import Child, Circle, Decision, Entitled, Grant, Insurance, PersonFacts, always, between
 
@@ -42,6 +43,15 @@ def test_downward_band_month() -> None:
     for value, expected in (("birthday_month", "1.5"), ("month_after", "2.0")):
         (line,) = in_month(under("downward_band_month", value, facts, grant("disabled_severe")), "2024-05")
         assert str(line.coefficient) == expected
+
+
+def test_resume_before_335() -> None:
+    since = Month.of(2022, 3)
+    for value, expected in (("from_resumption", Month.of(2022, 6)), ("from_suspension", since)):
+        pack = PACK.with_settings({"resume_before_335": value})
+        assert resumes_from(suspended_from=since, resumed_on=date(2022, 6, 9), pack=pack).month == expected
+        after = resumes_from(suspended_from=since, resumed_on=date(2026, 10, 5), pack=pack)
+        assert (after.month, after.article) == (since, "khoản 4 Điều 9 Nghị định 335/2026/NĐ-CP")
 
 
 def test_study_cap() -> None:

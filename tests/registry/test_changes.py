@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,6 +14,7 @@ from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.policy.types import PersonFacts
 from ansinh.registry.actions import (
     change_collector,
     correct_birth,
@@ -49,7 +52,7 @@ def person(desk: Desk) -> Person:
     return add_person("Nông Đình Chánh", born=date(1960, 11, 7), category="disabled_severe")
 
 
-def facts(person: Person) -> object:
+def facts(person: Person) -> PersonFacts:
     return list_circles([person.pk], areas={})[person.pk].people[str(person.pk)]
 
 
@@ -62,7 +65,7 @@ def test_a_fact_is_unknown_before_its_first_record_and_holds_until_the_next(desk
         record_fact(
             person_id=person.pk, kind="poverty", value=value, effective_on=day, paper=PAPER, by=desk.officer, at=NOW
         )
-    spells = facts(person).poverty  # type: ignore[attr-defined]
+    spells = facts(person).poverty or ()
     assert [(one.value, one.starts, one.ends) for one in spells] == [
         (None, None, Month.of(2019, 3)),
         ("poor", Month.of(2019, 3), Month.of(2020, 11)),
@@ -74,7 +77,7 @@ def test_a_record_told_late_falls_into_its_place(desk: Desk, person: Person) -> 
         record_fact(
             person_id=person.pk, kind="disability", value=value, effective_on=day, paper=PAPER, by=desk.officer, at=NOW
         )
-    spells = facts(person).disability  # type: ignore[attr-defined]
+    spells = facts(person).disability or ()
     assert [(one.value, str(one.ends)) for one in spells[1:]] == [
         ("severe", "2020-06"),
         ("exceptional", "2020-11"),
@@ -222,20 +225,20 @@ def test_numbers_collectors_and_children(desk: Desk, person: Person) -> None:
     record_children(
         person_id=person.pk, children=born, known_on=date(2020, 12, 1), paper=PAPER, by=desk.officer, at=NOW
     )
-    assert [one.born for one in facts(person).children] == [one.born for one in born]  # type: ignore[attr-defined]
+    assert [one.born for one in facts(person).children or ()] == [one.born for one in born]
     record_fact(
         person_id=person.pk, kind="merit", value="yes", effective_on=date(2020, 9, 1), monthly_dong=Dong(1_515_000),
         paper=PAPER, by=desk.officer, at=NOW,
     )  # fmt: skip
-    assert facts(person).merit[-1].value == Dong(1_515_000)  # type: ignore[attr-defined]
+    assert (facts(person).merit or ())[-1].value == Dong(1_515_000)
 
 
 def test_refusals_leave_no_trace(desk: Desk, person: Person) -> None:
     grant = own_grant(person)
     stranger = Actor(9, "Cán bộ Cao Bằng", (Appointment(Role.OFFICER, "04"),))
-    common = {"person_id": person.pk, "paper": PAPER, "at": NOW}
+    common: dict[str, Any] = {"person_id": person.pk, "paper": PAPER, "at": NOW}
     version = Person.objects.get(pk=person.pk).facts_version
-    for code, attempt in {
+    attempts: dict[str, Callable[[], object]] = {
         "no_such_person": lambda: record_death(died_on=date(2020, 10, 1), by=stranger, **common),
         "day_in_future": lambda: record_death(died_on=date(2021, 10, 1), by=desk.officer, **common),
         "day_before_birth": lambda: record_death(died_on=date(1950, 10, 1), by=desk.officer, **common),
@@ -273,7 +276,8 @@ def test_refusals_leave_no_trace(desk: Desk, person: Person) -> None:
             full_name=" ", relation="", authorised_from=date(2019, 1, 1), authorised_until=date(2021, 1, 1),
             by=desk.officer, **common,
         ),
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for code, attempt in attempts.items():
         with pytest.raises(Refusal) as refused, transaction.atomic():
             attempt()
         assert refused.value.code == code, refused.value.message

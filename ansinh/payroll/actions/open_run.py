@@ -20,7 +20,7 @@ from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.policy import load_pack
+from ansinh.policy import Pack, load_pack
 from ansinh.registry.actions import follow_successors
 from ansinh.registry.queries import list_unplaced_residents
 from ansinh.registry.types import UnplacedResident
@@ -77,17 +77,8 @@ def open_run(
     path = path_of(place_code, month.first_day)
     by.must_reach(path)
     pack = load_pack()
-    first_month = min(rows[0].starts for rows in pack.amounts.values())
-    if month < first_month:
-        raise NoLawForMonth(month=month.vi, first=first_month.vi)
-    existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
-    if existing is not None:
-        raise MonthAlreadyOpen(
-            **_named(place_code, month),
-            run_id=existing.pk,
-            state=STATE_NAMES[existing.state],
-            way_out=_way_out(existing.state),
-        )
+    _refuse_lawless(month, pack)
+    _refuse_open(place_code, month)
     _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
@@ -111,16 +102,37 @@ def open_run(
             raise _nobody_placed(place_code, month, unplaced)
         raise nobody_to_pay(place_code, month)
     tell_planner("payroll_rosterentry")
+    _refuse_unfinished(run)
+    return RunOpened(run.pk, place_code, month, people)
+
+
+def _refuse_lawless(month: Month, pack: Pack) -> None:
+    first_month = min(rows[0].starts for rows in pack.amounts.values())
+    if month < first_month:
+        raise NoLawForMonth(month=month.vi, first=first_month.vi)
+
+
+def _refuse_open(place_code: str, month: Month) -> None:
+    existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
+    if existing is not None:
+        raise MonthAlreadyOpen(
+            **_named(place_code, month),
+            run_id=existing.pk,
+            state=STATE_NAMES[existing.state],
+            way_out=_way_out(existing.state),
+        )
+
+
+def _refuse_unfinished(run: Run) -> None:
     if other := sql.rows("payroll/find_other_open_month", {"run_id": run.pk}):
         unfinished = Month.containing(other[0]["month"])
         raise OtherMonthUnfinished(
-            **_named(place_code, month),
+            **_named(run.place_code, run.month),
             other=unfinished.vi,
             other_name=_place_name(other[0]["place_code"], unfinished),
             run_id=other[0]["id"],
             state=STATE_NAMES[other[0]["state"]],
         )
-    return RunOpened(run.pk, place_code, month, people)
 
 
 def nobody_to_pay(place_code: str, month: Month) -> NobodyToPay:
