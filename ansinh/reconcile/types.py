@@ -6,6 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from ansinh.kernel.money import Dong
+from ansinh.reconcile.states import RESOLUTIONS, VERDICTS
+from ansinh.reconcile.states import STATE_NAMES as FILE_STATE_NAMES
+
+__all__ = [
+    "AUTHORISED_UNTIL",
+    "FILE_STATE_NAMES",
+    "LIST_COLUMNS",
+    "LIST_HEADINGS",
+    "OUTCOME_WORDS",
+    "PROOF_WORDS",
+    "RESOLUTIONS",
+    "VERDICTS",
+    "LayoutSaved",
+    "ListColumn",
+    "ResultsAccount",
+    "RowResolved",
+    "RowSetAside",
+]
 
 
 @dataclass(frozen=True, slots=True)
