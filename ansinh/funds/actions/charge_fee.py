@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ansinh.access.queries import must_reach_place
 from ansinh.access.types import Actor
 from ansinh.funds.booking import book
 from ansinh.funds.holders import holder_of
@@ -15,7 +16,6 @@ from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.ledger.actions import lock_book
 from ansinh.ledger.queries import count_entries
-from ansinh.places.queries import path_of
 from ansinh.platform.action import action
 
 
@@ -26,7 +26,7 @@ def charge_fee(*, payer: str, commune_code: str, month: Month, by: Actor, at: da
     Net of payments that came back (TT 76/2021/TT-BTC: a share of the money paid). Said again it adds nothing. Refuses
     a month already settled, and a payer that never had a contract there (NoContract).
     """
-    by.must_reach(path_of(commune_code, month.first_day))
+    must_reach_place(by, commune_code, month.first_day)
     lock_book(holder_of(commune_code, month.first_day))
     paid = sum_paid(payer=payer, commune=commune_code, month=month)
     charged = {fee.fund: fee.dong for fee in sum_fees(communes=(commune_code,), month=month, payer=payer)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ansinh.access.queries import must_reach_place
 from ansinh.access.types import Actor
 from ansinh.funds.booking import hold_periods
 from ansinh.funds.holders import holder_of
@@ -15,7 +16,6 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ledger.actions import lock_book
 from ansinh.ledger.queries import newest_entry
-from ansinh.places.queries import path_of
 from ansinh.platform.action import action
 
 
@@ -30,7 +30,7 @@ def close_period(*, payer: str, commune_code: str, month: Month, by: Actor, at: 
 
     Refuses (ClosedInOrder) a month that is closed, or lies before a closed one.
     """
-    by.must_reach(path_of(commune_code, month.first_day))
+    must_reach_place(by, commune_code, month.first_day)
     get_payer(payer)
     hold_period(payer, commune_code, month)
     closed = list_closed_months(payer=payer, commune=commune_code)

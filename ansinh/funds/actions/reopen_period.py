@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ansinh.access.queries import must_reach_place
 from ansinh.access.types import Actor
 from ansinh.funds.actions.cancel_transfer import ReasonMissing
 from ansinh.funds.actions.charge_fee import book_fee
@@ -14,7 +15,6 @@ from ansinh.funds.queries.transfers import sum_fees
 from ansinh.funds.types import PeriodMoved
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.places.queries import path_of
 from ansinh.platform.action import action
 
 
@@ -29,7 +29,7 @@ def reopen_period(*, payer: str, commune_code: str, month: Month, reason: str, b
 
     Refuses (NotLastClosed) any month but the last closed.
     """
-    by.must_reach(path_of(commune_code, month.first_day))
+    must_reach_place(by, commune_code, month.first_day)
     if not reason.strip():
         raise ReasonMissing()
     hold_period(payer, commune_code, month)
