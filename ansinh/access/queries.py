@@ -79,7 +79,7 @@ def reach_of(by: Actor) -> Callable[[str, date], bool]:
 def must_reach_place(by: Actor, code: str, on: date) -> None:
     """Refuses (OutOfArea, UnknownPlace) a place outside the actor's areas on a day.
 
-    One that ended before is reached by whoever reaches what it was, or those who have its land now: its money is theirs.
+    One that ended before is reached by whoever reaches what it was or who has its land now: its money is theirs.
     """
     last = find_last_place(code, on)
     if last is None or last.valid_on(on) or last.starts_on > on:
