@@ -9,7 +9,7 @@ from ansinh.access.models import User
 from ansinh.access.states import Role
 from ansinh.access.types import EVERYWHERE, Actor, Appointment
 from ansinh.kernel.refusal import Refusal
-from ansinh.places.queries import path_of
+from ansinh.places.queries import find_last_place, path_of, successors
 
 # Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out.
 DEMONSTRATION_OFFICER = "canbo"
@@ -74,6 +74,20 @@ def reach_of(by: Actor) -> Callable[[str, date], bool]:
         return known[place_code, on]
 
     return reaches
+
+
+def must_reach_place(by: Actor, code: str, on: date) -> None:
+    """Refuses (OutOfArea, UnknownPlace) a place outside the actor's areas on a day.
+
+    One that ended before is reached by whoever reaches what it was or who has its land now: its money is theirs.
+    """
+    last = find_last_place(code, on)
+    if last is None or last.valid_on(on) or last.starts_on > on:
+        by.must_reach(path_of(code, on))
+        return
+    paths = [last.path, *(heir.place.path for heir in successors(last, on))]
+    if not any(by.reaches(path) for path in paths):
+        by.must_reach(last.path[::-1])
 
 
 def list_user_names(user_ids: Iterable[int]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -52,7 +52,14 @@ def book(
     # The book first, then the months: whoever closes holds them in the same order.
     lock_book(code)
     if RECIPES[recipe].settles:
-        _refuse_closed(month, [row for some in by_commune.values() for row in some])
+        periods = {
+            (row.payer, commune)
+            for some in by_commune.values()
+            for row in some
+            for commune in (row.commune, row.to_commune)
+            if commune
+        }
+        refuse_closed(month, periods)
     entries = []
     for commune, some in sorted(by_commune.items()):
         postings = postings_of(recipe, some, holder=code, year=month.year if year is None else year)
@@ -69,8 +76,8 @@ def hold_periods(periods: Iterable[tuple[str, str]], *, alone: bool) -> None:
         sql.rows("funds/hold_periods", {"periods": wanted, "alone": alone})
 
 
-def _refuse_closed(month: Month, rows: Iterable[BookRow]) -> None:
-    periods = {(row.payer, commune) for row in rows for commune in (row.commune, row.to_commune) if commune}
+def refuse_closed(month: Month, periods: Collection[tuple[str, str]]) -> None:
+    """Refuses (MonthClosed) when the month is settled for any (payer, commune); else none closes meanwhile."""
     hold_periods(periods, alone=False)
     closed = ClosedMonth.objects.filter(month=month, commune_code__in={commune for _, commune in periods})
     for payer, commune in closed.order_by("commune_code").values_list("payer_id", "commune_code"):

@@ -7,7 +7,14 @@ from datetime import date
 
 from ansinh.funds.models import ClosedMonth, ClosedYear
 from ansinh.kernel.month import Month
-from ansinh.places.queries import deciding_bodies, find_place
+from ansinh.kernel.refusal import Refusal
+from ansinh.places.queries import deciding_bodies, find_place, get_place
+from ansinh.places.types import Place
+
+
+class NotABudgetHolder(Refusal):
+    """Dự toán được giao cho từng nơi quyết định chi trả (huyện đến 30/6/2025, xã từ 1/7/2025), không cho cả tỉnh
+    mã {place}. Hãy giao cho từng nơi, ví dụ: {examples}."""
 
 
 def holder_of(place_code: str, on: date) -> str:
@@ -19,6 +26,26 @@ def holder_of(place_code: str, on: date) -> str:
     if place is None or place.kind != "commune":
         return place_code
     return deciding_bodies(place, on)[0].code
+
+
+def budget_holder(place_code: str, year: int) -> tuple[Place, date]:
+    """The body that holds a place's budget of a year, and a day of the year on which it is there.
+
+    In 2025 districts held the budgets of the first half and communes those of the second. Refuses a place above the
+    deciding bodies (NotABudgetHolder) and one that was never there that year.
+    """
+    first, last = Month.of(year, 1).first_day, Month.of(year, 12).first_day
+    day = last if find_place(place_code, last) is not None else first
+    place = get_place(place_code, day)
+    if place.kind == "province":
+        bodies = deciding_bodies(place, day)
+        raise NotABudgetHolder(place=place_code, examples=", ".join(body.code for body in bodies[:3]))
+    return get_place(holder_of(place_code, day), day), day
+
+
+def is_year_closed(holder: str, fund: str, year: int) -> bool:
+    """Whether a budget year takes no more money."""
+    return ClosedYear.objects.filter(place_code=holder, fund=fund, year=year).exists()
 
 
 def open_year(holder: str, fund: str, wanted: int) -> int:

@@ -40,7 +40,7 @@ __all__ = [
     "PeriodMoved",
     "TransferMoved",
     "TransferTotals",
-    "YearClosed",
+    "YearFigures",
     "fund_of_regime",
 ]
 
@@ -136,7 +136,7 @@ class PeriodMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class YearClosed:
+class YearFigures:
     """A budget year closed: what was used, what was given up, what payers carry on."""
 
     place_code: str

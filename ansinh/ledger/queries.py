@@ -95,6 +95,11 @@ def newest_entry() -> int:
     return Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
+def count_entries(document: str) -> int:
+    """How many entries were booked from a document."""
+    return Entry.objects.filter(document=document).count()
+
+
 def find_broken_links() -> list[Break]:
     """Each entry's fingerprint, number and link computed anew from what stands in the tables, book by book; and each
     book's own count and last fingerprint against its entries."""

@@ -47,6 +47,11 @@ ENTRIES: dict[str, Entry] = {
         "Kiểm chứng mọi bất biến của tiền trên toàn bộ dữ liệu; nêu tên từng dòng sai lệch.",
         needs_django=True,
     ),
+    "results": Entry(
+        "ansinh.ops.results",
+        "Kết quả chi trả: nhập tệp của tổ chức chi trả, xử lý dòng để riêng, khai mẫu tệp.",
+        needs_django=True,
+    ),
     "policy": Entry(
         "ansinh.ops.policy",
         "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",

@@ -87,9 +87,11 @@ def _loaded(say: Say) -> None:
     """What every installation knows from the first minute; each load is safe to repeat."""
     from ansinh.access.actions import create_demonstration_people
     from ansinh.access.types import SYSTEM
+    from ansinh.funds.actions import create_demonstration_payer
     from ansinh.places.actions import load_places
 
     at = datetime.now(UTC)
     say("Đang nạp danh mục địa bàn và luật…")
     load_places(by=SYSTEM, at=at)
     create_demonstration_people(by=SYSTEM, at=at)
+    create_demonstration_payer(by=SYSTEM, at=at)

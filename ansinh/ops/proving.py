@@ -15,8 +15,8 @@ from django.db import connection, transaction
 import ansinh
 from ansinh.platform.proofs import Break, Proof
 
-# Sorting and joining millions of lines in memory; given back when the snapshot ends.
-_WORK_MEM = "256MB"
+# For the snapshot only: proofs join whole tables, in memory, and never row by row.
+_PLANNED = {"work_mem": "256MB", "enable_nestloop": "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def one_snapshot() -> Iterator[None]:
     """A transaction that sees the database of one moment throughout, and can write nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SELECT set_config('work_mem', %s, TRUE)", [_WORK_MEM])
+        for name, value in _PLANNED.items():
+            cursor.execute("SELECT set_config(%s, %s, TRUE)", [name, value])
         yield
 
 

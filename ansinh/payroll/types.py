@@ -74,6 +74,8 @@ class RunMoved:
     run_id: int
     state: str
     list_digest: str
+    # How far the budgets of its funds fall short once it is approved; zero while they hold.
+    missing_dong: Dong = Dong(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -52,6 +53,10 @@ class ResultsFile(models.Model):
     returned_dong = DongField()
     applied_at = models.DateTimeField(null=True)
     applied_by = models.BigIntegerField(null=True)
+    # Where its columns stand: [sheet, first row, {field: [heading, index]}] for each heading of the file.
+    headings = models.JSONField(default=list)
+    # The communes of the orders it names, as last judged: who works in all of them may see the file.
+    communes = ArrayField(models.CharField(max_length=5), default=list)
     # The payout recording that holds its results.
     recording_id = models.BigIntegerField(null=True)
     discarded_at = models.DateTimeField(null=True)

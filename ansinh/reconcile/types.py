@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ansinh.kernel.money import Dong
+from ansinh.reconcile.states import RESOLUTIONS, VERDICTS
+from ansinh.reconcile.states import STATE_NAMES as FILE_STATE_NAMES
+
+__all__ = [
+    "AUTHORISED_UNTIL",
+    "FILE_STATE_NAMES",
+    "LIST_COLUMNS",
+    "LIST_HEADINGS",
+    "OUTCOME_WORDS",
+    "PROOF_WORDS",
+    "RESOLUTIONS",
+    "VERDICTS",
+    "LayoutSaved",
+    "ListColumn",
+    "ResultsAccount",
+    "RowResolved",
+    "RowSetAside",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +70,29 @@ PROOF_WORDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class RowSetAside:
-    """A row that was not recorded: where it stands, the heading of the cell at fault, why, and the way out."""
+    """A row that was not recorded: where it stands, the cell at fault, why, the way out, and what the row says."""
 
     row_id: int
+    file_id: int
+    file_name: str
+    payer: str
     sheet: str
     row: int
+    # The heading of the cell at fault as the file has it, and the cell as Excel calls it.
     column: str
+    cell: str
     code: str
     message: str
+    order_code: str
+    # As the file has them; of the order only its id, where the code names one.
+    name: str
+    outcome: str
+    amount_dong: Dong | None
+    happened_on: date | None
+    order_id: int | None
+    # Every cell was readable, or only the order code was not: it can be matched with an order by hand.
+    may_match: bool
+    resolved_how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
@@ -132,6 +132,15 @@ class RegisterImported:
     infos: int
     proposals: int
     already_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUnderWay:
+    """A province into whose register a file is being imported, since when, and how many more wait their turn."""
+
+    province: Place
+    since: datetime
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

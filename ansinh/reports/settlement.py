@@ -172,7 +172,7 @@ def _columns(everything: Figures) -> tuple[Column, ...]:
         Column("Được chuyển trong kỳ", Kind.MONEY, wide, over=received),
         Column("Kỳ trước chuyển sang", Kind.MONEY, wide, over=received),
         Column("Đã chi trả", Kind.MONEY, wide, over=used),
-        Column("Đã chi, bị trả lại", Kind.MONEY, 20, over=used),
+        Column("Đã chi, bị trả lại", Kind.MONEY, 21, over=used),
         Column("Nộp trả Kho bạc", Kind.MONEY, 20, over=used),
         Column("Chưa lĩnh, chuyển kỳ sau", Kind.MONEY, 20, over=left),
         Column("Còn ở tổ chức chi trả", Kind.MONEY, 20, over=left),
@@ -196,8 +196,8 @@ def _notes(
     funds = ", ".join(name[0].lower() + name[1:] for name, _ in used)
     notes = [f"Tổ chức chi trả: {record.payer_name}." + (f" Nguồn: {funds}." if funds else "")]
     notes.append(
-        "Được chuyển + kỳ trước chuyển sang = đã chi trả − bị trả lại + nộp trả + chuyển kỳ sau + còn ở tổ chức "
-        "chi trả + chênh lệch. Chi phí chi trả tính trên số đã chi trả, trừ khoản bị trả lại."
+        "Chênh lệch = được chuyển + kỳ trước chuyển sang − đã chi trả + bị trả lại − nộp trả − chuyển kỳ sau − còn ở "
+        "tổ chức chi trả."
     )
     amounts: Iterable[tuple[str, Dong | None]] = (
         ("Chưa lĩnh, chuyển kỳ sau", everything.carried_on),
@@ -210,13 +210,13 @@ def _notes(
 
 _CARRIED_COLUMNS = (
     Column("STT", Kind.CENTRED, 9),
-    Column("Mã lệnh chi", Kind.CENTRED, 27),
-    Column("Họ và tên", Kind.TEXT, 44),
+    Column("Mã lệnh chi", Kind.CENTRED, 26),
+    Column("Họ và tên", Kind.TEXT, 40),
     Column("Năm sinh", Kind.CENTRED, 13),
-    Column("Thôn, tổ dân phố", Kind.TEXT, 32),
-    Column("Xã, phường, thị trấn", Kind.TEXT, 32),
-    Column("Tháng chi trả", Kind.CENTRED, 17),
-    Column("Số tiền (đồng)", Kind.MONEY, 24),
+    Column("Thôn, tổ dân phố", Kind.TEXT, 28),
+    Column("Xã, phường, thị trấn", Kind.TEXT, 28),
+    Column("Tháng chi trả", Kind.CENTRED, 16),
+    Column("Số tiền (đồng)", Kind.MONEY, 22),
     Column("Kết quả", Kind.CENTRED, 22),
     Column("Ngày", Kind.CENTRED, 19),
     Column("Lý do", Kind.TEXT, 0),

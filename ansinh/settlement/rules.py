@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong, total
 from ansinh.settlement.states import IN_THE_WAY_NAMES, MONEY_MISSING, UNEXPLAINED
-from ansinh.settlement.types import NOTHING, Figures, InTheWay, Turned
+from ansinh.settlement.types import NOTHING, Figures, InTheWay, MonthSettlement, Turned
 
 _ORDER = {kind: place for place, kind in enumerate(IN_THE_WAY_NAMES)}
 
@@ -16,7 +17,7 @@ def figures_of(turned: Turned) -> Figures:
     in_hand = turned.in_hand_before + turned.transferred - turned.ordered + turned.cancelled - turned.money_returned
     return Figures(
         transferred=turned.transferred,
-        carried_in=turned.carried_before + turned.in_hand_before,
+        carried_in=turned.carried_before + turned.in_hand_before + turned.moved_in,
         paid=turned.paid,
         payments_returned=turned.payments_returned,
         money_returned=turned.money_returned,
@@ -46,6 +47,22 @@ def faults_of_money(commune_code: str, fund_name: str, turned: Turned) -> list[I
         )
         faults.append(InTheWay(UNEXPLAINED, commune_code, message, gap))
     return faults
+
+
+def signed_digest(settled: MonthSettlement) -> str:
+    """Over all a closing says: whose month, the equation and fee of each fund, who confirmed and closed it and when."""
+    return digest_of(
+        {
+            "payer": settled.payer,
+            "commune": settled.commune_code,
+            "month": settled.month,
+            "funds": sorted(settled.by_fund),
+            "fees": sorted(settled.fee_by_fund or ()),
+            "people": [settled.people_paid, settled.people_unpaid],
+            "confirmed": [settled.confirmed_by, settled.confirmed_at],
+            "closed": [settled.closed_by, settled.closed_at],
+        }
+    )
 
 
 def in_order(rows: Iterable[InTheWay]) -> tuple[InTheWay, ...]:

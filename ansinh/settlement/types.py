@@ -32,13 +32,15 @@ class Turned:
     """What the documents of one payer, commune, month and fund add up to, each sum from its own kind of document.
 
     `carried_before` and `in_hand_before` are the month before's carried on and in hand (of the communes that merged
-    into this one too); `ordered` the new orders of the month; `cancelled` the orders cancelled in it; `carried_on` the
-    orders that stand unpaid or returned at its end; `awaiting` those presented whose result is not known.
+    into this one too); `moved_in` what came with orders from a divided commune less what went; `ordered` the new orders
+    of the month; `cancelled` the orders cancelled in it; `carried_on` the orders that stand unpaid or returned at its
+    end; `awaiting` those presented whose result is not known.
     """
 
     transferred: Dong = NOTHING
     carried_before: Dong = NOTHING
     in_hand_before: Dong = NOTHING
+    moved_in: Dong = NOTHING
     ordered: Dong = NOTHING
     cancelled: Dong = NOTHING
     paid: Dong = NOTHING
@@ -118,6 +120,8 @@ class MonthSettlement:
     closed_by: int | None = None
     closed_at: datetime | None = None
     digest: str = ""
+    # Nobody confirmed the results as they now stand.
+    needs_confirming: bool = False
     in_the_way: tuple[InTheWay, ...] = ()
 
     @property
@@ -142,6 +146,7 @@ class CarriedItem:
     """An order carried on at the end of a month: whose, of which entitlement, why it was not paid."""
 
     order_code: str
+    person_id: int
     commune_code: str
     full_name: str
     born_on: date

@@ -62,6 +62,7 @@ SEVERITIES: dict[str, Promise] = {
     "error": _("Lỗi"),
     "warning": _("Cảnh báo"),
     "info": _("Lưu ý"),
+    "cleared": _("Đã giải quyết"),
 }
 
 SEXES: dict[str, Promise] = {"male": _("Nam"), "female": _("Nữ"), "": _("Chưa rõ")}

@@ -26,7 +26,7 @@ class Statement:
 
     def declared(self, heading: str) -> frozenset[str]:
         """The table names under a heading of the header."""
-        return frozenset(re.findall(r"\b[a-z]+_[a-z]+\b", self.header.get(heading, "")))
+        return frozenset(re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", self.header.get(heading, "")))
 
 
 def read_statement(path: Path) -> Statement:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from ansinh.kernel.check_digit import with_check_digits
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
+from ansinh.reconcile.reader import read_results
 from ansinh.reconcile.types import LIST_HEADINGS
 from ansinh.reports.layout import month_list_text
 from ansinh.reports.payer_list import Account, PayerList, PayerRow, render_csv
@@ -172,3 +175,25 @@ def test_months_that_follow_one_another_are_written_as_a_span() -> None:
     assert month_list_text(months) == "3/2020, 5–7/2020"
     assert month_list_text([Month.of(2019, 12), Month.of(2020, 1)]) == "12/2019–1/2020"
     assert month_list_text([]) == ""
+
+
+@pytest.mark.parametrize("render", [render_payer_xlsx, render_csv])
+def test_what_goes_out_is_understood_when_it_comes_back(render: Callable[[PayerList], bytes]) -> None:
+    """With columns of accounts between ours and theirs, and texts that were neutralised."""
+    account = Account("MA VAN AN", "0123456789", "Agribank")
+    codes = [f"AS{with_check_digits(number)}" for number in (794, 795)]
+    out = payer_list(paid("=Ma Văn An", codes[0], account=account), paid("Lý Ước", codes[1]), has_accounts=True)
+    reading = read_results(render(out), filename="danh-sach")
+    assert {row.order_code for row in reading.rows} == set(codes)
+    assert {row.outcome for row in reading.rows} == {""}
+
+
+def test_a_filled_csv_is_read_as_results() -> None:
+    text = render_csv(payer_list(paid("Ma Văn An", f"AS{with_check_digits(794)}"))).decode("utf-8-sig")
+    heading, cells = csv.reader(io.StringIO(text))
+    cells[9:11], cells[13] = ["Đã trả", "05/08/2020"], "Điểm chỉ"
+    back = io.StringIO()
+    csv.writer(back).writerows([heading, cells])
+    (row,) = read_results(back.getvalue().encode("utf-8-sig"), filename="ket-qua.csv").rows
+    assert (row.outcome, row.happened_on, row.proof) == ("paid", date(2020, 8, 5), "fingerprint")
+    assert row.amount == Dong(270_000)

@@ -36,7 +36,9 @@ def test_a_month_goes_from_opening_to_approval(officer: Client, approver: Client
 def test_a_month_already_open_is_said_at_the_form(officer: Client, desk: Desk) -> None:
     run_in("OPEN", desk)
     again = officer.post("/runs/open/", {"place": CHO_DON, "month": "2020-08"}, follow=True)
-    assert "đã có kỳ chi trả" in messages_of(again)[0]
+    assert "Tháng 08/2020 của Huyện Chợ Đồn (064) đã có kỳ chi trả" in messages_of(again)[0]
+    assert again.status_code == 409
+    assert (again.context["chosen"], str(again.context["month"])) == (CHO_DON, "2020-08")
     assert Run.objects.count() == 1
 
 
@@ -75,6 +77,21 @@ def test_a_blocking_finding_is_settled_with_a_reason(officer: Client, desk: Desk
     assert "Chưa ghi lý do" in messages_of(officer.post(address, {"reason": ""}, follow=True))[0]
     cleared = officer.post(address, {"reason": "Hai người khác nhau"}, follow=True)
     assert "Còn 0 phát hiện" in messages_of(cleared)[0]
+    assert "Hai người khác nhau" in text_of(cleared)
+
+
+def test_the_findings_page_counts_as_the_head_of_the_run_does(officer: Client, desk: Desk) -> None:
+    run_id = run_in("CHECKED", desk)
+    for number in range(3):
+        RunFinding.objects.create(run_id=run_id, code="x", severity="blocking", message=f"Trùng người {number}")
+    first = RunFinding.objects.filter(run_id=run_id).first()
+    assert first is not None
+    officer.post(f"/runs/{run_id}/findings/{first.pk}/clear/", {"reason": "Hai người khác nhau"})
+    page = officer.get(f"/runs/{run_id}/findings/", {"severity": "blocking"})
+    assert page.context["sizes"]["blocking"] == page.context["head"].sums.open_blocking == 2
+    assert page.context["sizes"]["cleared"] == 1
+    assert len(page.context["page"].object_list) == 2
+    cleared = officer.get(f"/runs/{run_id}/findings/", {"severity": "cleared"})
     assert "Hai người khác nhau" in text_of(cleared)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ansinh.funds.actions.add_contract import add_contract
 from ansinh.funds.actions.add_payer import add_payer
 from ansinh.funds.actions.assign_budget import assign_budget
-from ansinh.funds.actions.book import book
+from ansinh.funds.actions.book import MonthClosed, book
 from ansinh.funds.actions.cancel_transfer import cancel_transfer
 from ansinh.funds.actions.charge_fee import charge_fee
 from ansinh.funds.actions.close_period import close_period
@@ -23,6 +23,7 @@ from ansinh.funds.actions.reserve_budget import reserve_budget
 from ansinh.funds.actions.return_advance import return_advance
 
 __all__ = [
+    "MonthClosed",
     "add_contract",
     "add_payer",
     "assign_budget",

@@ -1,18 +1,32 @@
-"""Make the demonstration's post office where it is missing; how many were made."""
+"""The demonstration's post office."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from ansinh.access.types import Actor
-from ansinh.funds.types import *  # noqa
-from ansinh.kernel.money import Dong
+from ansinh.access.types import EVERYWHERE, Actor
+from ansinh.funds.models import Contract, Payer
+from ansinh.funds.states import BANK, CASH, HOME
 from ansinh.kernel.month import Month
 from ansinh.platform.action import action
+
+DEMONSTRATION_PAYER_CODE = "buu-dien"
 
 
 @action(permission="funds.create_demonstration_payer", name="Tạo tổ chức chi trả minh họa")
 def create_demonstration_payer(*, by: Actor, at: datetime) -> int:
-    """Make the demonstration's post office where it is missing; how many were made."""
-    raise NotImplementedError
+    """Make the demonstration's post office and its contract for everywhere where they are missing; how many payers
+    were made. Any contract of a real payer for a real place comes before it.
+    """
+    payer, made = Payer.objects.get_or_create(
+        code=DEMONSTRATION_PAYER_CODE,
+        defaults={"name": "Bưu điện (minh họa)", "kind": "post", "created_at": at, "created_by": 0},
+    )
+    if not Contract.objects.filter(payer=payer).exists():
+        Contract.objects.create(
+            payer=payer, place_code=EVERYWHERE, number="01/HĐ (minh họa)", signed_on=date(2005, 1, 1),
+            starts=Month.of(2005, 1), fee_rate=Decimal("0.004"), channels=[CASH, HOME, BANK], recorded_at=at,
+            recorded_by=0,
+        )  # fmt: skip
+    return int(made)

@@ -1,13 +1,13 @@
-"""A payer has given its staff cash to pay out."""
+"""A payer hands cash to its own staff."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from ansinh.access.types import Actor
-from ansinh.funds.types import *  # noqa
-from ansinh.kernel.money import Dong
+from ansinh.funds.moving import NothingToMove, checked_parts, hold_money, must_be_in_hand, record_sent
+from ansinh.funds.states import ADVANCE
+from ansinh.funds.types import MoneyRow, TransferMoved
 from ansinh.kernel.month import Month
 from ansinh.platform.action import action
 
@@ -24,5 +24,14 @@ def record_advance(
     by: Actor,
     at: datetime,
 ) -> TransferMoved:
-    """A payer has given its staff cash to pay out."""
-    raise NotImplementedError
+    """A payer has given its staff cash to pay out; refuses more than it holds (NotEnoughInHand)."""
+    holder = hold_money(place_code, month, payer, by=by)
+    wanted = checked_parts(parts, place_code=place_code, month=month)
+    if not wanted:
+        raise NothingToMove(place=place_code, month=month.vi, payer=payer, why="chưa ghi số tiền tạm ứng nào.")
+    must_be_in_hand(wanted, payer=payer, kind="with_payer")
+    transfer = record_sent(
+        kind=ADVANCE, recipe="give_advance", payer=payer, holder=holder, month=month, parts=wanted,
+        voucher_no=voucher_no, sent_on=sent_on, by=by, at=at,
+    )  # fmt: skip
+    return TransferMoved(transfer.pk, transfer.state, transfer.amount_dong)

@@ -1,13 +1,13 @@
-"""The payer's staff have accounted for an advance."""
+"""The staff account for the cash they were given."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from ansinh.access.types import Actor
-from ansinh.funds.types import *  # noqa
-from ansinh.kernel.money import Dong
+from ansinh.funds.moving import NothingToMove, checked_parts, hold_money, must_be_in_hand, record_sent
+from ansinh.funds.states import ADVANCE_RETURNED
+from ansinh.funds.types import MoneyRow, TransferMoved
 from ansinh.kernel.month import Month
 from ansinh.platform.action import action
 
@@ -24,5 +24,17 @@ def return_advance(
     by: Actor,
     at: datetime,
 ) -> TransferMoved:
-    """The payer's staff have accounted for an advance."""
-    raise NotImplementedError
+    """The staff have accounted for an advance: cash handed back and what they paid out against vouchers, together.
+
+    Refuses more than they hold (NotEnoughInHand).
+    """
+    holder = hold_money(place_code, month, payer, by=by)
+    wanted = checked_parts(parts, place_code=place_code, month=month)
+    if not wanted:
+        raise NothingToMove(place=place_code, month=month.vi, payer=payer, why="chưa ghi số tiền thanh toán nào.")
+    must_be_in_hand(wanted, payer=payer, kind="with_staff")
+    transfer = record_sent(
+        kind=ADVANCE_RETURNED, recipe="take_back_advance", payer=payer, holder=holder, month=month, parts=wanted,
+        voucher_no=voucher_no, sent_on=sent_on, by=by, at=at,
+    )  # fmt: skip
+    return TransferMoved(transfer.pk, transfer.state, transfer.amount_dong)

@@ -24,6 +24,7 @@ from ansinh.funds.queries.transfers import (
     list_parts,
     list_transfers,
     sum_fees,
+    sum_paid,
     sum_transfers,
 )
 
@@ -59,5 +60,6 @@ __all__ = [
     "open_year",
     "reserved_for",
     "sum_fees",
+    "sum_paid",
     "sum_transfers",
 ]

@@ -36,7 +36,11 @@ def list_budgets(*, by: Actor, year: int, place_code: str = "") -> list[BudgetSt
 def budget_of(place_code: str, fund: str, month: Month) -> BudgetStatus:
     """The budget that a place's list of a month draws on: its deciding body's, of that year or the next one open."""
     holder = holder_of(place_code, month.first_day)
-    year = open_year(holder, fund, month.year)
+    return status_of(holder, fund, open_year(holder, fund, month.year))
+
+
+def status_of(holder: str, fund: str, year: int) -> BudgetStatus:
+    """One budget as its books stand; all zero where nothing was ever booked."""
     none = Dong(0)
     found = statuses_of(year=year, holder=holder, fund=fund)
     return found[0] if found else BudgetStatus(holder, fund, year, none, none, none, none, none, closed=False)

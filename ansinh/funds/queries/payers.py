@@ -11,7 +11,7 @@ from ansinh.funds.states import CHANNEL_NAMES
 from ansinh.funds.types import ContractTerms
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.places.queries import find_place, list_paths, path_of
+from ansinh.places.queries import find_last_place, find_place, list_paths, path_of
 
 
 class NoSuchPayer(Refusal):
@@ -63,7 +63,8 @@ def get_contract(commune: str, month: Month, *, channel: str = "", payer: str = 
 
 def find_last_contract(payer: str, commune: str, month: Month) -> ContractTerms | None:
     """The payer's contract for a commune in a month; where none covers it, the last that did before."""
-    path = list_paths((commune,), month.first_day).get(commune, (commune,))
+    last = find_last_place(commune, month.first_day)
+    path = last.path[::-1] if last else (commune,)
     terms = _terms(payer)
     covered = covering(terms, path, month)
     if covered:

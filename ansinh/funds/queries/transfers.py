@@ -88,6 +88,16 @@ def sum_fees(*, communes: Sequence[str], month: Month, payer: str = "") -> list[
     ]
 
 
+def sum_paid(*, payer: str, commune: str, month: Month) -> dict[str, Dong]:
+    """What the books say was paid to people in a month, by fund, net of payments that came back."""
+    paid: dict[str, Dong] = {}
+    for _, _, account, dong in sum_recipes(
+        kind="with_payer", recipes=("pay", "return_payment"), payers=(payer,), places=(commune,), months=(month,)
+    ):
+        paid[account.fund] = paid.get(account.fund, Dong(0)) - dong
+    return paid
+
+
 def _of_place(transfer: Transfer, place_code: str) -> bool:
     """Whether the transfer is of the place, of one below it, or of the body that decides for it."""
     day = transfer.month.first_day

@@ -26,7 +26,7 @@ booked AS (
     INNER JOIN ledger_posting AS posting ON entry.id = posting.entry_id
     INNER JOIN ledger_account AS account ON posting.account_id = account.id
     WHERE
-        entry.document LIKE 'transfer:%%'
+        starts_with(entry.document, 'transfer:')
         AND entry.recipe IN ('send_transfer', 'return_money', 'give_advance', 'take_back_advance', 'pay_fee')
         AND account.kind IN ('with_payer', 'fee_owed')
     GROUP BY entry.document

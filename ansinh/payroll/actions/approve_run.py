@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from django.db import connection
+from django.db.models import Sum
 
 from ansinh.access.types import Actor
+from ansinh.funds.actions import reserve_budget
+from ansinh.funds.types import FundRow, fund_of_regime
 from ansinh.kernel.digest import short_digest
+from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.submit_run import seal_lists
+from ansinh.payroll.models import Line, Run
 from ansinh.payroll.runs import lock_run, move_run, stamped
 from ansinh.payroll.staging import count_outdated
 from ansinh.payroll.types import RunMoved
@@ -28,7 +34,7 @@ class ListNoLongerDue(Refusal):
 
 @action(permission="payroll.approve_run", name="Phê duyệt danh sách")
 def approve_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
-    """Sign the run.
+    """Sign the run, and set its money aside in the budgets of its funds; want of budget is told, and stops nothing.
 
     Refuses whoever opened or submitted it, a list that is not the one submitted, and one that other lists, approved
     meanwhile, have made untrue (ListNoLongerDue): the same month of a person would be paid twice.
@@ -44,4 +50,14 @@ def approve_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
         if found != run.list_digest:
             raise ListChangedAfterSubmission(submitted=short_digest(run.list_digest), found=short_digest(found))
     move_run(run, "approve_run", by=by, **stamped(at, by, "approved"))
-    return RunMoved(run.pk, run.state, run.list_digest)
+    reserved = reserve_budget(
+        document=f"run:{run.pk}", place_code=run.place_code, month=run.month, rows=_by_fund(run), by=by, at=at
+    )
+    return RunMoved(run.pk, run.state, run.list_digest, reserved.missing_dong)
+
+
+def _by_fund(run: Run) -> tuple[FundRow, ...]:
+    """What the run's lines sum to, by the fund that pays them."""
+    lines = Line.objects.filter(payroll_month=run.month, run=run)
+    sums = lines.values_list("regime").annotate(dong=Sum("amount_dong")).order_by("regime")
+    return tuple(FundRow(fund_of_regime(regime), cast(Dong, dong)) for regime, dong in sums)

@@ -72,8 +72,7 @@ judged AS MATERIALIZED (
 -- Each home until the next begins, the first from ever, as written down by then.
 home AS (
     SELECT
-        judged.person_id,
-        judged.run_id,
+        judged.*,
         residence.commune_code,
         CASE
             WHEN row_number() OVER earlier_first > 1 THEN residence.starts
@@ -89,25 +88,24 @@ home AS (
 -- A span at one home and one standard amount: the months all of these cover together.
 stretch AS (
     SELECT
-        judged.person_id,
+        home.person_id,
         span.benefit,
         span.for_person_id,
         (span.coefficient * standard.base_dong - span.deducted_dong)::bigint AS monthly_dong,
-        greatest(span.starts, granted.opening_month, judged.first_month, home.starts, standard.starts) AS starts,
-        least(coalesce(span.ends, 'infinity'), home.ends, standard.ends, judged.last_month + 1) AS ends
-    FROM judged
-    INNER JOIN home ON judged.person_id = home.person_id AND judged.run_id = home.run_id
+        greatest(span.starts, granted.opening_month, home.first_month, home.starts, standard.starts) AS starts,
+        least(coalesce(span.ends, 'infinity'), home.ends, standard.ends, home.last_month + 1) AS ends
+    FROM home
     INNER JOIN entitlement_span AS span
         ON
-            judged.person_id = span.person_id
-            AND judged.approved_at >= span.recorded_at
-            AND (span.superseded_at IS NULL OR judged.approved_at < span.superseded_at)
+            home.person_id = span.person_id
+            AND home.approved_at >= span.recorded_at
+            AND (span.superseded_at IS NULL OR home.approved_at < span.superseded_at)
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
     INNER JOIN standard
         ON
             home.commune_code = standard.commune_code
             AND span.regime = standard.regime
-            AND judged.levels_not_taken = standard.levels_not_taken
+            AND home.levels_not_taken = standard.levels_not_taken
 ),
 
 said AS (

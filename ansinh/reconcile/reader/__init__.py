@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from ansinh.reconcile.reader.headings import FIELD_NAMES, OwnLayout
+from ansinh.reconcile.reader.headings import FIELD_NAMES, NEEDED, TICKS, OwnLayout
 from ansinh.reconcile.reader.reading import read_results
-from ansinh.reconcile.reader.records import Finding, ReadRow, ResultsReading
-from ansinh.reconcile.reader.words import Words
+from ansinh.reconcile.reader.records import Finding, ReadRow, ResultsReading, cell_name
+from ansinh.reconcile.reader.rows import order_code_of
+from ansinh.reconcile.reader.words import Words, word_key
 
-__all__ = ["FIELD_NAMES", "Finding", "OwnLayout", "ReadRow", "ResultsReading", "Words", "read_results"]
+__all__ = [
+    "FIELD_NAMES",
+    "NEEDED",
+    "TICKS",
+    "Finding",
+    "OwnLayout",
+    "ReadRow",
+    "ResultsReading",
+    "Words",
+    "cell_name",
+    "order_code_of",
+    "read_results",
+    "word_key",
+]

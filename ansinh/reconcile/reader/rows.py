@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.legacy_text import decoded
@@ -31,6 +32,11 @@ def order_code_of(value: Any) -> str | None:
     return f"AS{found[1]}" if found else None
 
 
+@lru_cache(maxsize=4096)
+def _decoded(text: str) -> str:
+    return decoded(written(text))[0]
+
+
 class RowReader:
     """Reads the rows under one heading."""
 
@@ -41,13 +47,18 @@ class RowReader:
         self._note = note
         self._where = {name: (columns.heading(name), index) for name, index in columns.at.items()}
         self._ticks = [(index, TICKS[name]) for name, index in columns.at.items() if name in TICKS]
-        self._row: Sequence[Any] = ()
+        # Of the row at hand: the cells with something in them by field, its number, its first fault.
+        self._values: dict[str, Any] = {}
         self._number = 0
         self._fault: Finding | None = None
 
     def read(self, row: Sequence[Any], number: int) -> ReadRow:
         """The row as a record; its first fault, if any, sets it aside, and every fault is a finding."""
-        self._row, self._number, self._fault = row, number, None
+        width = len(row)
+        self._values = {
+            name: row[index] for name, index in self._columns.at.items() if index < width and not is_blank(row[index])
+        }
+        self._number, self._fault = number, None
         self._formulas()
         outcome = self._outcome()
         code = self._order_code(needed=outcome != "")
@@ -56,7 +67,7 @@ class RowReader:
             return self._record(code, "", None, None)
         amount = self._amount(needed=outcome != UNPAID)
         happened_on = self._day("happened_on", "day_unreadable")
-        if happened_on is None and outcome != UNPAID and is_blank(self._cell("happened_on")):
+        if happened_on is None and outcome != UNPAID and "happened_on" not in self._values:
             self._say("day_missing", "happened_on")
         return self._record(code, outcome or "", amount, happened_on)
 
@@ -71,7 +82,7 @@ class RowReader:
         return ReadRow(
             sheet=self._sheet,
             row=self._number,
-            written={name: text_of(cell) for name in self._where if not is_blank(cell := self._cell(name))},
+            written={name: cell if type(cell) is str else text_of(cell) for name, cell in self._values.items()},
             order_code=code,
             outcome=outcome,
             amount=amount,
@@ -82,8 +93,7 @@ class RowReader:
         )
 
     def _cell(self, name: str) -> Any:
-        index = self._columns.at.get(name)
-        return self._row[index] if index is not None and index < len(self._row) else ""
+        return self._values.get(name, "")
 
     def _say(self, code: str, name: str, **facts: Any) -> None:
         # A column the file has not: the row's first cell stands for it.
@@ -97,8 +107,8 @@ class RowReader:
         return text_of(self._cell(name))[:_SHOWN]
 
     def _formulas(self) -> None:
-        for name, (_heading, index) in self._where.items():
-            if index < len(self._row) and formula_error(self._row[index]):
+        for name, cell in self._values.items():
+            if type(cell) is str and cell.startswith("#") and formula_error(cell):
                 self._say("formula_failed", name, text=self._shown(name))
 
     def _failed(self, name: str) -> bool:
@@ -117,9 +127,7 @@ class RowReader:
         return outcome
 
     def _ticked(self) -> str | None:
-        marked = [
-            (name, outcome) for name, outcome in TICKS.items() if name in self._where and not is_blank(self._cell(name))
-        ]
+        marked = [(name, outcome) for name, outcome in TICKS.items() if name in self._where and name in self._values]
         if not marked:
             return ""
         name, outcome = marked[0]
@@ -164,7 +172,7 @@ class RowReader:
 
     def _day(self, name: str, code: str) -> date | None:
         cell = self._cell(name)
-        if is_blank(cell) or self._failed(name):
+        if name not in self._values or self._failed(name):
             return None
         day = read_day(cell)
         if day is None:
@@ -172,10 +180,9 @@ class RowReader:
         return day
 
     def _text(self, name: str) -> str:
-        cell = self._cell(name)
-        if is_blank(cell) or self._failed(name):
+        if name not in self._values or self._failed(name):
             return ""
-        text = decoded(written(text_of(cell)))[0]
+        text = _decoded(text_of(self._values[name]))
         most = MOST_CHARACTERS[name]
         if len(text) > most:
             self._say("text_too_long", name, length=len(text), most=most)
@@ -183,10 +190,9 @@ class RowReader:
         return text
 
     def _proof(self, outcome: str, facts: dict[str, Any]) -> str:
-        cell = self._cell("proof")
-        if is_blank(cell) or self._failed("proof") or outcome != PAID:
+        if "proof" not in self._values or self._failed("proof") or outcome != PAID:
             return ""
-        proof = read_proof(cell)
+        proof = read_proof(self._values["proof"])
         if proof is None:
             self._say("unknown_proof", "proof", text=self._shown("proof"))
             return ""
@@ -195,7 +201,7 @@ class RowReader:
         return proof
 
     def _said_without_outcome(self, code: str) -> None:
-        said = [name for name in ("happened_on", "receiver_name", "reason") if not is_blank(self._cell(name))]
+        said = [name for name in ("happened_on", "receiver_name", "reason") if name in self._values]
         if said:
             self._say("day_without_outcome", "outcome", text=", ".join(self._columns.heading(name) for name in said))
         elif not code:

@@ -23,6 +23,9 @@ def is_sum_label(text: str) -> bool:
     return _SUM.fullmatch(word_key(text)) is not None
 
 
+_RUNS = ("part", "sheet", "file")
+
+
 class Sums:
     """Adds amounts since the last sum, of the sheet and of the file, of all rows and of those reported paid."""
 
@@ -36,11 +39,12 @@ class Sums:
 
     def add(self, row: ReadRow, cell: Any) -> None:
         """Counts one row, whatever became of it, as far as its amount can be read."""
-        amount = amount_in(cell)
+        amount = row.amount.value if row.amount is not None else amount_in(cell)
         if amount is not None:
-            for run in ("part", "sheet", "file"):
-                for which in ("all", row.outcome):
-                    self._dong[run, which] = self._dong.get((run, which), 0) + amount
+            dong = self._dong
+            for run in _RUNS:
+                dong[run, "all"] = dong.get((run, "all"), 0) + amount
+                dong[run, row.outcome] = dong.get((run, row.outcome), 0) + amount
 
     def knows(self, amount: int) -> bool:
         """Whether the amount is what some run adds up to."""

@@ -22,6 +22,7 @@ from ansinh.registry.matching import KnownPeople, group_rows
 from ansinh.registry.models import RegisterFile
 from ansinh.registry.proposing import propose
 from ansinh.registry.queries.files import ORIGINAL
+from ansinh.registry.queries.under_way import IMPORT_LOCK
 from ansinh.registry.recording import NewGrant, Recording
 from ansinh.registry.surroundings import surroundings_of, wordings_digest
 from ansinh.registry.types import RegisterImported
@@ -84,7 +85,7 @@ def import_register(
 def _lock_register(province: str) -> None:
     """One import at a time in a province: two files of one place must not both find nobody there."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"registry.import_register {province}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [IMPORT_LOCK, int(province)])
 
 
 def _account(file: RegisterFile, *, already_known: bool) -> RegisterImported:

@@ -16,6 +16,7 @@ from ansinh.registry.queries.files import (
     marked_workbook,
 )
 from ansinh.registry.queries.people import find_people, get_person
+from ansinh.registry.queries.under_way import list_imports_under_way
 from ansinh.registry.queries.unplaced import list_unplaced_residents
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "list_changes",
     "list_circles",
     "list_file_findings",
+    "list_imports_under_way",
     "list_person_proposals",
     "list_proposals",
     "list_register_files",

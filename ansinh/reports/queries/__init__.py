@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from ansinh.reports.queries.papers import PAPERS, NothingToPrint, Rendered, UnknownPaper, render_paper
+from ansinh.reports.queries.payer_lists import BatchNotReleased
 from ansinh.reports.queries.records import RunPapers
+from ansinh.reports.queries.settlements import SETTLEMENT_PAPERS, render_settlement
+from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_transfer_request
 
-__all__ = ["PAPERS", "NothingToPrint", "Rendered", "RunPapers", "UnknownPaper", "render_paper"]
+__all__ = [
+    "PAPERS",
+    "SETTLEMENT_PAPERS",
+    "BatchNotReleased",
+    "NoRequestToPrint",
+    "NothingToPrint",
+    "Rendered",
+    "RunPapers",
+    "UnknownPaper",
+    "render_paper",
+    "render_settlement",
+    "render_transfer_request",
+]

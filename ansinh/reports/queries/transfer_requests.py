@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Literal
 
 from ansinh.access.types import Actor
 from ansinh.funds.queries import Transfer, find_last_contract, get_transfer, list_parts
 from ansinh.funds.types import FUND_NAMES, fund_of_regime
 from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong
+from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import list_month_money, list_orders
 from ansinh.payout.types import OrderFilter
 from ansinh.payroll.queries import LineFilter, get_run, list_lines
 from ansinh.places.queries import get_place, list_commune_codes
+from ansinh.reports.pdf import render_pdf
+from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
-from ansinh.reports.transfer_request import FundRequest, TransferRequest
+from ansinh.reports.transfer_request import FundRequest, TransferRequest, transfer_request_paper
 from ansinh.reports.types import NOTHING
+from ansinh.reports.xlsx import render_xlsx
 
 
 class NoRequestToPrint(Refusal):
     """Lần chuyển tiền số {transfer_id} không có giấy đề nghị để in: đã hủy, hoặc không phải tiền chuyển cho
     tổ chức chi trả. Hãy mở lại danh sách chuyển tiền của tháng."""
+
+
+def render_transfer_request(*, transfer_id: int, form: Literal["pdf", "xlsx"], by: Actor, at: datetime) -> Rendered:
+    """The request as a file; refuses NoSuchTransfer, NoRequestToPrint."""
+    record = read_transfer_request(transfer_id, by=by, at=at)
+    paper = transfer_request_paper(record)
+    content = render_pdf(paper) if form == "pdf" else render_xlsx(paper)
+    place = folded(record.sheet.place.name).replace(" ", "-")
+    name = f"de-nghi-chuyen-kinh-phi-{record.number}-{place}-{record.sheet.month}.{form}"
+    return Rendered(name, MEDIA_TYPES[form], content)
 
 
 def read_transfer_request(transfer_id: int, *, by: Actor, at: datetime) -> TransferRequest:

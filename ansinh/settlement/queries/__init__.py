@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ansinh.platform.proofs import Proof
 from ansinh.settlement.queries.months import (
+    NothingToSettle,
     allowed_steps,
     get_settlement,
     list_carried_items,
@@ -11,11 +11,11 @@ from ansinh.settlement.queries.months import (
     list_payers,
     list_settlements,
 )
-
-PROOFS: tuple[Proof, ...] = ()
+from ansinh.settlement.queries.proofs import PROOFS
 
 __all__ = [
     "PROOFS",
+    "NothingToSettle",
     "allowed_steps",
     "get_settlement",
     "list_carried_items",

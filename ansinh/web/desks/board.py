@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import allowed_steps, list_runs
 from ansinh.registry.queries import list_proposals
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places, wanted_month
 from ansinh.web.forms import OpenRunForm
+from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
-from ansinh.web.queries import doers_of, sums_by_run
+from ansinh.web.queries import doers_of, money_by_run, settled_runs, sums_by_run
 from ansinh.web.templatetags.office import count
 
 _CARDS_A_PAGE = 10
@@ -33,17 +35,24 @@ def board(request: HttpRequest) -> HttpResponse:
     months = sorted({run.month for run in runs}, reverse=True)
     wanted = wanted_month(request)
     shown = [run for run in runs if wanted is None or run.month == wanted]
-    page = Paginator([run for run in shown if run.state not in _ENDED], _CARDS_A_PAGE).get_page(request.GET.get("page"))
-    ended = Paginator([run for run in shown if run.state in _ENDED], 20).get_page(request.GET.get("ended"))
+    settled = settled_runs([run for run in shown if run.state == "APPROVED"])
+    open_runs = [run for run in shown if run.state not in _ENDED]
+    paying = [run for run in shown if run.state == "APPROVED" and run.pk not in settled]
+    page = Paginator([*open_runs, *paying], _CARDS_A_PAGE).get_page(request.GET.get("page"))
+    done = [run for run in shown if run.state == "CANCELLED" or run.pk in settled]
+    ended = Paginator(done, 20).get_page(request.GET.get("ended"))
     on_page = [*page.object_list, *ended.object_list]
     sums, names, today = sums_by_run(on_page), doers_of(on_page), timezone.localdate()
+    listed = {run.pk: sums[run.pk].total_dong for run in page if run.state == "APPROVED"}
+    money = money_by_run([run for run in page if run.state == "APPROVED"], listed=listed)
     cards = {
         run.pk: Progress(
             run=run,
             place=place_name(run.place_code, run.month.first_day),
             sums=sums[run.pk],
             marks=marks_of(run, names),
-            due=due_days_of(run, today),
+            due=due_days_of(run, today, money.get(run.pk)),
+            money=money.get(run.pk),
             buttons=() if run.state in _ENDED else buttons_of(run, allowed_steps(run, by=by)),
         )
         for run in on_page
@@ -67,15 +76,21 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def open_new(request: HttpRequest) -> HttpResponse:
-    """Choose a place and a month, and open the run."""
+    """Choose a place and a month, and open the run. What is refused keeps the place and month chosen."""
     by = acting(request)
     form = OpenRunForm(request.POST or None)
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         place, month = form.cleaned_data["place"], form.cleaned_data["month"]
-        opened = open_run(place_code=place, month=month, by=by, at=timezone.now())
-        said = _("Đã mở kỳ chi trả tháng %(month)s của %(place)s: %(people)s người. Bước tiếp theo: tính tiền.")
-        facts = {"month": month.vi, "place": place_name(place, month.first_day), "people": count(opened.people)}
-        messages.success(request, said % facts)
-        return redirect("web:run", opened.run_id)
+        try:
+            opened = open_run(place_code=place, month=month, by=by, at=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            status = status_of(refusal)
+        else:
+            said = _("Đã mở kỳ chi trả tháng %(month)s của %(place)s: %(people)s người. Bước tiếp theo: tính tiền.")
+            facts = {"month": month.vi, "place": place_name(place, month.first_day), "people": count(opened.people)}
+            messages.success(request, said % facts)
+            return redirect("web:run", opened.run_id)
     context = {"form": form, "may_open": by.may("payroll.open_run"), **choice_of_places(request, by=by)}
-    return render(request, "web/board/open.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/board/open.html", context, status=status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +13,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
 from ansinh.registry.actions import accept_proposals, import_register, refuse_proposals
 from ansinh.registry.queries import (
     get_register_file,
     list_file_findings,
+    list_imports_under_way,
     list_proposals,
     list_register_files,
+    list_set_aside_rows,
     marked_workbook,
 )
 from ansinh.registry.types import RegisterImported
@@ -25,30 +31,30 @@ from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.export import MEDIA_TYPE
 from ansinh.web.forms import ProposalForm, UploadForm
+from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
 from ansinh.web.templatetags.office import count
 
 _FILES_A_PAGE = 25
 _FINDINGS_A_PAGE = 100
 _PROPOSALS_A_PAGE = 100
+_ASIDE = "aside"
 
 
 def registers(request: HttpRequest) -> HttpResponse:
-    """Files taken in so far; taking in another."""
+    """Files taken in so far and just now; taking in another. What is refused keeps the place and month chosen."""
     by = acting(request)
     form = UploadForm(request.POST or None, request.FILES or None)
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        result = import_register(
-            content=upload.read(),
-            file_name=upload.name,
-            place_code=form.cleaned_data["place"],
-            month=form.cleaned_data["month"],
-            by=by,
-            at=timezone.now(),
-        )
-        (messages.info if result.already_known else messages.success)(request, _said(result))
-        return redirect("web:register", result.file_id)
+        try:
+            result = _import(form, by)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            status = status_of(refusal)
+        else:
+            (messages.info if result.already_known else messages.success)(request, _said(result))
+            return redirect("web:register", result.file_id)
     files = Paginator(list_register_files(by=by), _FILES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -56,9 +62,22 @@ def registers(request: HttpRequest) -> HttpResponse:
         "rows": [(file, place_name(file.place_code, file.month.first_day)) for file in files],
         "may_import": by.may("registry.import_register"),
         "proposals": len(list_proposals(by=by)),
+        "under_way": list_imports_under_way(by=by, on=timezone.localdate()),
         **choice_of_places(request, by=by, month=Month.containing(timezone.localdate())),
     }
-    return render(request, "web/registers/registers.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/registers/registers.html", context, status=status)
+
+
+def _import(form: UploadForm, by: Actor) -> RegisterImported:
+    upload = form.cleaned_data["file"]
+    return import_register(
+        content=upload.read(),
+        file_name=upload.name,
+        place_code=form.cleaned_data["place"],
+        month=form.cleaned_data["month"],
+        by=by,
+        at=timezone.now(),
+    )
 
 
 def _said(result: RegisterImported) -> str:
@@ -78,19 +97,21 @@ def _said(result: RegisterImported) -> str:
 
 @require_GET
 def register(request: HttpRequest, file_id: int) -> HttpResponse:
-    """One file: what was taken, and every finding with its cell."""
+    """One file: what was taken, every finding with its cell, and the rows set aside with what stopped each."""
     by = acting(request)
     file = get_register_file(file_id, by=by)
     found = list_file_findings(file)
     severity = request.GET.get("severity", "")
     sizes = {key: sum(one.severity == key for one in found) for key in ("error", "warning", "info")}
-    shown = [one for one in found if one.severity == severity] if severity in sizes else found
+    shown: Sequence[object] = [one for one in found if one.severity == severity] if severity in sizes else found
+    if severity == _ASIDE:
+        shown = list_set_aside_rows(file)
     context = {
         "file": file,
         "place": place_name(file.place_code, file.month.first_day),
         "page": Paginator(shown, _FINDINGS_A_PAGE).get_page(request.GET.get("page")),
         "sizes": sizes,
-        "severity": severity if severity in sizes else "",
+        "severity": severity if severity in (*sizes, _ASIDE) else "",
         "waiting": sum(one.file_id == file.pk for one in list_proposals(by=by)),
     }
     return render(request, "web/registers/register.html", context)

@@ -33,7 +33,7 @@ from ansinh.web.desks.acting import acting
 from ansinh.web.forms import ReasonForm
 from ansinh.web.naming import names_within, place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
-from ansinh.web.queries import doers_of, history_of, sums_by_run
+from ansinh.web.queries import doers_of, history_of, money_of, sums_by_run
 from ansinh.web.templatetags.office import count, dong
 
 _STEPS: dict[str, Callable[..., Any]] = {
@@ -45,18 +45,22 @@ _STEPS: dict[str, Callable[..., Any]] = {
     "cancel_run": actions.cancel_run,
 }
 _FINDINGS_A_PAGE = 50
+_SEVERITIES = ("blocking", "warning", "info")
 _CHANGES_A_PAGE = 100
 
 
 def head_of(run: Run, by: Actor, tab: str) -> dict[str, Any]:
     """What every page of a run begins with."""
+    sums = sums_by_run([run])[run.pk]
+    money = money_of(run, listed_dong=sums.total_dong) if run.state == "APPROVED" else None
     progress = Progress(
         run=run,
         place=place_name(run.place_code, run.month.first_day),
-        sums=sums_by_run([run])[run.pk],
+        sums=sums,
         marks=marks_of(run, doers_of([run])),
-        due=due_days_of(run, timezone.localdate()),
+        due=due_days_of(run, timezone.localdate(), money),
         buttons=buttons_of(run, allowed_steps(run, by=by)),
+        money=money,
     )
     return {"run": run, "head": progress, "tab": tab}
 
@@ -137,17 +141,19 @@ def _reason_shown(change: Change, joint: frozenset[str], month: Month) -> str:
 
 @require_GET
 def findings(request: HttpRequest, run_id: int) -> HttpResponse:
-    """What the checks saw, the blocking ones first, each with its way out."""
+    """What the checks saw, the blocking ones first, each with its way out; what was settled is counted apart."""
     by = acting(request)
     run = get_run(run_id, by=by)
     found = list_findings(run)
+    kinds = {
+        **{key: [one for one in found if one.severity == key and not one.cleared_at] for key in _SEVERITIES},
+        "cleared": [one for one in found if one.cleared_at],
+    }
     severity = request.GET.get("severity", "")
-    sizes = {key: sum(one.severity == key for one in found) for key in ("blocking", "warning", "info")}
-    shown = [one for one in found if one.severity == severity] if severity in sizes else found
     context = {
-        "page": Paginator(shown, _FINDINGS_A_PAGE).get_page(request.GET.get("page")),
-        "sizes": sizes,
-        "severity": severity if severity in sizes else "",
+        "page": Paginator(kinds.get(severity, found), _FINDINGS_A_PAGE).get_page(request.GET.get("page")),
+        "sizes": {key: len(ones) for key, ones in kinds.items()},
+        "severity": severity if severity in kinds else "",
         "names": names_within(run.place_code, run.month.first_day),
         "may_clear": by.may("payroll.clear_finding") and run.state == "CHECKED",
     }

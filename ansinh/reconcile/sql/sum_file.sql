@@ -1,0 +1,13 @@
+-- what: how many rows of a results file got each verdict, and their money; an unpaid row without amount counts its order's
+-- reads: reconcile_resultsrow, payout_order
+-- writes: nothing
+-- safe to repeat: yes
+SELECT
+    results.verdict,
+    results.outcome,
+    count(*) AS rows,
+    coalesce(sum(coalesce(results.amount_dong, orders.amount_dong)), 0)::bigint AS dong
+FROM reconcile_resultsrow AS results
+LEFT JOIN payout_order AS orders ON orders.id = results.order_id
+WHERE results.file_id = %(file)s
+GROUP BY results.verdict, results.outcome
