@@ -73,4 +73,4 @@ FULL JOIN booked
         said.kind = booked.kind AND said.place_code = booked.place_code AND said.fund = booked.fund
         AND said.year = booked.year
 WHERE coalesce(said.dong, 0) <> coalesce(booked.dong, 0)
-ORDER BY 1, 2, 3, 4
+ORDER BY kind, place_code, fund, year

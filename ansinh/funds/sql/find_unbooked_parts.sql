@@ -44,4 +44,4 @@ FULL JOIN booked
         said.payer = booked.payer AND said.month = booked.month AND said.commune = booked.commune
         AND said.fund = booked.fund
 WHERE coalesce(said.dong, 0) <> coalesce(booked.dong, 0)
-ORDER BY 1, 2, 3, 4
+ORDER BY payer, month, commune, fund
