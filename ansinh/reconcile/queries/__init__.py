@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.reconcile.models import ResultsFile, ResultsRow
 from ansinh.reconcile.queries.files import (
     find_layout,
     get_results_file,
@@ -12,6 +13,8 @@ from ansinh.reconcile.queries.files import (
 from ansinh.reconcile.queries.rows import get_row, list_file_rows, list_open_rows, list_rows_set_aside
 
 __all__ = [
+    "ResultsFile",
+    "ResultsRow",
     "find_layout",
     "get_results_file",
     "get_row",
