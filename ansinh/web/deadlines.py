@@ -11,7 +11,7 @@ from datetime import date
 
 from ansinh.kernel.month import Month
 
-_APPROVE_ON, _TRANSFER_BEFORE = 23, 25
+_APPROVE_ON, _TRANSFER_BEFORE, _REPORT_BEFORE = 23, 25, 20
 # Beyond this nobody is helped by a count of days: the month lies in the past.
 _COUNTED_DAYS = 60
 
@@ -33,6 +33,11 @@ def approve_by(month: Month) -> date:
 def transfer_before(month: Month) -> date:
     """The day before which list and money must be with the payer: the 25th of the month before."""
     return (month + -1).first_day.replace(day=_TRANSFER_BEFORE)
+
+
+def report_before(month: Month) -> date:
+    """The day before which the payer reports who was paid and who was not: the 20th of the month itself."""
+    return month.first_day.replace(day=_REPORT_BEFORE)
 
 
 def due_day(on: date, *, today: date, done_on: date | None) -> DueDay:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from ansinh.funds.queries import list_payers
 from ansinh.places.queries import find_last_place, get_place, list_within
 
 

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from ansinh.payroll.queries import Run
 from ansinh.payroll.types import StepOffer
 from ansinh.web import wording
-from ansinh.web.deadlines import DueDay, approve_by, due_day, transfer_before
+from ansinh.web.deadlines import DueDay, approve_by, due_day, report_before, transfer_before
+from ansinh.web.money import MoneySums, done_steps, money_marks
 from ansinh.web.types import Mark, RunSums
 
 
@@ -39,6 +40,13 @@ class Progress:
     marks: tuple[Mark, ...]
     due: tuple[tuple[str, DueDay], ...]
     buttons: tuple[Button, ...]
+    # How far the money has come, once the list is approved.
+    money: MoneySums | None = None
+
+    @property
+    def money_marks(self) -> tuple[Mark, ...]:
+        """The nine steps of the money; none before approval."""
+        return () if self.money is None else money_marks(self.money)
 
 
 def marks_of(run: Run, names: Mapping[int, str]) -> tuple[Mark, ...]:
@@ -61,13 +69,18 @@ def marks_of(run: Run, names: Mapping[int, str]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def due_days_of(run: Run, today: date) -> tuple[tuple[str, DueDay], ...]:
-    """When the list should be signed, and when it and the money should be with the payer."""
+def due_days_of(run: Run, today: date, money: MoneySums | None = None) -> tuple[tuple[str, DueDay], ...]:
+    """When the list should be signed, when the money should be with the payer, when results should be back."""
     approved_on = None if run.approved_at is None else timezone.localdate(run.approved_at)
     approval = ("approve", due_day(approve_by(run.month), today=today, done_on=approved_on))
-    transfer = ("transfer", due_day(transfer_before(run.month), today=today, done_on=None))
-    # Whether the money has left is not known here: once the list is signed, only a day still to come is news.
-    return (approval,) if approved_on and transfer[1].state in ("late", "past") else (approval, transfer)
+    sent_on = money.sent_on if money is not None and done_steps(money)["transfer"] else None
+    transfer = ("transfer", due_day(transfer_before(run.month), today=today, done_on=sent_on))
+    if money is None:
+        return (approval, transfer)
+    report = ("report", due_day(report_before(run.month), today=today, done_on=None))
+    # A day missed so long ago that nobody is helped by it is no news; nor is what already came back.
+    reported = done_steps(money)["results"]
+    return tuple(one for one in (transfer, report) if one[1].state != "past" and not (one is report and reported))
 
 
 def buttons_of(run: Run, offers: Sequence[StepOffer]) -> tuple[Button, ...]:

@@ -5,7 +5,7 @@ The runs come from `payroll.queries`, which keep to the actor's areas; nothing h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ansinh.access.queries import list_user_names
@@ -14,6 +14,7 @@ from ansinh.kernel.money import Dong
 from ansinh.payroll.queries import Run
 from ansinh.platform import sql
 from ansinh.platform.models import AuditEntry
+from ansinh.web.money import MoneySums
 from ansinh.web.types import HistoryRow, RunSums
 from ansinh.web.wording import VERBS_DONE
 
@@ -30,6 +31,32 @@ def sums_by_run(runs: Sequence[Run]) -> dict[int, RunSums]:
         )
         for row in sql.rows("web/sum_each_run", {"run_ids": [run.pk for run in runs]})
     }
+
+
+def money_of(run: Run, *, listed_dong: Dong) -> MoneySums:
+    """How far the money of one run has come."""
+    return money_by_run([run], listed={run.pk: listed_dong})[run.pk]
+
+
+def money_by_run(runs: Sequence[Run], *, listed: Mapping[int, Dong]) -> dict[int, MoneySums]:
+    """How far the money of each approved run has come, by its id; `listed` holds what their lists say."""
+    settled = settled_by_run(runs)
+    return {
+        row["run_id"]: MoneySums.of({**row, **settled.get(row["run_id"], {})}, listed_dong=listed[row["run_id"]])
+        for row in sql.rows("web/sum_each_money", {"run_ids": [run.pk for run in runs]})
+    }
+
+
+def settled_runs(runs: Sequence[Run]) -> set[int]:
+    """The ids of those runs of which every commune is settled."""
+    rows = settled_by_run(runs)
+    return {run_id for run_id, row in rows.items() if row["communes"] == row["closed"]}
+
+
+def settled_by_run(runs: Sequence[Run]) -> dict[int, dict[str, int]]:
+    """How many communes each run's list has, and how many are confirmed and settled."""
+    rows = sql.rows("web/count_each_settlement", {"run_ids": [run.pk for run in runs]})
+    return {row["run_id"]: {key: row[key] for key in ("communes", "confirmed", "closed")} for row in rows}
 
 
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from ansinh.web.desks import board, choosing, lists, papers, people, registers, runs, sign_in
+from ansinh.web.addressing import MonthConverter
+from ansinh.web.desks import (
+    batches,
+    board,
+    choosing,
+    lists,
+    money,
+    orders,
+    papers,
+    people,
+    registers,
+    results,
+    runs,
+    set_aside,
+    settlement,
+    sign_in,
+    transfers,
+)
 
 app_name = "web"
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
@@ -25,6 +43,45 @@ urlpatterns = [
     path("runs/<int:run_id>/papers/<slug:name>.<slug:form>", papers.paper, name="paper"),
     path("runs/<int:run_id>/history/", runs.history, name="history"),
     path("runs/<int:run_id>/steps/<slug:action>/", runs.take_step, name="step"),
+    path("runs/<int:run_id>/money/", money.money, name="money"),
+    path("runs/<int:run_id>/money/issue/", money.issue, name="issue_orders"),
+    path("transfers/<slug:place_code>/<month:month>/", transfers.transfers, name="transfers"),
+    path("transfers/<slug:place_code>/<month:month>/<slug:payer>/ask/", transfers.ask, name="request_transfer"),
+    path("transfers/<int:transfer_id>/sent/", transfers.record, name="record_transfer"),
+    path("transfers/<int:transfer_id>/withdraw/", transfers.withdraw, name="cancel_transfer"),
+    path("budgets/<slug:place_code>/<int:year>/", transfers.budget, name="budget"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<int:batch_id>/", batches.batch, name="batch"),
+    path("batches/<int:batch_id>/release/", batches.release, name="release_batch"),
+    path("batches/<int:batch_id>/cancel/", batches.cancel, name="cancel_batch"),
+    path("batches/<int:batch_id>/list.<slug:form>", batches.payer_list, name="payer_list"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<int:order_id>/", orders.order, name="order"),
+    path("orders/<int:order_id>/cancel/", orders.cancel, name="cancel_order"),
+    path("orders/<int:order_id>/reissue/", orders.reissue, name="reissue_order"),
+    path("orders/by-code/<slug:code>/", orders.by_code, name="find_order"),
+    path("results/", results.results, name="results"),
+    path("results/columns/", results.layout, name="results_layout"),
+    path("results/set-aside/", set_aside.set_aside, name="set_aside"),
+    path("results/rows/<int:row_id>/", set_aside.row, name="results_row"),
+    path("results/rows/<int:row_id>/<slug:how>/", set_aside.resolve, name="resolve_row"),
+    path("results/<int:file_id>/", results.results_file, name="results_file"),
+    path("results/<int:file_id>/apply/", results.apply, name="apply_results"),
+    path("results/<int:file_id>/discard/", results.discard, name="discard_results"),
+    path("results/<int:file_id>/marked.xlsx", results.marked, name="marked_results"),
+    path("settlement/", settlement.settlements, name="settlements"),
+    path("settlement/<slug:place_code>/<month:month>/", settlement.settlement, name="settlement"),
+    path("settlement/<slug:place_code>/<month:month>/<slug:payer>/carried/", settlement.carried, name="carried"),
+    path(
+        "settlement/<slug:place_code>/<month:month>/<slug:payer>/sheet.<slug:form>",
+        settlement.paper,
+        name="settlement_paper",
+    ),
+    path(
+        "settlement/<slug:place_code>/<month:month>/<slug:payer>/<slug:action>/",
+        settlement.take_step,
+        name="settlement_step",
+    ),
     path("people/", people.search, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("people/<int:person_id>/why/<int:line_id>/", people.why, name="why"),

@@ -21,8 +21,10 @@ RIGHT = {"username": DEMONSTRATION_OFFICER, "password": DEMONSTRATION_PASSWORD}
 
 def address(pattern: URLPattern) -> str:
     """An address of a page, any numbers in it."""
-    arguments = {"run_id": 1, "finding_id": 1, "person_id": 1, "line_id": 1, "file_id": 1, "action": "compute_run",
-                 "name": "payment_list", "form": "pdf"}  # fmt: skip
+    numbers = ("run_id", "finding_id", "person_id", "line_id", "file_id", "batch_id", "order_id", "row_id", "transfer_id")
+    arguments = {**dict.fromkeys(numbers, 1), "action": "compute_run", "name": "payment_list", "form": "pdf",
+                 "place_code": "064", "month": "2020-08", "year": 2020, "payer": "buu-dien", "code": "AS135",
+                 "how": "dismiss"}  # fmt: skip
     wanted = pattern.pattern.converters
     return reverse(f"web:{pattern.name}", kwargs={key: value for key, value in arguments.items() if key in wanted})
 

@@ -11,11 +11,12 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.web import wording
+from ansinh.web import masking, money_words, wording
 
 register = template.Library()
 
@@ -29,6 +30,7 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     "role_work": wording.ROLE_WORK,
     "number": wording.NUMBERS,
     "due": wording.DUE,
+    **money_words.TABLES,
 }
 
 
@@ -76,6 +78,12 @@ def coefficient(number: Decimal | None) -> str:
 def said(key: Any, table: str) -> str:
     """The word for a key of one of the tables of `wording`; the key itself where the table has none."""
     return str(_TABLES[table].get(str(key), key))
+
+
+@register.filter
+def veil(text: str) -> str:
+    """Words somebody typed, unless they speak of what never stands beside a name."""
+    return str(_("(nội dung được che)")) if masking.speaks_of_hidden(str(text)) else text
 
 
 @register.filter

@@ -1,0 +1,166 @@
+"""Orders: finding them, and everything about one: what it is made of, what became of it, giving it up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ansinh.access.types import Actor
+from ansinh.payout.actions import cancel_order, reissue_order
+from ansinh.payout.queries import Order, find_order_by_code, get_order, list_orders, order_history
+from ansinh.payout.types import ORDER_STATE_NAMES, OrderFilter
+from ansinh.payroll.queries import list_person_lines
+from ansinh.registry.queries import get_person
+from ansinh.web.acts import Act, why_not
+from ansinh.web.desks.acting import acting
+from ansinh.web.desks.choosing import wanted_month
+from ansinh.web.money_forms import ItemFilterForm, WhyForm
+from ansinh.web.naming import payer_name, place_name, place_names
+from ansinh.web.paging import FoundOrders
+from ansinh.web.queries import names_of
+from ansinh.web.templatetags.office import dong
+
+_ROWS_A_PAGE = 50
+
+
+def order_filter(request: HttpRequest, within: OrderFilter) -> OrderFilter:
+    """The filter an address asks for, inside what the page is about."""
+    form = ItemFilterForm(request.GET)
+    form.is_valid()  # what is not understood is left out of cleaned_data and asks for everything
+    asked = form.cleaned_data
+    state = asked.get("state", "")
+    return replace(
+        within,
+        text=asked.get("name", ""),
+        state=state if state in ORDER_STATE_NAMES else "",
+        commune=asked.get("commune", ""),
+    )
+
+
+def found_orders(wanted: OrderFilter, by: Actor) -> FoundOrders:
+    """The orders of a filter, asked for page by page."""
+    return FoundOrders(lambda limit, offset: list_orders(by=by, wanted=wanted, limit=limit, offset=offset))
+
+
+@require_GET
+def orders(request: HttpRequest) -> HttpResponse:
+    """Orders of a run, a month or a payer, by name, code and state."""
+    by = acting(request)
+    run_id = request.GET.get("run", "")
+    within = OrderFilter(
+        run_id=int(run_id) if run_id.isdigit() else 0,
+        month=wanted_month(request),
+        payer=request.GET.get("payer", "")[:20],
+    )
+    wanted = order_filter(request, within)
+    found = found_orders(wanted, by)
+    page = Paginator(found, _ROWS_A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    context = {
+        "page": page,
+        "found": found,
+        "wanted": wanted,
+        "states": ORDER_STATE_NAMES,
+        "names": place_names((one.commune_code for one in page), wanted.month.first_day if wanted.month else today),
+        "here": reverse("web:orders"),
+        "run_id": within.run_id,
+        "commune_name": place_name(wanted.commune, (wanted.month or page[0].month).first_day)
+        if wanted.commune and (wanted.month or len(page))
+        else wanted.commune,
+    }
+    if request.htmx and request.htmx.target == "found":  # type: ignore[attr-defined]  # set by django-htmx
+        return render(request, "web/orders/found.html", context)
+    return render(request, "web/orders/orders.html", context)
+
+
+@require_GET
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The order of a printed code."""
+    one = find_order_by_code(code, by=acting(request))
+    if one is None:
+        raise Http404
+    return redirect("web:order", one.pk)
+
+
+@require_GET
+def order(request: HttpRequest, order_id: int) -> HttpResponse:
+    """One order: whose, how much and why, every presentation and what came of it."""
+    by = acting(request)
+    one = get_order(order_id, by=by)
+    card = get_person(one.person_id, by=by)
+    events = order_history(order_id, by=by)
+    lines = [line for line in list_person_lines(one.person_id, by=by) if line.run_id == one.run_id]
+    context = {
+        "order": one,
+        "card": card,
+        "place": place_name(one.commune_code, one.month.first_day),
+        "payer": payer_name(one.payer),
+        "lines": lines,
+        "events": events,
+        "people": names_of(event.by for event in events),
+        "acts": _acts(one, by),
+    }
+    return render(request, "web/orders/order.html", context)
+
+
+def _acts(one: Order, by: Actor) -> tuple[Act, ...]:
+    if one.state == "CANCELLED":
+        return _reissue_acts(one, by)
+    if one.state == "PAID":
+        return ()
+    act = Act(
+        key="cancel_order",
+        title=_("Hủy lệnh chi"),
+        address=reverse("web:cancel_order", args=[one.pk]),
+        hint=_("Tiền của lệnh đã hủy còn ở tổ chức chi trả cho đến khi nộp trả."),
+        why_not=why_not(
+            "payout.cancel_order",
+            by,
+            [(one.state == "RELEASED", _("Lệnh đang ở tổ chức chi trả; chờ kết quả rồi mới hủy được."))],
+        ),
+        confirm=_("Hủy lệnh chi %(code)s, %(amount)s.") % {"code": one.code, "amount": dong(one.amount_dong)},
+        form=WhyForm(auto_id="cancel-%s"),
+        look="danger",
+    )
+    return (act,)
+
+
+def _reissue_acts(one: Order, by: Actor) -> tuple[Act, ...]:
+    if not by.may("payout.reissue_order"):
+        return ()
+    act = Act(
+        key="reissue_order",
+        title=_("Lập lại lệnh chi"),
+        address=reverse("web:reissue_order", args=[one.pk]),
+        hint=_("Lệnh mới thay lệnh đã hủy và vào đợt chi lập sau; không ai được trả hai lần."),
+        form=WhyForm(auto_id="reissue-%s"),
+        look="plain",
+    )
+    return (act,)
+
+
+@require_POST
+def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Give an order up, with a reason."""
+    reason = request.POST.get("reason", "")[:500]
+    cancelled = cancel_order(order_id=order_id, reason=reason, by=acting(request), at=timezone.now())
+    said = _("Đã hủy lệnh chi %(amount)s. Số tiền này được tính vào tháng %(month)s.")
+    messages.success(request, said % {"amount": dong(cancelled.amount_dong), "month": cancelled.booked_month.vi})
+    return redirect("web:order", order_id)
+
+
+@require_POST
+def reissue(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Make a new order in place of a cancelled one."""
+    reason = request.POST.get("reason", "")[:500]
+    made = reissue_order(order_id=order_id, reason=reason, by=acting(request), at=timezone.now())
+    messages.success(request, _("Đã lập lệnh chi %(code)s thay lệnh đã hủy.") % {"code": made.code})
+    return redirect("web:order", made.order_id)

@@ -1,0 +1,234 @@
+"""Settlement of a place and month: the equation by commune, what keeps it from zero, confirming, closing, reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
+from ansinh.payroll.queries import list_runs
+from ansinh.places.queries import get_place
+from ansinh.reports.queries import render_settlement
+from ansinh.settlement import actions
+from ansinh.settlement.queries import allowed_steps, list_carried_items, list_closings, list_settlements
+from ansinh.settlement.types import Figures, InTheWay, MonthSettlement
+from ansinh.web.acts import Act, why_not
+from ansinh.web.desks.acting import acting
+from ansinh.web.desks.choosing import wanted_month
+from ansinh.web.money_forms import WhyForm
+from ansinh.web.naming import names_within, payer_names, place_name
+from ansinh.web.queries import names_of, settled_by_run
+from ansinh.web.templatetags.office import count, dong
+
+_STEPS: dict[str, Callable[..., Any]] = {
+    "confirm_month": actions.confirm_month,
+    "close_month": actions.close_month,
+    "reopen_month": actions.reopen_month,
+}
+_MOST_IN_THE_WAY = 100
+_RUNS_A_PAGE = 25
+_FORMS: dict[str, Literal["pdf", "xlsx"]] = {"pdf": "pdf", "xlsx": "xlsx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a page of settlement is about: a place, a month, and who looks."""
+
+    place_code: str
+    month: Month
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PayerTable:
+    """One payer's part of the page: a row a commune, the totals, what stands in the way, what may be done."""
+
+    payer: str
+    name: str
+    rows: tuple[MonthSettlement, ...]
+    total: Figures
+    by_fund: tuple[tuple[str, Figures], ...]
+    in_the_way: tuple[InTheWay, ...]
+    more_in_the_way: int
+    acts: tuple[Act, ...]
+
+    @property
+    def fee(self) -> object:
+        """What was charged so far, in đồng."""
+        return sum(int(row.fee) for row in self.rows if row.fee is not None)
+
+
+@require_GET
+def settlements(request: HttpRequest) -> HttpResponse:
+    """The approved lists of the actor's places with how many communes are confirmed and settled; newest first."""
+    by = acting(request)
+    month = wanted_month(request)
+    runs = [run for run in list_runs(by=by, month=month) if run.state == "APPROVED"]
+    page = Paginator(runs, _RUNS_A_PAGE).get_page(request.GET.get("page"))
+    settled = settled_by_run(list(page))
+    rows = [(run, place_name(run.place_code, run.month.first_day), settled.get(run.pk)) for run in page]
+    return render(request, "web/settlement/settlements.html", {"page": page, "rows": rows, "month": month})
+
+
+@require_GET
+def settlement(request: HttpRequest, place_code: str, month: Month) -> HttpResponse:
+    """The equation of a place and month: a table a payer, and what keeps it from zero."""
+    by = acting(request)
+    place = get_place(place_code, month.first_day)
+    found = list_settlements(place_code=place_code, month=month, by=by)
+    payers, scope = payer_names(), Scope(place_code, month, by)
+    tables = [
+        _table(payer, payers.get(payer, payer), [row for row in found if row.payer == payer], scope)
+        for payer in dict.fromkeys(row.payer for row in found)
+    ]
+    context = {
+        "place": place,
+        "month": month,
+        "tables": tables,
+        "names": names_within(place_code, month.first_day),
+        "is_commune": len(place_code) == 5,
+        "closings": _closings(found, by) if len(place_code) == 5 else [],
+        "people": names_of(
+            user_id for row in found for user_id in (row.confirmed_by, row.closed_by) if user_id is not None
+        ),
+    }
+    return render(request, "web/settlement/settlement.html", context)
+
+
+def _table(payer: str, name: str, rows: Sequence[MonthSettlement], scope: Scope) -> PayerTable:
+    in_the_way = tuple(one for row in rows for one in row.in_the_way)
+    funds = dict.fromkeys(fund for row in rows for fund, _figures in row.by_fund)
+    by_fund = tuple(
+        (fund, Figures.sum_of(figures for row in rows for key, figures in row.by_fund if key == fund)) for fund in funds
+    )
+    return PayerTable(
+        payer=payer,
+        name=name,
+        rows=tuple(rows),
+        total=Figures.sum_of(row.figures for row in rows),
+        by_fund=by_fund if len(by_fund) > 1 else (),
+        in_the_way=in_the_way[:_MOST_IN_THE_WAY],
+        more_in_the_way=max(0, len(in_the_way) - _MOST_IN_THE_WAY),
+        acts=_acts(payer, rows, scope),
+    )
+
+
+def _acts(payer: str, rows: Sequence[MonthSettlement], scope: Scope) -> tuple[Act, ...]:
+    """The step that leads on, and reopening for who may."""
+    steps = allowed_steps(payer=payer, place_code=scope.place_code, month=scope.month, by=scope.by)
+    offers = {offer.action: offer for offer in steps}
+    wanted = []
+    if any(row.state == "OPEN" for row in rows) or offers["confirm_month"].allowed:
+        wanted.append("confirm_month")
+    if any(row.state != "CLOSED" for row in rows):
+        wanted.append("close_month")
+    if offers["reopen_month"].allowed:
+        wanted.append("reopen_month")
+    return tuple(_act(verb, payer, offers[verb].why_not, scope) for verb in wanted)
+
+
+def _act(verb: str, payer: str, hindrance: str, scope: Scope) -> Act:
+    titles = {
+        "confirm_month": _("Xác nhận kết quả"),
+        "close_month": _("Quyết toán"),
+        "reopen_month": _("Mở lại quyết toán"),
+    }
+    hints = {
+        "confirm_month": _("Xã xác nhận: người được báo đã trả là đã nhận tiền, người được báo chưa trả là chưa nhận."),
+        "close_month": _("Khóa sổ tháng này và tính chi phí chi trả trên số tiền đã trả."),
+        "reopen_month": _("Việc mở lại được ghi vào nhật ký cùng lý do; chi phí đã tính được ghi ngược lại."),
+    }
+    confirms = {"close_month": _("Quyết toán mọi xã trong bảng mà chênh lệch bằng 0.")}
+    return Act(
+        key=f"{verb}-{payer}",
+        title=titles[verb],
+        address=reverse("web:settlement_step", args=[scope.place_code, scope.month, payer, verb]),
+        hint=hints[verb],
+        why_not=why_not(f"settlement.{verb}", scope.by) or hindrance,
+        confirm=confirms.get(verb, ""),
+        form=WhyForm(auto_id=f"{verb}-{payer}-%s") if verb == "reopen_month" else None,
+        look="danger" if verb == "reopen_month" else "primary",
+    )
+
+
+def _closings(found: Sequence[MonthSettlement], by: Actor) -> list[dict[str, Any]]:
+    """Every closing of a commune's month, and what undid it."""
+    rows = []
+    for one in found:
+        for closing in list_closings(payer=one.payer, commune_code=one.commune_code, month=one.month, by=by):
+            reopening = getattr(closing, "reopening", None)
+            rows.append({"closing": closing, "reopening": reopening})
+    return rows
+
+
+@require_POST
+def take_step(request: HttpRequest, place_code: str, month: Month, payer: str, action: str) -> HttpResponse:
+    """Confirm, close or reopen the month of a place with a payer; what is refused comes back as a message."""
+    if action not in _STEPS:
+        raise Http404
+    reason = {"reason": request.POST.get("reason", "")[:500]} if action == "reopen_month" else {}
+    by = acting(request)
+    result = _STEPS[action](payer=payer, place_code=place_code, month=month, by=by, at=timezone.now(), **reason)
+    messages.success(request, _said(action, result))
+    return redirect("web:settlement", place_code, month)
+
+
+def _said(action: str, result: Any) -> str:
+    communes = {"communes": count(result.communes)}
+    if action == "confirm_month":
+        said = _("Đã xác nhận %(communes)s xã: %(paid)s người đã nhận %(dong)s, %(unpaid)s người chưa nhận.")
+        facts = {
+            "paid": count(result.people_paid),
+            "dong": dong(result.paid_dong),
+            "unpaid": count(result.people_unpaid),
+        }
+        return said % {**communes, **facts}
+    if action == "close_month":
+        said = _("Đã quyết toán %(communes)s xã: đã trả %(paid)s, chuyển kỳ sau %(on)s, chi phí chi trả %(fee)s.")
+        facts = {"paid": dong(result.paid_dong), "on": dong(result.carried_on_dong), "fee": dong(result.fee_dong)}
+        return said % {**communes, **facts}
+    return _("Đã mở lại quyết toán của %(communes)s xã. Xã phải xác nhận lại.") % communes
+
+
+@require_GET
+def carried(request: HttpRequest, place_code: str, month: Month, payer: str) -> HttpResponse:
+    """The people carried on to the next month: whose, why not paid."""
+    by = acting(request)
+    place = get_place(place_code, month.first_day)
+    items = list_carried_items(payer=payer, place_code=place_code, month=month, by=by)
+    context = {
+        "place": place,
+        "month": month,
+        "payer": payer_names().get(payer, payer),
+        "page": Paginator(items, 50).get_page(request.GET.get("page")),
+        "total": sum(int(item.amount_dong) for item in items),
+        "names": names_within(place_code, month.first_day),
+    }
+    return render(request, "web/settlement/carried.html", context)
+
+
+@require_GET
+def paper(request: HttpRequest, place_code: str, month: Month, payer: str, form: str) -> HttpResponse:
+    """The settlement sheet as PDF or XLSX."""
+    if form not in _FORMS:
+        raise Http404
+    by = acting(request)
+    made = render_settlement(
+        payer=payer, place_code=place_code, month=month, form=_FORMS[form], by=by, at=timezone.now()
+    )
+    response = HttpResponse(made.content, content_type=made.media_type)
+    if header := content_disposition_header(form != "pdf", made.file_name):
+        response["Content-Disposition"] = header
+    return response
