@@ -145,9 +145,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ResultsRecorded:
-    """One report taken in; amounts are of the rows applied. `is_repeat`: the same report was taken in before."""
+    """One report taken in; amounts are of the rows applied. `is_repeat`: the same report was taken in before.
 
-    recording_id: int
+    A single receipt set aside leaves no recording.
+    """
+
+    recording_id: int | None
     rows: int
     applied: int
     repeats: int
@@ -161,9 +164,9 @@ class ResultsRecorded:
 
 @dataclass(frozen=True, slots=True)
 class ResultRecorded:
-    """One receipt taken in, or known before under the same nonce: then the first answer again."""
+    """One receipt taken in, or known before under the same nonce; set aside it leaves no recording."""
 
-    recording_id: int
+    recording_id: int | None
     verdict: str
     result_id: int | None
     order_id: int | None

@@ -1,15 +1,201 @@
-"""Make an order for everybody the approved run gives money, in batches by payer and channel."""
+"""Make an approved run's orders and put them, with what was not collected before, into batches."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max, Sum
 
 from ansinh.access.types import Actor
+from ansinh.funds.actions import book
+from ansinh.funds.queries import open_months
+from ansinh.funds.types import BookRow
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.payout.models import Batch, Claim, Order
 from ansinh.payout.types import OrdersIssued
+from ansinh.payout.ways import CarriedOrder, Way, communes_of, contracts_for_carried, list_carried_orders, ways_of
+from ansinh.payroll.queries import Run, get_run, list_commune_lists
+from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.platform.copying import refresh_statistics
+
+# Up to here a table's statistics name every batch it holds.
+_FEW_BATCHES = 200
+
+
+class RunNotApproved(Refusal):
+    """Danh sách của kỳ chi trả số {run_id} chưa được phê duyệt, nên chưa lập lệnh chi được.
+    Hãy trình và duyệt danh sách trước."""
+
+
+class OrdersTakenMeanwhile(Refusal):
+    """Người khác vừa đưa một số lệnh chi chưa lĩnh này vào đợt chi khác. Hãy lập lại: phần còn lại sẽ vào đợt mới."""
 
 
 @action(permission="payout.issue_orders", name="Lập lệnh chi")
 def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
-    """Make an order for everybody the approved run gives money, in batches by payer and channel."""
-    raise NotImplementedError
+    """Make an order for everybody the approved run gives money, in batches by payer and channel.
+
+    Orders of earlier months not collected in the run's communes, or in those that became part of them, are presented
+    again in the same batches. Issuing again takes in only what stands in no live batch: with nothing new it makes
+    nothing. Refuses a run not approved (RunNotApproved) and a commune nobody is contracted to pay (NoContract).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payout.issue_orders'), %s)", [run_id])
+    run = get_run(run_id, by=by)
+    if run.state != "APPROVED":
+        raise RunNotApproved(run_id=run_id)
+    last_batch = Batch.objects.aggregate(last=Max("pk"))["last"] or 0
+    new_orders = _make_orders(run, by=by, at=at)
+    claims = _make_claims(run, by=by, at=at)
+    carried, left_out = _carried_of(run)
+    try:
+        with transaction.atomic():
+            _make_batches(run, carried, by=by, at=at)
+    except IntegrityError as fault:
+        if "batch_item_waits_once" in str(fault):
+            raise OrdersTakenMeanwhile() from fault
+        raise
+    made = Batch.objects.filter(run_id=run.pk, pk__gt=last_batch).order_by("pk")
+    _tell_planner()
+    return OrdersIssued(
+        run_id=run.pk,
+        batch_ids=tuple(made.values_list("pk", flat=True)),
+        new_orders=new_orders,
+        carried_orders=len(carried),
+        claims=claims,
+        total_dong=made.aggregate(total=Sum("declared_dong"))["total"] or Dong(0),
+        left_out=left_out,
+    )
+
+
+def _make_orders(run: Run, *, by: Actor, at: datetime) -> int:
+    communes = [listed.commune_code for listed in list_commune_lists(run)]
+    ways = ways_of(communes, run.month, run_id=run.pk)
+    before = Order.objects.filter(run_id=run.pk).aggregate(last=Max("pk"))["last"]
+    made = sql.run(
+        "payout/insert_orders",
+        {"run_id": run.pk, "month": run.month.first_day, "at": at, **_offered(ways)},
+    )
+    if made:
+        sql.run("payout/insert_parts", {"run_id": run.pk, "month": run.month.first_day})
+        book_orders(run, after_id=before, key=f"list_orders:run:{run.pk}:{before or 0}", by=by, at=at)
+    return made
+
+
+def book_orders(run: Run, *, after_id: int | None, key: str, by: Actor, at: datetime) -> None:
+    """Enter the run's orders made since `after_id` as owed to people, by commune and fund."""
+    rows = sql.rows("payout/sum_new_parts", {"run_id": run.pk, "after_id": after_id, "live": False})
+    months = _months_of(rows, run.month)
+    for month in sorted(set(months.values())):
+        book(
+            recipe="list_orders",
+            document=f"run:{run.pk}",
+            key=key,
+            month=month,
+            holder=run.place_code,
+            rows=[
+                BookRow(row["fund"], row["payer"], row["commune_code"], Dong(row["amount_dong"]))
+                for row in rows
+                if months[row["payer"], row["commune_code"]] == month
+            ],
+            by=by,
+            at=at,
+        )
+
+
+def _months_of(rows: list[dict[str, Any]], wanted: Month) -> dict[tuple[str, str], Month]:
+    """The settlement month still open for each payer and commune of the rows."""
+    found = {}
+    for payer in {row["payer"] for row in rows}:
+        communes = {row["commune_code"] for row in rows if row["payer"] == payer}
+        months = open_months(payer=payer, communes=communes, wanted=wanted)
+        found.update({(payer, commune): month for commune, month in months.items()})
+    return found
+
+
+def _offered(ways: list[Way]) -> dict[str, list[Any]]:
+    return {
+        "communes": [way.commune for way in ways],
+        "bank_payers": [way.bank.payer if way.bank else None for way in ways],
+        "bank_contracts": [way.bank.contract_id if way.bank else None for way in ways],
+        "cash_payers": [way.cash.payer if way.cash else None for way in ways],
+        "cash_contracts": [way.cash.contract_id if way.cash else None for way in ways],
+    }
+
+
+def _make_claims(run: Run, *, by: Actor, at: datetime) -> int:
+    """How many people owe something back; booked with the first issue of the run."""
+    made = sql.run("payout/insert_claims", {"run_id": run.pk, "month": run.month.first_day, "at": at})
+    if made:
+        book(
+            recipe="list_claims",
+            document=f"run:{run.pk}",
+            key=f"list_claims:run:{run.pk}",
+            month=run.month,
+            holder=run.place_code,
+            rows=[
+                BookRow(row["fund"], "", row["commune_code"], Dong(row["amount_dong"]))
+                for row in sql.rows("payout/sum_claims", {"run_id": run.pk})
+            ],
+            by=by,
+            at=at,
+        )
+    return Claim.objects.filter(run_id=run.pk).values("person_id").distinct().count() if made else 0
+
+
+def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
+    """Orders to present again with their contracts, locked so that no late result slips in; and how many must wait."""
+    communes = communes_of(run.place_code, run.month)
+    first = [order.order_id for order in list_carried_orders(communes, run.month)]
+    if not first:
+        return [], 0
+    locked = set(Order.objects.select_for_update().filter(pk__in=first).order_by("pk").values_list("pk", flat=True))
+    # Read again: a result recorded while we waited for the lock may have paid some.
+    orders = [order for order in list_carried_orders(communes, run.month) if order.order_id in locked]
+    contracts = contracts_for_carried(orders, run.month)
+    with_contract = [(order, contracts[order.order_id]) for order in orders if order.order_id in contracts]
+    return with_contract, len(orders) - len(with_contract)
+
+
+def _tell_planner() -> None:
+    """While batches are few, one the statistics do not know would be planned as a single row."""
+    if Batch.objects.count() < _FEW_BATCHES:
+        refresh_statistics("payout_order", "payout_orderpart", "payout_batchitem")
+
+
+def _settlement_month(run: Run, carried: list[tuple[CarriedOrder, int]]) -> Month:
+    """The month the new batches settle in: the run's own; of a late one the first still open in all its communes."""
+    waiting = Order.objects.filter(run_id=run.pk, state="ISSUED").exclude(items__is_waiting=True)
+    places = set(waiting.order_by().values_list("payer", "commune_code").distinct())
+    places |= {(order.payer, order.to_commune) for order, _ in carried}
+    month: Month = run.month
+    for payer in {payer for payer, _ in places}:
+        communes = {commune for paid_by, commune in places if paid_by == payer}
+        month = max(month, *open_months(payer=payer, communes=communes, wanted=run.month).values())
+    return month
+
+
+def _make_batches(run: Run, carried: list[tuple[CarriedOrder, int]], *, by: Actor, at: datetime) -> None:
+    sql.run(
+        "payout/insert_batches",
+        {
+            "run_id": run.pk,
+            "month": _settlement_month(run, carried).first_day,
+            "place": run.place_code,
+            "opened_by": run.opened_by,
+            "prepared_by": run.submitted_by,
+            "approved_by": run.approved_by,
+            "at": at,
+            "by": by.user_id,
+            "order_ids": [order.order_id for order, _ in carried],
+            "from_communes": [order.from_commune for order, _ in carried],
+            "to_communes": [order.to_commune for order, _ in carried],
+            "contract_ids": [contract for _, contract in carried],
+            "rounds": [order.round for order, _ in carried],
+        },
+    )

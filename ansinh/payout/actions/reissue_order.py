@@ -1,15 +1,72 @@
-"""Make a new order in place of a cancelled one; it goes into the run's next issue."""
+"""Issue a cancelled order anew: another payer, channel or collector, the same money, once."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from ansinh.access.types import Actor
+from ansinh.funds.actions import book
+from ansinh.funds.queries import open_month
+from ansinh.funds.types import BookRow
+from ansinh.kernel.refusal import Refusal
+from ansinh.payout.batches import ReasonMissing, lock_order
+from ansinh.payout.models import Order
+from ansinh.payout.states import ORDER_STATE_NAMES
 from ansinh.payout.types import OrderReissued
+from ansinh.payout.ways import ways_of
+from ansinh.platform import sql
 from ansinh.platform.action import action
+
+
+class NotCancelled(Refusal):
+    """Lệnh chi {code} đang ở trạng thái "{state}", chưa hủy, nên không lập lại: sẽ thành hai lệnh cho một khoản tiền.
+    Nếu lệnh sai, hãy hủy lệnh trước."""
+
+
+class AlreadyReissued(Refusal):
+    """Lệnh chi {code} đã được lập lại thành {other}. Hãy làm tiếp với lệnh đó."""
 
 
 @action(permission="payout.reissue_order", name="Lập lại lệnh chi")
 def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> OrderReissued:
-    """Make a new order in place of a cancelled one; it goes into the run's next issue."""
-    raise NotImplementedError
+    """Make a new order in place of a cancelled one; it goes into the run's next issue.
+
+    Refuses an order that was not cancelled (NotCancelled), one issued anew before (AlreadyReissued), a commune nobody
+    is contracted to pay (NoContract) and an empty reason (ReasonMissing).
+    """
+    if not reason.strip():
+        raise ReasonMissing()
+    order = lock_order(order_id, by=by)
+    if order.state != "CANCELLED":
+        raise NotCancelled(code=order.code, state=ORDER_STATE_NAMES[order.state])
+    other = Order.objects.filter(replaces_id=order.pk).first()
+    if other is not None:
+        raise AlreadyReissued(code=order.code, other=other.code)
+    (way,) = ways_of([order.commune_code], order.month, run_id=order.run_id)
+    (made,) = sql.rows(
+        "payout/insert_reissued_order",
+        {
+            "order_id": order.pk,
+            "bank_payer": way.bank.payer if way.bank else None,
+            "bank_contract": way.bank.contract_id if way.bank else None,
+            "cash_payer": way.cash.payer if way.cash else None,
+            "cash_contract": way.cash.contract_id if way.cash else None,
+            "today": localdate(at),
+            "at": at,
+        },
+    )
+    sql.run("payout/insert_parts", {"run_id": order.run_id, "month": order.month.first_day})
+    new = Order.objects.get(pk=made["id"])
+    book(
+        recipe="list_orders",
+        document=f"order:{new.pk}",
+        key=f"list_orders:order:{new.pk}",
+        month=open_month(payer=new.payer, commune=new.commune_code, wanted=new.month),
+        holder=new.run.place_code,
+        rows=[BookRow(part.fund, new.payer, new.commune_code, part.amount_dong) for part in new.parts.order_by("fund")],
+        by=by,
+        at=at,
+    )
+    return OrderReissued(new.pk, new.code, order.pk)

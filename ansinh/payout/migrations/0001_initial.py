@@ -290,6 +290,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='batchitem',
+            index=models.Index(fields=['commune_code', 'batch'], name='batch_item_commune'),
+        ),
+        migrations.AddIndex(
+            model_name='batchitem',
+            index=models.Index(condition=models.Q(('commune_code', models.F('from_commune_code')), _negated=True), fields=['batch'], name='batch_item_moved'),
+        ),
+        migrations.AddIndex(
+            model_name='batchitem',
             index=models.Index(fields=['order', 'batch'], name='batch_item_order'),
         ),
         migrations.AddConstraint(

@@ -111,7 +111,11 @@ class BatchItem(models.Model):
                 name="batch_item_new_is_round_0",
             ),
         ]
-        indexes = [models.Index(fields=["order", "batch"], name="batch_item_order")]
+        indexes = [
+            models.Index(fields=["order", "batch"], name="batch_item_order"),
+            models.Index(fields=["commune_code", "batch"], name="batch_item_commune"),
+            models.Index(fields=["batch"], name="batch_item_moved", condition=~Q(commune_code=F("from_commune_code"))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.order_id}"

@@ -1,0 +1,83 @@
+"""What each reported row says of its order: staged by COPY, judged in one statement. Recording and preview share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ansinh.access.queries import reach_of
+from ansinh.access.types import Actor
+from ansinh.kernel.ids import new_id
+from ansinh.kernel.month import Month
+from ansinh.payout.rules import STAGED, message_of
+from ansinh.payout.types import Verdict
+from ansinh.platform import sql
+from ansinh.platform.copying import copy_rows, refresh_statistics
+
+_TABLE = "payout_reportedrow"
+# Columns the judgement fills.
+_JUDGED = ("nonce", "commune_code", "receiver_kind", "verdict", "because")
+# From here on the planner must know how many rows it joins.
+_MANY = 1_000
+
+
+def stage_rows(rows: Sequence[tuple[Any, ...]]) -> UUID:
+    """Put rows written down by `rules.staged` where they can be judged; the report's id.
+
+    Many rows go to a table of this transaction's own, which stands before the shared one under its name: only so can
+    the planner be told of them without every other report waiting.
+    """
+    report = new_id()
+    if len(rows) > _MANY:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLE}")
+            cursor.execute(f"CREATE TEMP TABLE {_TABLE} (LIKE {_TABLE} INCLUDING ALL) ON COMMIT DROP")
+    blank = ("",) * len(_JUDGED)
+    copy_rows(_TABLE, ("report", *STAGED, *_JUDGED), ((report, *row, *blank) for row in rows))
+    if len(rows) > _MANY:
+        refresh_statistics(_TABLE)
+    return report
+
+
+def judge(report: UUID, *, payer: str, month: Month | None, by: Actor, today: date) -> None:
+    """Write the verdict beside each staged row; orders outside the actor's areas are as unknown."""
+    reaches = reach_of(by)
+    told = sql.rows("payout/list_told_communes", {"report": report})
+    within = {row["commune_code"] for row in told if reaches(row["commune_code"], row["month"])}
+    sql.run(
+        "payout/judge_rows",
+        {
+            "report": report,
+            "payer": payer,
+            "month": None if month is None else month.first_day,
+            "today": today,
+            "unreached": sorted({row["commune_code"] for row in told} - within),
+        },
+    )
+
+
+def verdicts_of(report: UUID) -> tuple[Verdict, ...]:
+    """The verdicts as they stand, in the order the rows were given."""
+    return tuple(_verdict(row) for row in sql.rows("payout/list_verdicts", {"report": report}))
+
+
+def clear_rows(report: UUID) -> None:
+    """Take the report's rows out of the staging again."""
+    sql.run("payout/clear_reported_rows", {"report": report})
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLE}")
+
+
+def _verdict(row: dict[str, Any]) -> Verdict:
+    return Verdict(
+        row=row["row"],
+        order_id=row["order_id"],
+        verdict=row["verdict"],
+        because=row["because"],
+        message=message_of(row["because"], row),
+        result_id=row["result_id"],
+    )

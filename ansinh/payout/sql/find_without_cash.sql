@@ -1,0 +1,19 @@
+-- what: communes of a run where somebody is due money and could be paid by bank alone, yet has no account on file
+-- reads: payroll_line, registry_sealednumber
+-- writes: nothing
+-- safe to repeat: yes
+SELECT
+    line.commune_code,
+    count(DISTINCT line.person_id) AS people
+FROM payroll_line AS line
+WHERE
+    line.payroll_month = %(month)s
+    AND line.run_id = %(run_id)s
+    AND line.commune_code = ANY(%(communes)s::text [])
+    AND NOT EXISTS (
+        SELECT 1
+        FROM registry_sealednumber AS number
+        WHERE number.person_id = line.person_id AND number.kind = 'account'
+    )
+GROUP BY line.commune_code
+ORDER BY line.commune_code

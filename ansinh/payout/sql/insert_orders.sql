@@ -1,0 +1,112 @@
+-- what: one order for everybody of an approved run whose lines, all benefits and funds joined, come to more than
+--       nothing and who has none yet; by bank where an account is on file and a contract there pays so, else in cash
+-- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector; contracts come as parameters
+-- writes: payout_order
+-- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other
+INSERT INTO payout_order (
+    run_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
+    collector_relation, authorised_until, issued_at, state, round, digest
+)
+WITH of_fund AS (
+    SELECT
+        line.person_id,
+        line.regime AS fund,
+        sum(line.amount_dong) AS amount_dong
+    FROM payroll_line AS line
+    WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+    GROUP BY line.person_id, line.regime
+    HAVING sum(line.amount_dong) <> 0
+),
+
+due AS (
+    SELECT
+        of_fund.person_id,
+        sum(of_fund.amount_dong)::bigint AS amount_dong,
+        string_agg(of_fund.fund || ':' || of_fund.amount_dong, ',' ORDER BY of_fund.fund) AS parts
+    FROM of_fund
+    GROUP BY of_fund.person_id
+    HAVING sum(of_fund.amount_dong) > 0
+),
+
+way AS (
+    SELECT *
+    FROM unnest(
+        %(communes)s::text [], %(bank_payers)s::text [], %(bank_contracts)s::bigint [], %(cash_payers)s::text [],
+        %(cash_contracts)s::bigint []
+    ) AS offered (commune_code, bank_payer, bank_contract, cash_payer, cash_contract)
+),
+
+made AS (
+    SELECT
+        due.person_id,
+        roster.commune_code,
+        due.amount_dong,
+        due.parts,
+        CASE WHEN chosen.by_bank THEN way.bank_payer ELSE way.cash_payer END AS payer,
+        CASE WHEN chosen.by_bank THEN way.bank_contract ELSE way.cash_contract END AS contract_id,
+        CASE WHEN chosen.by_bank THEN 'bank' ELSE 'cash' END AS channel,
+        coalesce(collector.full_name, '') AS collector_name,
+        coalesce(collector.relation, '') AS collector_relation,
+        collector.authorised_until
+    FROM due
+    INNER JOIN payroll_rosterentry AS roster ON due.person_id = roster.person_id AND roster.run_id = %(run_id)s
+    INNER JOIN way ON roster.commune_code = way.commune_code
+    CROSS JOIN LATERAL (
+        SELECT
+            way.bank_contract IS NOT NULL
+            AND EXISTS (
+                SELECT 1
+                FROM registry_sealednumber AS number
+                WHERE number.person_id = due.person_id AND number.kind = 'account'
+            ) AS by_bank
+    ) AS chosen
+    LEFT JOIN LATERAL (
+        SELECT
+            known.full_name,
+            known.relation,
+            known.authorised_until
+        FROM registry_collector AS known
+        WHERE
+            known.person_id = due.person_id
+            AND (known.authorised_until IS NULL OR known.authorised_until >= %(month)s)
+        ORDER BY known.recorded_at DESC, known.id DESC
+        LIMIT 1
+    ) AS collector ON true
+    WHERE
+        NOT EXISTS (
+            SELECT 1
+            FROM payout_order AS listed
+            WHERE listed.run_id = %(run_id)s AND listed.person_id = due.person_id
+        )
+)
+
+SELECT
+    %(run_id)s,
+    %(month)s,
+    made.person_id,
+    made.commune_code,
+    made.amount_dong,
+    made.payer,
+    made.contract_id,
+    made.channel,
+    made.collector_name,
+    made.collector_relation,
+    made.authorised_until,
+    %(at)s,
+    'ISSUED',
+    0,
+    encode(
+        sha256(
+            convert_to(
+                concat_ws(
+                    '|', %(run_id)s::bigint, %(month)s::date, made.person_id, made.commune_code, made.amount_dong,
+                    made.payer, made.contract_id, made.channel, made.collector_name, made.collector_relation,
+                    coalesce(made.authorised_until::text, ''), made.parts
+                ),
+                'UTF8'
+            )
+        ),
+        'hex'
+    )
+FROM made
+ORDER BY made.commune_code, made.person_id

@@ -1,0 +1,35 @@
+-- what: what was said of each row of a report, in the order given, with what a person needs to understand it
+-- reads: payout_reportedrow, payout_order, payout_result
+-- writes: nothing
+-- safe to repeat: yes
+SELECT
+    reported.row,
+    reported.order_id,
+    reported.outcome,
+    reported.verdict,
+    reported.because,
+    reported.result_id,
+    reported.amount_dong,
+    reported.happened_on,
+    reported.receiver_name,
+    reported.commune_code,
+    reported.batch_id,
+    listed.amount_dong AS listed_dong,
+    listed.state,
+    earlier.kind AS last_kind,
+    earlier.happened_on AS last_on,
+    earlier.reference AS last_reference
+FROM payout_reportedrow AS reported
+LEFT JOIN payout_order AS listed ON reported.order_id = listed.id AND reported.verdict = 'set_aside'
+LEFT JOIN LATERAL (
+    SELECT
+        result.kind,
+        result.happened_on,
+        result.reference
+    FROM payout_result AS result
+    WHERE result.order_id = listed.id
+    ORDER BY result.id DESC
+    LIMIT 1
+) AS earlier ON true
+WHERE reported.report = %(report)s
+ORDER BY reported.id
