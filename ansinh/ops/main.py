@@ -52,6 +52,11 @@ ENTRIES: dict[str, Entry] = {
         "Kết quả chi trả: nhập tệp của tổ chức chi trả, xử lý dòng để riêng, khai mẫu tệp.",
         needs_django=True,
     ),
+    "funds": Entry(
+        "ansinh.ops.funds",
+        "Kinh phí: tổ chức chi trả, hợp đồng, dự toán, chuyển tiền, nộp trả, chi phí chi trả.",
+        needs_django=True,
+    ),
     "policy": Entry(
         "ansinh.ops.policy",
         "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",
