@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,25 +53,32 @@ def lines(draw: st.DrawFn, orders: int) -> Line:
 
 @dataclass(frozen=True, slots=True)
 class Dirty:
-    """A file and its lines as written."""
+    """A file by its lines, and the dress it is written in: "xlsx", or the delimiter and encoding of a text."""
 
-    content: bytes
-    name: str
     lines: tuple[Line, ...]
+    dress: tuple[str, ...]
 
     @property
     def rows(self) -> list[Line]:
         """The lines that are rows."""
         return [line for line in self.lines if line.kind]
 
+    def about(self, codes: Mapping[int, str]) -> tuple[bytes, str]:
+        """Content and name of the file, its lines about the orders of these codes."""
+        cells = [_about(line, codes) for line in self.lines]
+        if self.dress == ("xlsx",):
+            return book([TITLE, [], LIST_HEADINGS, *cells]), "ketqua.xlsx"
+        delimiter, encoding = self.dress
+        return csv_of(*cells, delimiter=delimiter).encode(encoding), "ketqua.csv"
+
+
+def _about(line: Line, codes: Mapping[int, str]) -> list[Any]:
+    return [codes[line.order], *line.cells[1:]] if line.order else line.cells
+
 
 @st.composite
 def dirty_files(draw: st.DrawFn, orders: int = 6) -> Dirty:
-    """An .xlsx or a CSV of up to twenty such lines, at least one of them a row."""
+    """An .xlsx or a text of up to twenty such lines, at least one of them a row."""
     drawn = draw(st.lists(lines(orders), min_size=1, max_size=20).filter(lambda many: any(x.kind for x in many)))
-    if draw(st.booleans()):
-        return Dirty(book([TITLE, [], LIST_HEADINGS, *(line.cells for line in drawn)]), "ketqua.xlsx", tuple(drawn))
-    delimiter = draw(st.sampled_from([";", ",", "\t"]))
-    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-    text = csv_of(*(line.cells for line in drawn), delimiter=delimiter)
-    return Dirty(text.encode(encoding), "ketqua.csv", tuple(drawn))
+    texts = st.tuples(st.sampled_from([";", ",", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+    return Dirty(tuple(drawn), draw(st.one_of(st.just(("xlsx",)), texts)))
