@@ -39,7 +39,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "month": Entry(
         "ansinh.ops.month",
-        "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt; hoặc chạy cả tháng.",
+        "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt, chi trả, quyết toán; hoặc chạy cả tháng.",
         needs_django=True,
     ),
     "verify": Entry(

@@ -11,6 +11,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, now, preparer
 from ansinh.ops.answer import Answer
+from ansinh.ops.month_money import close, issue, release
 from ansinh.ops.month_play import play
 from ansinh.ops.month_runs import month_options, open_runs, runs_of
 from ansinh.ops.preparation import prepared_database
@@ -29,7 +30,7 @@ from ansinh.payroll.types import STATE_NAMES
 
 @click.group("month")
 def command() -> None:
-    """Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt; hoặc chạy cả tháng."""
+    """Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt, chi trả, quyết toán; hoặc chạy cả tháng."""
 
 
 @command.command("open")
@@ -153,4 +154,5 @@ def _move(answer: Answer, moved: list[Any]) -> None:
     answer.give(facts, text)
 
 
-command.add_command(play)
+for step in (issue, release, close, play):
+    command.add_command(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -10,8 +11,9 @@ from rich.progress import Progress
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import approver, now, preparer
+from ansinh.ops.acting import approver, finance, now, payer, preparer
 from ansinh.ops.answer import Answer
+from ansinh.ops.month_pay import MonthPaid, Payers, pay_month
 from ansinh.ops.month_runs import month_options, open_runs, runs_of
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, submit_run
@@ -24,21 +26,32 @@ PLAYED_REASON = "Chạy thử cả tháng: bỏ qua để đi tiếp, chưa có 
 
 
 @click.command("play")
+@click.option("--unpaid", type=click.IntRange(min=0), default=0, help="Số lệnh chi để lại chưa lĩnh, chọn ngẫu nhiên.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Hạt giống của lựa chọn ngẫu nhiên.")
 @month_options
-def play(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
-    """Chạy cả tháng MONTH của một địa bàn, từ mở đến duyệt."""
+def play(answer: Answer, *, unpaid: int, seed: int, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Chạy cả tháng MONTH của một địa bàn, từ mở danh sách đến quyết toán."""
     prepared_database(answer.say)
     one, other = preparer(usernames), approver(usernames)
+    people = Payers(one, finance(usernames), payer(usernames))
     opened = open_runs(place_code, month, one, answer)
     with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Tính, kiểm tra, trình, duyệt", total=len(opened))
+        task = bar.add_task("Tính, kiểm tra, trình, duyệt", total=len(opened) + 1)
         for run_id, _ in opened:
             play_run(run_id, one, other)
             bar.advance(task)
-    played = [run for run in runs_of(place_code, month, one) if run.pk in {run_id for run_id, _ in opened}]
+        bar.update(task, description="Lệnh chi, chuyển tiền, kết quả, quyết toán")
+        played = [run for run in runs_of(place_code, month, one) if run.pk in {run_id for run_id, _ in opened}]
+        paid = pay_month(played, place_code, month, people=people, unpaid=unpaid, seed=seed)
     summary = summarise_runs(played)
-    facts = {"month": str(month), "place": place_code, **summary, "list_digests": [run.list_digest for run in played]}
-    answer.give(facts, _told(month, place_code, summary))
+    facts = {
+        "month": str(month),
+        "place": place_code,
+        **summary,
+        **asdict(paid),
+        "list_digests": [run.list_digest for run in played],
+    }
+    answer.give(facts, _told(month, place_code, summary, paid))
 
 
 def play_run(run_id: int, one: Actor, other: Actor) -> None:
@@ -53,7 +66,7 @@ def play_run(run_id: int, one: Actor, other: Actor) -> None:
     approve_run(run_id=run_id, by=other, at=now())
 
 
-def _told(month: Month, place_code: str, summary: dict[str, Any]) -> str:
+def _told(month: Month, place_code: str, summary: dict[str, Any], paid: MonthPaid) -> str:
     lines = [
         f"Tháng {month.vi}, địa bàn {place_code}: {summary['lines']} dòng, {Dong(summary['total_dong'])} đồng.",
         *(f"  {KIND_NAMES[kind]}: {Dong(dong)} đồng" for kind, dong in summary["by_kind"].items() if dong),
@@ -62,7 +75,10 @@ def _told(month: Month, place_code: str, summary: dict[str, Any]) -> str:
             f"  {name}: {cell['count']} dòng, {Dong(cell['amount'])} đồng"
             for name, cell in _shown_groups(month, summary)
         ),
+        f"Đã chi {Dong(paid.paid_dong)} đồng, chưa lĩnh {Dong(paid.unpaid_dong)} đồng.",
     ]
+    if paid.carried_dong:
+        lines.append(f"Trong đó tiền chưa lĩnh của các tháng trước: {Dong(paid.carried_dong)} đồng.")
     return "\n".join(lines)
 
 

@@ -1,0 +1,123 @@
+"""`ansinh month issue|release|close`: orders for an approved list, batches given free, the month settled."""
+
+from __future__ import annotations
+
+import click
+
+from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.ops.acting import finance, now, preparer
+from ansinh.ops.answer import Answer
+from ansinh.ops.month_runs import month_options, runs_of
+from ansinh.ops.preparation import prepared_database
+from ansinh.payout.actions import issue_orders, release_batch
+from ansinh.payout.queries import Batch, list_batches
+from ansinh.payout.types import BATCH_STATE_NAMES, OrdersIssued
+from ansinh.settlement.actions import close_month, confirm_month
+from ansinh.settlement.queries import list_payers
+from ansinh.settlement.types import SettlementClosed
+
+
+class NothingToRelease(Refusal):
+    """Tháng {month} của địa bàn {place} không có đợt chi nào chờ xuất. Hãy lập lệnh chi trước, bằng lệnh:
+    ansinh month issue {month_code} --place {place}."""
+
+
+class NothingToClose(Refusal):
+    """Tháng {month} của địa bàn {place} chưa có đợt chi nào, nên không có gì để quyết toán."""
+
+
+@click.command("issue")
+@month_options
+def issue(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Lập lệnh chi cho danh sách đã phê duyệt; tiền chưa lĩnh của các tháng trước được đưa vào cùng đợt."""
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    issued = [issue_orders(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by)]
+    batches = [batch for one in issued for batch in _batches_of(one, by)]
+    facts = {
+        "new_orders": sum(one.new_orders for one in issued),
+        "carried_orders": sum(one.carried_orders for one in issued),
+        "claims": sum(one.claims for one in issued),
+        "left_out": sum(one.left_out for one in issued),
+        "total_dong": sum(one.total_dong.value for one in issued),
+        "batches": [_facts(batch) for batch in batches],
+    }
+    told = f"{facts['new_orders']} lệnh chi mới, {facts['carried_orders']} lệnh chưa lĩnh kỳ trước."
+    answer.give(facts, "\n".join([told, *map(_told, batches)]))
+
+
+@click.command("release")
+@month_options
+def release(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Xuất chi các đợt đang chờ của tháng MONTH, khi tổ chức chi trả đã nhận đủ tiền."""
+    prepared_database(answer.say)
+    by = finance(usernames)
+    waiting = [one for one in list_batches(by=by, month=month, place_code=place_code) if one.state == "ISSUED"]
+    if not waiting:
+        raise NothingToRelease(month=month.vi, month_code=month, place=place_code)
+    for batch in waiting:
+        release_batch(batch_id=batch.pk, by=by, at=now())
+        batch.refresh_from_db()
+    answer.give({"batches": [_facts(batch) for batch in waiting]}, "\n".join(map(_told, waiting)))
+
+
+@click.command("close")
+@month_options
+def close(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Xác nhận kết quả chi trả và quyết toán tháng MONTH; chỉ đóng được khi chênh lệch bằng không."""
+    prepared_database(answer.say)
+    closed = close_place(place_code, month, confirms=preparer(usernames), closes=finance(usernames))
+    facts = {"settlements": [_closed_facts(one) for one in closed]}
+    answer.give(facts, "\n".join(map(_closed_told, closed)))
+
+
+def close_place(place_code: str, month: Month, *, confirms: Actor, closes: Actor) -> list[SettlementClosed]:
+    """Confirm and close the month of every payer of the place, by two people; refuses (NothingToClose)."""
+    payers = list_payers(place_code=place_code, month=month, by=closes)
+    if not payers:
+        raise NothingToClose(month=month.vi, place=place_code)
+    closed = []
+    for code in payers:
+        confirm_month(payer=code, place_code=place_code, month=month, by=confirms, at=now())
+        closed.append(close_month(payer=code, place_code=place_code, month=month, by=closes, at=now()))
+    return closed
+
+
+def _batches_of(issued: OrdersIssued, by: Actor) -> list[Batch]:
+    return [batch for batch in list_batches(by=by, run_id=issued.run_id) if batch.pk in issued.batch_ids]
+
+
+def _facts(batch: Batch) -> dict[str, object]:
+    return {
+        "batch_id": batch.pk,
+        "payer": batch.payer,
+        "channel": batch.channel,
+        "state": batch.state,
+        "count": batch.declared_count,
+        "total_dong": batch.declared_dong.value,
+        "key": str(batch.key),
+    }
+
+
+def _told(batch: Batch) -> str:
+    state = BATCH_STATE_NAMES[batch.state].lower()
+    return f"Đợt chi {batch.pk} ({batch.payer}): {batch.declared_count} lệnh, {batch.declared_dong} đồng, {state}."
+
+
+def _closed_facts(closed: SettlementClosed) -> dict[str, object]:
+    money = ("transferred", "carried_in", "paid", "money_returned", "carried_on", "in_hand", "fee")
+    sums = {f"{name}_dong": getattr(closed, f"{name}_dong").value for name in money}
+    return {"payer": closed.payer, "communes": closed.communes, **sums}
+
+
+def _closed_told(closed: SettlementClosed) -> str:
+    brought = closed.transferred_dong + closed.carried_in_dong
+    hand = f", còn tại quỹ {closed.in_hand_dong}" if closed.in_hand_dong != Dong(0) else ""
+    return (
+        f"Đã quyết toán {closed.communes} xã với {closed.payer}: được cấp và mang sang {brought} đồng = đã chi "
+        f"{closed.paid_dong} + nộp trả {closed.money_returned_dong} + chưa lĩnh chuyển kỳ sau {closed.carried_on_dong}"
+        f"{hand}. Chi phí chi trả {closed.fee_dong} đồng."
+    )

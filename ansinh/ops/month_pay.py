@@ -1,0 +1,138 @@
+"""The paying half of a played month: money to the payer, its list filled as a post office fills it, settled at zero."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ansinh.access.types import Actor
+from ansinh.funds.actions import assign_budget, record_transfer, request_transfer
+from ansinh.funds.queries import budget_of, list_needs
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.ops.acting import now
+from ansinh.ops.month_money import close_place
+from ansinh.payout.actions import hand_over_batch, issue_orders, release_batch
+from ansinh.payout.queries import list_batches
+from ansinh.payroll.queries import Run
+from ansinh.reconcile.actions import apply_results, import_results
+from ansinh.reconcile.types import LIST_COLUMNS, OUTCOME_WORDS, PROOF_WORDS
+from ansinh.reports.actions import export_payer_list
+
+_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
+_HEADINGS = {column.field: column.heading for column in LIST_COLUMNS}
+# Written on what a played month invents, so that nobody takes it for an office's own document.
+PLAYED = "Chạy thử"
+_NOT_COME = "Không đến nhận (chạy thử)"
+
+
+class MoreUnpaidThanOrders(Refusal):
+    """Chỉ có {orders} lệnh chi trong tháng này, nên không để lại được {unpaid} lệnh chưa lĩnh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payers:
+    """The people of the paying half."""
+
+    officer: Actor
+    finance: Actor
+    payer: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPaid:
+    """What was paid, what was left, and how much of both stems from earlier months."""
+
+    paid_dong: int
+    unpaid_dong: int
+    carried_dong: int
+
+
+def pay_month(
+    runs: Sequence[Run], place_code: str, month: Month, *, people: Payers, unpaid: int, seed: int
+) -> MonthPaid:
+    """Approved runs paid by every real step: orders, transfer, release, the payer's own file back, settlement.
+
+    `unpaid` orders, chosen by `seed`, are reported not collected. Refuses more than there are (MoreUnpaidThanOrders).
+    """
+    carried = 0
+    for run in runs:
+        issue_orders(run_id=run.pk, by=people.officer, at=now())
+        batches = [one for one in list_batches(by=people.officer, run_id=run.pk) if one.state == "ISSUED"]
+        for code in sorted({batch.payer for batch in batches}):
+            _send_money(code, run, people.finance)
+        for batch in batches:
+            release_batch(batch_id=batch.pk, by=people.finance, at=now())
+    lists = {
+        batch.pk: (batch.payer, _handed_over(batch.pk, people.payer))
+        for run in runs
+        for batch in list_batches(by=people.officer, run_id=run.pk)
+        if batch.state == "RELEASED"
+    }
+    codes = sorted(row[_HEADINGS["order_code"]] for _, rows in lists.values() for row in rows)
+    if unpaid > len(codes):
+        raise MoreUnpaidThanOrders(orders=len(codes), unpaid=unpaid)
+    left = set(random.Random(seed).sample(codes, unpaid))  # noqa: S311 - a trial's choice, no secret
+    sums: dict[str, int] = defaultdict(int)
+    for batch_id, (payer, rows) in lists.items():
+        content = _filled(rows, left, now())
+        taken = import_results(
+            content=content, file_name=f"ket-qua-dot-{batch_id}.csv", payer=payer, month=month, by=people.payer,
+            at=now(),
+        )  # fmt: skip
+        done = apply_results(file_id=taken.file_id, by=people.payer, at=now())
+        sums["paid"] += done.paid_dong.value
+        sums["unpaid"] += done.unpaid_dong.value
+        carried += sum(int(row[_HEADINGS["amount"]]) for row in rows if row[_HEADINGS["turn"]] != "Mới")
+    close_place(place_code, month, confirms=people.officer, closes=people.finance)
+    return MonthPaid(sums["paid"], sums["unpaid"], carried)
+
+
+def _send_money(payer: str, run: Run, by: Actor) -> None:
+    """Budget where there is not enough, then the transfer asked for and confirmed."""
+    needs = list_needs(payer=payer, place_code=run.place_code, month=run.month)
+    if not needs:
+        return
+    today = now().astimezone(_LEGAL_DAYS).date()
+    for fund in sorted({need.fund for need in needs}):
+        needed = sum(need.dong.value for need in needs if need.fund == fund)
+        status = budget_of(run.place_code, fund, run.month)
+        free = status.assigned_dong.value - status.used_dong.value - status.requested_dong.value
+        if free < needed:
+            assign_budget(
+                place_code=run.place_code, fund=fund, year=run.month.year, amount_dong=Dong(needed - free),
+                decision_no=f"{PLAYED} {run.month}-{run.pk}-{payer}", decided_on=today,
+                reason=f"{PLAYED}: dự toán tạm ghi bằng đúng số còn thiếu", by=by, at=now(),
+            )  # fmt: skip
+    asked = request_transfer(payer=payer, place_code=run.place_code, month=run.month, by=by, at=now())
+    voucher = f"{PLAYED} {run.month}-{asked.transfer_id}"
+    record_transfer(transfer_id=asked.transfer_id, voucher_no=voucher, sent_on=today, by=by, at=now())
+
+
+def _handed_over(batch_id: int, by: Actor) -> list[dict[str, str]]:
+    """The payer's list of a batch, as the payer gets it."""
+    exported = export_payer_list(batch_id=batch_id, form="csv", by=by, at=now())
+    hand_over_batch(batch_id=batch_id, file_digest=exported.content_digest, by=by, at=now())
+    return list(csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig"))))
+
+
+def _filled(rows: Sequence[dict[str, str]], left: set[str], at: datetime) -> bytes:
+    """The list as the payer sends it back: paid today with a signature, or not collected with the reason."""
+    today = f"{at.astimezone(_LEGAL_DAYS):%d/%m/%Y}"
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    for row in rows:
+        if row[_HEADINGS["order_code"]] in left:
+            told = {"outcome": OUTCOME_WORDS["unpaid"], "reason": _NOT_COME, "happened_on": today}
+        else:
+            told = {"outcome": OUTCOME_WORDS["paid"], "happened_on": today, "proof": PROOF_WORDS["signature"]}
+        writer.writerow({**row, **{_HEADINGS[field]: value for field, value in told.items()}})
+    return text.getvalue().encode("utf-8-sig")
