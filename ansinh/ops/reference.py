@@ -13,7 +13,7 @@ import click
 
 import ansinh
 from ansinh.kernel.machine import Machine
-from ansinh.ops import reference_law
+from ansinh.ops import reference_law, reference_proofs
 from ansinh.ops.main import ENTRIES, cli
 from ansinh.platform.action import RegisteredAction, registered_actions
 
@@ -32,6 +32,7 @@ def written_pages() -> dict[str, str]:
         "standard-amounts.md": reference_law.amounts_page(),
         "law-settings.md": reference_law.settings_page(),
         "findings.md": reference_law.findings_page(),
+        "proofs.md": reference_proofs.proofs_page(),
     }
     return {name: f"{_WRITTEN}\n\n{body.rstrip()}\n" for name, body in bodies.items()}
 

@@ -46,7 +46,7 @@ def command(answer: Answer, place_code: str, codes: tuple[str, ...]) -> int:
             bar.update(task, description=proof.name_vi, completed=proofs.index(proof))
 
         done = prove(proofs, within=within, progress=told)
-    answer.give(_facts(done), "\n".join(_page(done)))
+    answer.give(_facts(done), "\n".join(page_of(done)))
     if any(one.fault for one in done):
         return FAULT
     return _DIFFERENT if _total(done) else 0
@@ -90,7 +90,7 @@ def _facts(done: Sequence[Proved]) -> dict[str, Any]:
     }
 
 
-def _page(done: Sequence[Proved]) -> Iterable[str]:
+def page_of(done: Sequence[Proved]) -> Iterable[str]:
     """For people: a block an invariant, a line a proof, the rows below it, one sentence at the end."""
     width = max((len(one.proof.name_vi) for one in done), default=0)
     for number, group in groupby(done, key=lambda one: one.proof.invariant):

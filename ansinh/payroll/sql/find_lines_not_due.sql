@@ -100,6 +100,8 @@ stretch AS (
             home.person_id = span.person_id
             AND home.approved_at >= span.recorded_at
             AND (span.superseded_at IS NULL OR home.approved_at < span.superseded_at)
+            AND home.last_month >= span.starts
+            AND (span.ends IS NULL OR home.first_month < span.ends)
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
     INNER JOIN standard
         ON
