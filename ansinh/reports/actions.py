@@ -34,7 +34,7 @@ class PayerListExported:
 def export_payer_list(*, batch_id: int, form: Literal["xlsx", "csv"], by: Actor, at: datetime) -> PayerListExported:
     """The list of a released batch as a file for its payer; each export is recorded, with how many numbers it opens.
 
-    The same batch gives the same bytes. Refuses NoSuchBatch, BatchNotReleased, NameBesideHiv.
+    The same batch gives the same bytes. Refuses NoSuchBatch, NothingToHandOver, NameBesideHiv.
     """
     record = read_payer_list(batch_id, by=by)
     return PayerListExported(

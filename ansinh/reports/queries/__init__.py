@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ansinh.reports.queries.papers import PAPERS, NothingToPrint, Rendered, UnknownPaper, render_paper
-from ansinh.reports.queries.payer_lists import BatchNotReleased
+from ansinh.reports.queries.payer_lists import NothingToHandOver
 from ansinh.reports.queries.records import RunPapers
 from ansinh.reports.queries.settlements import SETTLEMENT_PAPERS, render_settlement
 from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_transfer_request
@@ -11,8 +11,8 @@ from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_tr
 __all__ = [
     "PAPERS",
     "SETTLEMENT_PAPERS",
-    "BatchNotReleased",
     "NoRequestToPrint",
+    "NothingToHandOver",
     "NothingToPrint",
     "Rendered",
     "RunPapers",

@@ -23,6 +23,7 @@ from ansinh.reports.xlsx import render_xlsx
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -89,7 +90,7 @@ def render_paper(
     kind = PAPERS[paper]
     run = get_run(run_id, by=by)
     papers = RunPapers(run, by=by, commune=commune, at=at)
-    if commune and paper != "change_list" and not any(line.commune_code == commune for line in papers.lines):
+    if commune and paper != "change_list" and not papers.names_anybody:
         raise NothingToPrint(commune=commune, run_id=run_id)
     laid_out = kind.lay_out(papers)
     content = render_pdf(laid_out) if form == "pdf" else render_xlsx(laid_out)

@@ -17,18 +17,18 @@ from ansinh.reports.types import Collector
 _INTO_ACCOUNTS = frozenset({"bank"})
 
 
-class BatchNotReleased(Refusal):
+class NothingToHandOver(Refusal):
     """Đợt chi số {batch_id} chưa xuất chi nên chưa có danh sách để giao. Hãy nhờ kế toán xuất chi trước."""
 
 
 def read_payer_list(batch_id: int, *, by: Actor) -> PayerList:
     """The list of a released batch, with the accounts in the clear where money goes to accounts.
 
-    Only inside an action: its audit entry records the look at the numbers. Refuses NoSuchBatch, BatchNotReleased.
+    Only inside an action: its audit entry records the look at the numbers. Refuses NoSuchBatch, NothingToHandOver.
     """
     batch = get_batch(batch_id, by=by)
     if batch.state != "RELEASED":
-        raise BatchNotReleased(batch_id=batch_id)
+        raise NothingToHandOver(batch_id=batch_id)
     on = batch.month.first_day
     items = list_batch_items(batch, by=by)
     communes = {code: get_place(code, on).full_name for code in {item.commune_code for item in items}}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
+from ansinh.payout.queries import carried_by_person
+from ansinh.payout.types import Carried
 from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
 from ansinh.places.queries import get_place
 from ansinh.policy import Pack, load_pack
+from ansinh.reports.queries.carried import CarriedPerson, carried_figures, people_off_the_list, with_carried
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
 from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (
@@ -56,12 +60,16 @@ class RunPapers:
         )
 
     def payment_list(self) -> PaymentList:
-        """The list of the commune (or of the whole run), one row a person and benefit."""
-        rows: dict[tuple[int, int], list[ListedLine]] = defaultdict(list)
-        for line in self._wanted():
-            rows[line.person_id, line.grant_id].append(line)
-        _join_settlements(rows)
-        return PaymentList(self.sheet(), tuple(self._payment_row(lines) for lines in rows.values()), self.hosts)
+        """The list of the commune (or of the whole run), one row a person and benefit.
+
+        Money not collected before stands in the person's row, or in one of its own for somebody no longer listed.
+        """
+        rows = self._rows()
+        homes = _homes(rows)
+        at_home = {homes[one.person_id, one.commune_code]: one for one in self.carried if _place_of(one) in homes}
+        listed = (with_carried(self._payment_row(lines), at_home.get(key)) for key, lines in rows.items())
+        gone = (person.row for person in self._off_the_list(homes))
+        return PaymentList(self.sheet(), (*listed, *gone), self.hosts)
 
     def change_list(self) -> ChangeList:
         """Who joined, left or has another amount."""
@@ -75,17 +83,58 @@ class RunPapers:
     def summary(self) -> Summary:
         """Figures by commune and group."""
         on = self.run.month.first_day
-        cells: dict[tuple[str, str], list[ListedLine]] = defaultdict(list)
+        lines_of: dict[tuple[str, str], list[ListedLine]] = defaultdict(list)
         for line in self._wanted():
-            cells[line.commune_code, line.group_name].append(line)
+            lines_of[line.commune_code, line.group_name].append(line)
+        cells = defaultdict(Figures, {key: _figures(lines) for key, lines in lines_of.items()})
+        for commune, group, figures in self._carried_figures():
+            cells[commune, group] = Figures.sum_of((cells[commune, group], figures))
         return Summary(
             self.sheet(),
             tuple(
-                SummaryCell(paper_place(get_place(code, on), self.run.month), self.groups[group], _figures(lines))
-                for (code, group), lines in sorted(cells.items())
+                SummaryCell(paper_place(get_place(code, on), self.run.month), self.groups[group], figures)
+                for (code, group), figures in sorted(cells.items())
             ),
             self.hosts,
         )
+
+    @cached_property
+    def carried(self) -> tuple[Carried, ...]:
+        """What is not collected of earlier lists and presented with this run, of the wanted communes."""
+        everybody = carried_by_person(self.run.pk, by=self.by).values()
+        return tuple(one for one in everybody if self.commune in ("", one.commune_code))
+
+    @property
+    def names_anybody(self) -> bool:
+        """Whether a paper of the wanted communes would name anybody at all."""
+        return any(True for _ in self._wanted()) or bool(self.carried)
+
+    def _rows(self) -> dict[tuple[int, int], list[ListedLine]]:
+        """The lines by person and grant, as they stand in rows."""
+        rows: dict[tuple[int, int], list[ListedLine]] = defaultdict(list)
+        for line in self._wanted():
+            rows[line.person_id, line.grant_id].append(line)
+        _join_settlements(rows)
+        return rows
+
+    def _off_the_list(self, homes: Mapping[tuple[int, str], tuple[int, int]]) -> tuple[CarriedPerson, ...]:
+        return people_off_the_list(
+            (one for one in self.carried if _place_of(one) not in homes),
+            month=self.run.month,
+            group_of=lambda benefit: self.groups[self.pack.group_of(benefit, self.run.month)],
+        )
+
+    def _carried_figures(self) -> Iterator[tuple[str, str, Figures]]:
+        """Commune, group title and money of everybody who has something to collect."""
+        if not self.carried:
+            return
+        rows = self._rows()
+        homes = _homes(rows)
+        for one in self.carried:
+            if home := homes.get(_place_of(one)):
+                yield one.commune_code, _first(rows[home]).group_name, carried_figures(one)
+        for person in self._off_the_list(homes):
+            yield person.carried.commune_code, person.row.group.title, carried_figures(person.carried)
 
     def _wanted(self) -> Iterable[ListedLine]:
         return (line for line in self.lines if self.commune in ("", line.commune_code))
@@ -102,7 +151,7 @@ class RunPapers:
         return self.run.list_digest
 
     def _payment_row(self, lines: list[ListedLine]) -> PaymentRow:
-        first = next((line for line in lines if line.kind == "regular"), lines[0])
+        first = _first(lines)
         regular = [line for line in lines if line.kind == "regular"]
         return PaymentRow(
             name=printed_name(first.full_name),
@@ -148,6 +197,24 @@ _NEW_HERE = "Mới đưa vào danh sách"
 def _event(change: Change, month: Month) -> str:
     """What happened; a decision of an earlier month is not called a new one."""
     return _NEW_HERE if change.kind == "joined" and change.granted_from != month else _EVENTS[change.kind]
+
+
+def _first(lines: list[ListedLine]) -> ListedLine:
+    """The line a row takes its name, group and decision from."""
+    return next((line for line in lines if line.kind == "regular"), lines[0])
+
+
+def _place_of(carried: Carried) -> tuple[int, str]:
+    """Whose it is and where: somebody who moved collects it where it is presented, in a row of its own."""
+    return carried.person_id, carried.commune_code
+
+
+def _homes(rows: Mapping[tuple[int, int], list[ListedLine]]) -> dict[tuple[int, str], tuple[int, int]]:
+    """The row that takes what somebody has to collect in a commune: of several the first with regular money."""
+    homes: dict[tuple[int, str], tuple[int, int]] = {}
+    for key, lines in sorted(rows.items(), key=lambda item: _first(item[1]).kind != "regular"):
+        homes.setdefault((key[0], lines[0].commune_code), key)
+    return homes
 
 
 def _join_settlements(rows: dict[tuple[int, int], list[ListedLine]]) -> None:
