@@ -25,7 +25,7 @@ class OtherFileHandedOver(Refusal):
     Hãy dùng đúng tệp đã giao; nếu không còn, tải lại danh sách của đợt chi này."""
 
 
-class NotADigest(Refusal):
+class WrongFileDigest(Refusal):
     """Mã tệp "{text}" không đúng dạng (64 chữ số thập lục phân). Hãy dùng mã SHA-256 của tệp đã tải."""
 
 
@@ -37,7 +37,7 @@ def hand_over_batch(*, batch_id: int, file_digest: str, by: Actor, at: datetime)
     file than the first (OtherFileHandedOver), and whoever listed, approved or released it (SamePersonInChain).
     """
     if _DIGEST.fullmatch(file_digest) is None:
-        raise NotADigest(text=file_digest[:80])
+        raise WrongFileDigest(text=file_digest[:80])
     batch = lock_batch(batch_id, by=by)
     if batch.state != "RELEASED":
         raise BatchNotReleased(batch_id=batch.pk)

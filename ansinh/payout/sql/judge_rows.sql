@@ -205,11 +205,11 @@ SET
         ELSE 'agent'
     END,
     receiver_name = CASE
-        WHEN judged.outcome = 'paid' AND judged.is_self THEN judged.full_name
+        WHEN judged.said = 'applied' AND judged.outcome = 'paid' AND judged.is_self THEN judged.full_name
         ELSE judged.receiver_name
     END,
     relation = CASE
-        WHEN judged.outcome = 'paid' AND judged.is_self THEN 'bản thân'
+        WHEN judged.said = 'applied' AND judged.outcome = 'paid' AND judged.is_self THEN 'bản thân'
         ELSE judged.relation
     END,
     authorised_until = CASE WHEN NOT judged.is_self THEN judged.until_used END,
