@@ -16,7 +16,7 @@ from ansinh.payout.queries import get_order
 from ansinh.reconcile.actions import apply_results, import_results
 from ansinh.reconcile.models import ResultsFile
 from ansinh.reconcile.types import ResultsAccount
-from tests.reconcile.conftest import LATER, POST, Office, open_office
+from tests.reconcile.conftest import LATER, POST, Office, open_office, take
 from tests.reconcile.files import listed, row, unpaid
 
 _SENDERS = 10
@@ -29,32 +29,33 @@ def committed(first_load: object, django_db_blocker: DjangoDbBlocker) -> Iterato
     No flush could do that: what must not change refuses it.
     """
     with django_db_blocker.unblock():
-        before = _tables(filled=False)
+        kept = {table for table in _tables() if _is_filled(table)}
         yield
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            filled = sorted(before & _tables(filled=True))
-            for table in filled:
+            # Partitions made meanwhile included.
+            cleared = sorted(_tables() - kept)
+            for table in cleared:
                 cursor.execute(_of("ALTER TABLE {} DISABLE TRIGGER USER", table))
-            cursor.execute(_of("TRUNCATE {}", *sorted(before)))
-            for table in filled:
+            cursor.execute(_of("TRUNCATE {}", *cleared))
+            for table in cleared:
                 cursor.execute(_of("ALTER TABLE {} ENABLE TRIGGER USER", table))
         connection.close()
 
 
-def _tables(*, filled: bool) -> set[str]:
+def _tables() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')"
         )
-        names = [str(name) for (name,) in cursor.fetchall()]
-        found = set()
-        for name in names:
-            cursor.execute(_of("SELECT EXISTS (SELECT 1 FROM {})", name))
-            if cursor.fetchone() == (filled,):
-                found.add(name)
-    return found
+        return {str(name) for (name,) in cursor.fetchall()}
+
+
+def _is_filled(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_of("SELECT EXISTS (SELECT 1 FROM {})", table))
+        return cursor.fetchone() == (True,)
 
 
 def _of(statement: LiteralString, *tables: str) -> str:
@@ -83,6 +84,13 @@ def test_ten_senders_of_one_file_have_one_effect(committed: None) -> None:
     assert (answers[0].rows, answers[0].applied) == (4, 4)
     assert ResultsFile.objects.count() == 1
     assert _one_result_each(office) == [1, 1, 1, 1]
+
+
+def test_one_after_the_other_likewise(office: Office) -> None:
+    """Also tells pytest-django that this module needs the test database, when it runs alone."""
+    content = listed(row(1, **office.cells(1)))
+    assert not take(office, content).already_known
+    assert take(office, content).already_known
 
 
 def _one_result_each(office: Office) -> list[int]:

@@ -66,8 +66,9 @@ def import_results(
     _lock_files_of(payer)
     digest = hashlib.sha256(content).hexdigest()
     layout = find_layout(payer)
-    known = ResultsFile.objects.filter(payer=payer, digest=digest).exclude(state="DISCARDED").defer("sealed_original")
-    file = known.first()
+    # Locked: somebody may be applying it, and a forecast written over what was applied would undo it.
+    known = ResultsFile.objects.select_for_update().defer("sealed_original").filter(payer=payer, digest=digest)
+    file = known.exclude(state="DISCARDED").first()
     if file is not None and file.state == RESULTS_FILE.initial:
         if month in (None, file.month) and file.layout_id == (layout.pk if layout else None):
             _forecast_anew(file, by=by, at=at)
