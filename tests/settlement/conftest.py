@@ -12,6 +12,7 @@ import pytest
 from ansinh.access.types import SYSTEM
 from ansinh.funds.actions import assign_budget, create_demonstration_payer, record_transfer, request_transfer
 from ansinh.funds.queries import list_needs
+from ansinh.funds.types import FUNDS
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payout.actions import issue_orders, record_results, release_batch
@@ -22,7 +23,7 @@ from ansinh.settlement.actions import close_month, confirm_month
 from ansinh.settlement.queries import get_settlement
 from ansinh.settlement.types import MonthSettlement, SettlementClosed, SettlementConfirmed
 from tests.payroll.conftest import play
-from tests.seeding import AT, AUGUST, NGOC_PHAI, PHUONG_VIEN, Desk, add_person, open_desk
+from tests.seeding import AT, AUGUST, CHO_DON, NGOC_PHAI, PHUONG_VIEN, Desk, add_person, open_desk
 
 POST = "buu-dien"
 # Transfers are sent, results come and months close on these days of the month itself.
@@ -35,6 +36,20 @@ class Office:
 
     desk: Desk
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def budget(self, place: str, year: int) -> None:
+        """Enough of each fund for a year."""
+        for fund in FUNDS:
+            assign_budget(
+                place_code=place,
+                fund=fund,
+                year=year,
+                amount_dong=Dong(50_000_000),
+                decision_no=f"{year}/QĐ-{place}",
+                decided_on=date(year - 1, 12, 20),
+                by=self.desk.finance,
+                at=AT,
+            )
 
     def list_month(self, month: Month = AUGUST, place: str = NGOC_PHAI) -> Run:
         """An approved list with its orders issued."""
@@ -125,26 +140,22 @@ def order_of(name: str, month: Month = AUGUST) -> Order:
     return next(order for order in Order.objects.filter(month=month) if name_of(order).endswith(name))
 
 
+def open_office() -> Office:
+    """The desks and the post office, without people or budgets."""
+    create_demonstration_payer(by=SYSTEM, at=AT)
+    return Office(open_desk())
+
+
 @pytest.fixture
 def office(first_load: object, db: None) -> Office:
-    desk = open_desk()
-    create_demonstration_payer(by=SYSTEM, at=AT)
+    office = open_office()
     for year in (2020, 2021):
-        assign_budget(
-            place_code="064",
-            fund="tcxh",
-            year=year,
-            amount_dong=Dong(50_000_000),
-            decision_no=f"{year}/QĐ-UBND",
-            decided_on=date(2019, 12, 20),
-            by=desk.finance,
-            at=AT,
-        )
+        office.budget(CHO_DON, year)
     add_person("Lý Ngọc An", born=date(1932, 1, 1), precision="year", category="elderly_80_no_pension")
     disabled = add_person("Ma Xuân Thảo", born=date(1981, 2, 27), category="disabled_exceptional")
     add_person("Trần Xuân Dương", born=date(1982, 1, 9), category="carer_household_exceptional", cared_for=disabled)
     add_person("Ma Thị Tuấn", born=date(1984, 8, 13), category="single_parent_poor", children=2, sex="female")
-    return Office(desk)
+    return office
 
 
 @pytest.fixture
