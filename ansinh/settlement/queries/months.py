@@ -25,17 +25,16 @@ class NothingToSettle(Refusal):
 
 
 def list_payers(*, place_code: str, month: Month, by: Actor) -> list[str]:
-    """Codes of the payers who have or had money or orders of communes of the place up to the month."""
-    by.must_reach(path_of(place_code, month.first_day))
-    codes = [code for home in homes_within(place_code, month) for code in home.codes]
-    return [row["payer"] for row in sql.rows("settlement/list_payers", {"communes": codes, "month": month.first_day})]
+    """Codes of the payers who have something to settle for communes of the place in the month, closed or not."""
+    found = list_settlements(place_code=place_code, month=month, by=by)
+    return list(dict.fromkeys(settled.payer for settled in found))
 
 
 def list_settlements(*, place_code: str, month: Month, by: Actor, payer: str = "") -> list[MonthSettlement]:
     """Every payer and commune of the place with something to settle, by payer and commune."""
     by.must_reach(path_of(place_code, month.first_day))
     homes = homes_within(place_code, month)
-    payers = [payer] if payer else list_payers(place_code=place_code, month=month, by=by)
+    payers = [payer] if payer else _payers_of(homes, month)
     return [settled for code in payers for settled in settlements_of(code, homes, month)]
 
 
@@ -94,6 +93,12 @@ def settlements_of(payer: str, homes: Sequence[Home], month: Month) -> list[Mont
             row = row or Settlement(payer=payer, commune_code=home.code, month=month)
             views.append(_live(one, row, faults, with_staff.get(home.code, Dong(0))))
     return views
+
+
+def _payers_of(homes: Sequence[Home], month: Month) -> list[str]:
+    """Who ever had money or orders of the homes up to the month."""
+    codes = [code for home in homes for code in home.codes]
+    return [row["payer"] for row in sql.rows("settlement/list_payers", {"communes": codes, "month": month.first_day})]
 
 
 def _live(one: HomeMonth, row: Settlement, faults: tuple[InTheWay, ...], with_staff: Dong) -> MonthSettlement:
