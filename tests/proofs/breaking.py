@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
@@ -29,6 +29,39 @@ def break_rows(*statements: str, tables: Sequence[str], without: Sequence[str] =
             assert cursor.rowcount > 0, f"nothing was broken by: {statement}"
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def loosen(table: str) -> None:
+    """Take away every constraint and unique index of a table and every key that points to it, its own key excepted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE contype IN ('f', 'c', 'u', 'x') AND %s::regclass IN (conrelid, confrelid) AND conparentid = 0",
+            [table],
+        )
+        for owner, name in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {owner} DROP CONSTRAINT {name}")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index"
+            " WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary",
+            [table],
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {name}")
+
+
+def copy_of(table: str, values: Mapping[str, str], where: str) -> str:
+    """A statement that puts in one more row like those found, with some values (SQL) of its own and a new id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+            " AND attgenerated = '' AND attidentity = '' ORDER BY attnum",
+            [table],
+        )
+        columns = [row[0] for row in cursor.fetchall()]
+    given = ", ".join(values.get(column, column) for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {given} FROM {table} WHERE {where}"  # noqa: S608 - ours
 
 
 def found_by_proof() -> dict[str, list[str]]:

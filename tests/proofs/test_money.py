@@ -1,0 +1,175 @@
+"""A settled month broken by SQL, row by row and table by table: `verify` finds each; untouched it finds nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.proofs.breaking import break_rows, copy_of, found, found_by_proof, loosen
+from tests.seeding import AUGUST
+from tests.settlement.conftest import Office, order_of
+
+_ANY = "TRUE"
+_AN = "person_id = %(an)s"
+_OF_AN = "order_id IN (SELECT id FROM payout_order WHERE person_id = %(an)s)"
+
+CHANGED = {
+    "payout_order": (
+        ("amount_dong = amount_dong + 1000", _AN),
+        ("state = 'PAID'", "state = 'UNPAID'"),
+        ("state = 'UNPAID'", "state = 'PAID'"),
+        ("state = 'RELEASED'", _AN),
+        ("commune_code = '02050'", _AN),
+        ("person_id = 999999", _AN),
+        ("channel = 'bank'", _AN),
+        ("digest = repeat('0', 64)", _AN),
+        ("round = 1", _AN),
+    ),
+    "payout_orderpart": (("amount_dong = amount_dong + 1", _OF_AN), ("fund = 'social_pension'", _OF_AN)),
+    "payout_batch": (
+        ("declared_count = declared_count + 1", _ANY),
+        ("declared_dong = declared_dong + 1", _ANY),
+        ("digest = repeat('0', 64)", _ANY),
+        ("state = 'ISSUED'", _ANY),
+        ("released_by = approved_by", _ANY),
+        ("place_code = '065'", _ANY),
+    ),
+    "payout_batchitem": (("amount_dong = amount_dong + 1", _OF_AN), ("commune_code = '02050'", _OF_AN)),
+    "payout_result": (
+        ("amount_dong = amount_dong + 1", "kind = 'paid'"),
+        ("kind = 'unpaid'", "kind = 'paid'"),
+        ("kind = 'paid'", "kind = 'unpaid'"),
+        ("happened_on = happened_on - 1", "kind = 'paid'"),
+        ("receiver_name = 'Người khác'", "kind = 'paid'"),
+        ("booked_month = '2020-09-01'", "kind = 'paid'"),
+        ("commune_code = '02050'", "kind = 'paid'"),
+        ("digest = repeat('0', 64)", "kind = 'paid'"),
+        ("receiver_kind = 'agent', authorised_until = NULL", "kind = 'paid'"),
+        ("proof = 'fingerprint', relation = ''", "kind = 'paid'"),
+    ),
+    "payout_recording": (
+        ("applied = applied - 1, set_aside = set_aside + 1", _ANY),
+        ("paid_dong = paid_dong + 1", _ANY),
+    ),
+    "ledger_entry": (
+        ("debit_dong = debit_dong + 1", "recipe = 'pay'"),
+        ("month = '2020-09-01'", "recipe = 'pay'"),
+        ("document = 'batch:99'", "recipe = 'pay'"),
+        ("hash = repeat('0', 64)", "recipe = 'pay'"),
+    ),
+    "ledger_posting": (("dong = dong * 2", "entry_id IN (SELECT id FROM ledger_entry WHERE recipe = 'pay')"),),
+    "ledger_account": (("place = '02050'", "kind = 'with_payer'"), ("kind = 'recoverable'", "kind = 'owed'")),
+    "ledger_book": (("entries = entries - 1", _ANY), ("head = repeat('0', 64)", _ANY)),
+    "funds_transfer": (
+        ("amount_dong = amount_dong + 1", _ANY),
+        ("state = 'REQUESTED'", _ANY),
+        ("month = '2020-09-01'", _ANY),
+        ("payer_id = 'khac'", _ANY),
+    ),
+    "funds_transferpart": (("amount_dong = amount_dong + 1", _ANY), ("commune_code = '02050'", _ANY)),
+    "funds_budget": (("amount_dong = amount_dong + 1", "year = 2020"), ("year = 2022", "year = 2020")),
+    "funds_reservation": (("amount_dong = amount_dong + 1", _ANY), ("fund = 'social_pension'", _ANY)),
+    "funds_closedmonth": (("month = '2020-07-01'", _ANY),),
+    "settlement_settlement": (("state = 'CONFIRMED'", _ANY), ("month = '2020-07-01'", _ANY)),
+    "settlement_closing": (
+        ("closed_by = confirmed_by", _ANY),
+        ("people_paid = people_paid + 1", _ANY),
+        ("digest = repeat('0', 64)", _ANY),
+    ),
+    "settlement_closingpart": (
+        ("paid_dong = paid_dong + 1, in_hand_dong = in_hand_dong - 1", "fund = 'tcxh'"),
+        ("fee_dong = fee_dong + 1", "fund = 'tcxh'"),
+        ("carried_on_dong = carried_on_dong - 1000, in_hand_dong = in_hand_dong + 1000", "fund = 'tcxh'"),
+    ),
+}
+
+DELETED = {
+    "payout_order": _AN,
+    "payout_orderpart": _OF_AN,
+    "payout_batch": _ANY,
+    "payout_batchitem": _OF_AN,
+    "payout_result": "kind = 'paid'",
+    "payout_recording": _ANY,
+    "ledger_entry": "recipe = 'pay'",
+    "ledger_posting": "entry_id IN (SELECT id FROM ledger_entry WHERE recipe = 'pay')",
+    "ledger_account": "kind = 'owed'",
+    "ledger_book": _ANY,
+    "funds_transfer": _ANY,
+    "funds_transferpart": _ANY,
+    "funds_budget": "year = 2020",
+    "funds_reservation": _ANY,
+    "funds_closedmonth": _ANY,
+    "settlement_settlement": _ANY,
+    "settlement_closing": _ANY,
+    "settlement_closingpart": "fund = 'tcxh'",
+}
+
+INSERTED: dict[str, tuple[dict[str, str], str]] = {
+    "payout_order": ({"person_id": "999999", "state": "'ISSUED'", "batch_id": "NULL"}, _AN),
+    "payout_orderpart": ({"fund": "'social_pension'"}, _OF_AN),
+    "payout_claim": ({}, _ANY),
+    "payout_batch": ({"key": "gen_random_uuid()"}, _ANY),
+    "payout_batchitem": ({}, _OF_AN),
+    "payout_result": ({"nonce": "'one more'"}, "kind = 'paid'"),
+    "payout_recording": ({"source_key": "'one more'"}, _ANY),
+    "ledger_entry": ({"number": "number + 1000", "key": "'one more'"}, "recipe = 'pay'"),
+    "ledger_posting": ({}, "entry_id IN (SELECT id FROM ledger_entry WHERE recipe = 'pay')"),
+    "funds_transfer": ({"voucher_no": "'one more'"}, _ANY),
+    "funds_transferpart": ({"fund": "'social_pension'"}, _ANY),
+    "funds_budget": ({"decision_no": "'one more'"}, "year = 2020"),
+    "funds_reservation": ({"document": "'run:999'"}, _ANY),
+    "funds_closedmonth": ({"month": "'2020-09-01'"}, _ANY),
+    "settlement_settlement": ({"month": "'2020-09-01'"}, _ANY),
+    "settlement_closing": ({}, _ANY),
+    "settlement_closingpart": ({}, "fund = 'tcxh'"),
+}
+
+
+@pytest.fixture
+def settled(office: Office) -> Office:
+    """August paid but for one, and settled."""
+    office.pay_out()
+    office.report(Thảo="unpaid")
+    office.settle()
+    return office
+
+
+def test_untouched_months_show_no_difference(settled: Office) -> None:
+    assert found_by_proof() == {}
+    settled.pay_out(AUGUST + 1)
+    assert found_by_proof() == {}
+    settled.report(AUGUST + 1)
+    settled.settle(AUGUST + 1)
+    assert found_by_proof() == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "where"),
+    [(table, change, where) for table, changes in CHANGED.items() for change, where in changes],
+)
+def test_a_changed_row_is_found(settled: Office, table: str, change: str, where: str) -> None:
+    loosen(table)
+    break_rows(f"UPDATE {table} SET {change} WHERE {where}", tables=[table])  # noqa: S608 - our own words
+    assert found()
+
+
+@pytest.mark.parametrize(("table", "where"), DELETED.items())
+def test_a_missing_row_is_found(settled: Office, table: str, where: str) -> None:
+    loosen(table)
+    break_rows(f"DELETE FROM {table} WHERE {where}", tables=[table])  # noqa: S608 - our own words
+    assert found()
+
+
+@pytest.mark.parametrize(("table", "values", "where"), [(table, *row) for table, row in INSERTED.items()])
+def test_one_row_more_is_found(settled: Office, table: str, values: dict[str, str], where: str) -> None:
+    loosen(table)
+    break_rows(copy_of(table, values, where), tables=[table])
+    assert found()
+
+
+def test_rows_are_named(settled: Office) -> None:
+    """An order by its code, a batch by its number, an entry by book and number, a settlement by commune and month."""
+    order = order_of("An")
+    break_rows(
+        "UPDATE payout_order SET amount_dong = amount_dong + 1 WHERE person_id = %(an)s", tables=["payout_order"]
+    )
+    assert any(order.code in what for rows in found().values() for what in rows)
