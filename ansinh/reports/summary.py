@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ansinh.kernel.words import dong_in_words
 from ansinh.reports.layout import Cell, Column, Kind, Line, LineKind, Merged, Paper, less, month_line, paid
-from ansinh.reports.rules import PrintedGroup, merged_block, printed_groups
+from ansinh.reports.rules import PrintedGroup, is_hidden, merged_block, printed_groups
 from ansinh.reports.types import Figures, Group, Summary
 
 _MONEY_COLUMNS = (
@@ -41,6 +41,7 @@ def group_summary_paper(record: Summary) -> Paper:
         lines=lines,
         total=Line(LineKind.TOTAL, ("", "TỔNG CỘNG", everything.people, everything.coefficients, *_money(everything))),
         in_words=dong_in_words(everything.total_dong),
+        notes=_told_together(record),
     )
 
 
@@ -123,16 +124,50 @@ def _commune_columns(shown: list[PrintedGroup]) -> tuple[Column, ...]:
 
 def _by_heading(record: Summary) -> list[tuple[PrintedGroup, Figures]]:
     """Figures under the headings this place may show: each group its own from the district up, joined in a commune."""
-    groups = {cell.group.code: cell.group for cell in record.cells}
-    if record.shows_hiv:
-        headings = {code: PrintedGroup(group.title, group.order) for code, group in groups.items()}
-    else:
-        headings = printed_groups(_people(record), record.hosts)
+    host = _host(record)
     under: dict[PrintedGroup, list[Figures]] = defaultdict(list)
-    for cell in record.cells:
-        under[headings[cell.group.code]].append(cell.figures)
+    if host is None:
+        headings = printed_groups(_people(record), record.hosts)
+        for cell in record.cells:
+            under[headings[cell.group.code]].append(cell.figures)
+    else:
+        for cell in record.cells:
+            own, told = _split(cell.figures) if is_hidden(cell.group) else (cell.figures, Figures())
+            under[PrintedGroup(host.title, host.order)].append(told)
+            if own != Figures():
+                under[PrintedGroup(cell.group.title, cell.group.order)].append(own)
     ordered = sorted(under.items(), key=lambda item: (item[0].order, item[0].title))
     return [(heading, Figures.sum_of(parts)) for heading, parts in ordered]
+
+
+def _host(record: Summary) -> Group | None:
+    """The group that takes the hidden groups' back money; None where hidden groups are not shown by themselves.
+
+    A few named people have arrears, recoveries or money not collected: told by group, the sums would name the hidden.
+    """
+    if not record.shows_hiv:
+        return None
+    hosts = {cell.group for cell in record.cells if cell.group.code in record.hosts and not is_hidden(cell.group)}
+    return max(hosts, key=lambda group: (group.order, group.code), default=None)
+
+
+def _split(figures: Figures) -> tuple[Figures, Figures]:
+    """This month's regular part, and the rest."""
+    own = Figures(figures.people, figures.coefficients, figures.regular_dong)
+    told = Figures(
+        arrears_dong=figures.arrears_dong, recovery_dong=figures.recovery_dong, carried_dong=figures.carried_dong
+    )
+    return own, told
+
+
+def _told_together(record: Summary) -> tuple[str, ...]:
+    """That it is so, whether or not there is any."""
+    host = _host(record)
+    if host is None or not any(is_hidden(cell.group) for cell in record.cells):
+        return ()
+    hidden = {cell.group.title: None for cell in record.cells if is_hidden(cell.group)}
+    titles = "; ".join(hidden)
+    return (f'Truy lĩnh, thu hồi, tiền chưa lĩnh kỳ trước của nhóm "{titles}" ghi chung ở nhóm "{host.title}".',)
 
 
 def _people(record: Summary) -> Counter[Group]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ansinh.kernel.money import Dong
 from ansinh.reports.layout import Merged
 from ansinh.reports.pdf import render_pdf
@@ -88,6 +90,33 @@ def test_summary_by_group_splits_the_money() -> None:
         Dong(810_000),
         Dong(3_780_000),
     )
+
+
+def test_back_money_of_the_hidden_is_told_with_their_host_and_never_by_itself() -> None:
+    """Beside lists that name who has not collected how much, the sum of a group of eight would name one of them."""
+    paper = group_summary_paper(
+        summary(
+            CHO_DON,
+            cell(NGOC_PHAI, HIV, 8, "12.5", 3_375_000, arrears_dong=Dong(405_000), carried_dong=Dong(540_000)),
+            cell(YEN_MY, DISABLED, 785, "1462.5", 394_875_000, carried_dong=Dong(270_000)),
+        )
+    )
+    hidden, host = (line.cells for line in paper.lines)
+    assert hidden[1:] == (HIV.title, 8, Decimal("12.5"), Dong(3_375_000), None, None, None, Dong(3_375_000))
+    assert host[4:] == (Dong(394_875_000), Dong(405_000), None, Dong(810_000), Dong(396_090_000))
+    assert paper.total.cells[8] == Dong(399_465_000)
+    assert "ghi chung ở nhóm" in paper.notes[0]
+
+
+def test_a_hidden_group_with_back_money_only_has_no_row() -> None:
+    paper = group_summary_paper(
+        summary(
+            CHO_DON,
+            cell(NGOC_PHAI, HIV, 0, "0", 0, carried_dong=Dong(540_000)),
+            cell(YEN_MY, DISABLED, 785, "1462.5", 394_875_000),
+        )
+    )
+    assert [line.cells[1] for line in paper.lines] == [DISABLED.title]
 
 
 def test_summary_by_commune_joins_hiv_with_its_host() -> None:
