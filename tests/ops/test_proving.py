@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -57,3 +59,9 @@ def test_every_proof_has_a_name_of_its_own_an_invariant_and_says_what_it_compare
     assert len({proof.code for proof in proofs}) == len(proofs)
     assert {proof.invariant for proof in proofs} <= INVARIANTS.keys()
     assert [proof.code for proof in proofs if not proof.compares or not proof.name_vi] == []
+
+
+def test_the_how_to_says_of_every_proof_what_to_do() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "khi-verify-bao-chenh-lech.md"
+    text = page.read_text(encoding="utf-8")
+    assert [proof.code for proof in every_proof() if f"| `{proof.code}` |" not in text] == []
