@@ -8,7 +8,6 @@ from datetime import date
 
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
-from ansinh.kernel.names import sort_key
 from ansinh.kernel.words import dong_in_words
 from ansinh.reports.layout import (
     Cell,
@@ -70,7 +69,7 @@ class CarriedRow:
 
 @dataclass(frozen=True, slots=True)
 class CarriedList:
-    """Everybody whose money is carried on at the end of a month."""
+    """Everybody whose money is carried on at the end of a month, by commune and name."""
 
     sheet: Sheet
     payer_name: str
@@ -102,6 +101,7 @@ def settlement_paper(record: SettlementSheet) -> Paper:
             Line(LineKind.GROUP, ("", f"Trong đó: {name}", None, None, *_equation(figures), None))
             for name, figures in used
         ]
+    net = ", trừ khoản bị trả lại" if everything.payments_returned else ""
     people = (sum(row.people_paid for row in record.rows), sum(row.people_unpaid for row in record.rows))
     return Paper(
         sheet=record.sheet,
@@ -111,7 +111,7 @@ def settlement_paper(record: SettlementSheet) -> Paper:
         lines=tuple(lines),
         total=Line(LineKind.TOTAL, ("", "TỔNG CỘNG", *people, *_equation(everything), fee)),
         in_words=dong_in_words(everything.paid_net),
-        words_label="Số tiền đã chi trả (bằng chữ)",
+        words_label=f"Số tiền đã chi trả{net} (bằng chữ)",
         notes=_notes(record, used, everything, fee),
         subject=_SUBJECT,
         draft_words=_DRAFT,
@@ -119,11 +119,11 @@ def settlement_paper(record: SettlementSheet) -> Paper:
 
 
 def carried_paper(record: CarriedList) -> Paper:
-    """The annex: who was not paid, for which month, how much and why; by commune and name.
+    """The annex: who was not paid, for which month, how much and why; in the order given.
 
     Refuses (NameBesideHiv) when a text still tells who lives with HIV.
     """
-    rows = sorted(record.rows, key=lambda row: (sort_key(row.commune), sort_key(row.name), row.month, row.order_code))
+    rows = record.rows
     dong = total(row.dong for row in rows)
     paper = Paper(
         sheet=record.sheet,
@@ -216,7 +216,7 @@ _CARRIED_COLUMNS = (
     Column("Thôn, tổ dân phố", Kind.TEXT, 28),
     Column("Xã, phường, thị trấn", Kind.TEXT, 28),
     Column("Tháng chi trả", Kind.CENTRED, 16),
-    Column("Số tiền (đồng)", Kind.MONEY, 22),
+    Column("Số tiền", Kind.MONEY, 22),
     Column("Kết quả", Kind.CENTRED, 22),
     Column("Ngày", Kind.CENTRED, 19),
     Column("Lý do", Kind.TEXT, 0),
