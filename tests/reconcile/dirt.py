@@ -38,13 +38,13 @@ def lines(draw: st.DrawFn, orders: int) -> Line:
     if kind == "":
         return Line(list(draw(st.sampled_from(_NOT_ROWS))), "")
     if kind == "unpaid":
-        return Line(unpaid(number), kind, number)
+        return Line(unpaid(number, amount=draw(st.sampled_from([None, 270_000]))), kind, number)
     if kind == "silent":
         return Line(row(number, outcome=None, happened_on=None, proof=None), kind, number)
     if kind == "no code":
         return Line(row(number, order_code=draw(st.sampled_from([None, "?", "12", "ASX"]))), "bad")
     cells = row(number, outcome="Hoàn trả" if kind == "returned" else "Đã trả",
-                amount=draw(st.sampled_from([405_000, "405.000", "405,000 đ", 405_000.0, 540_000])),
+                amount=draw(st.sampled_from([270_000, "270.000", "270,000 đ", 270_000.0, 540_000])),
                 happened_on=draw(st.sampled_from([date(2020, 8, 5), "05/08/2020", "2020-08-06", 44048])))  # fmt: skip
     if kind == "bad":
         cells[FIELDS.index(draw(st.sampled_from(_BAD_CELLS)))] = draw(_RUBBISH)

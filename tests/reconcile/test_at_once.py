@@ -55,7 +55,7 @@ def _tables() -> set[str]:
 def _is_filled(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_of("SELECT EXISTS (SELECT 1 FROM {})", table))
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def _of(statement: LiteralString, *tables: str) -> str:

@@ -64,7 +64,7 @@ def marked_results(file: ResultsFile, *, by: Actor) -> bytes:
     kept = get_results_file(file.pk, by=by)
     original = unseal(bytes(ResultsFile.objects.get(pk=kept.pk).sealed_original), kind=ORIGINAL)
     meaning = OwnLayout.of(kept.layout.columns if kept.layout else {}).meaning
-    return mark_workbook(original, _marks(kept), title=_TITLE, meaning=meaning, filename=kept.file_name)
+    return mark_workbook(original, _in_order(kept), title=_TITLE, meaning=meaning, filename=kept.file_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ class _Mark:
     code: str
     severity: str
     message: str
+
+
+def _in_order(file: ResultsFile) -> list[_Mark]:
+    sheets = {sheet: place for place, (sheet, *_) in reversed(list(enumerate(file.headings)))}
+    return sorted(_marks(file), key=lambda mark: (sheets.get(mark.sheet, len(sheets)), mark.sheet, mark.row))
 
 
 def _marks(file: ResultsFile) -> Iterator[_Mark]:
