@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from ansinh.ledger.actions import EntryAlreadyPosted, post_entries
+from ansinh.ledger.actions import EntryAlreadyPosted, lock_book, post_entries
 from ansinh.ledger.models import Book, Entry
 from ansinh.ledger.queries import verify_chain
 from tests.ledger.conftest import CLERK, made
@@ -43,6 +43,12 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_CLEARED)
         connection.close()
+
+
+@pytest.mark.django_db
+def test_whoever_holds_a_book_may_hold_it_again() -> None:
+    assert lock_book(BOOK) == lock_book(BOOK)
+    assert Book.objects.get(pk=BOOK).entries == 0
 
 
 def test_numbers_have_no_gap_when_many_post_at_once(committed: None) -> None:
