@@ -19,6 +19,15 @@ _RULES = {
 }
 
 
+# Ways on that reach beyond the screen and can only be found by pushing a bar aside.
+_CUT = """[...document.querySelectorAll(".nav a, .tabs a, .button")]
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((one) => one.textContent.trim())"""
+# How far the ring of what has the focus stands out: 0 where there is none.
+_RING = """() => { const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth); }"""
+
+
 def faults_of(page: Page, address: str) -> list[str]:
     """What is wrong with the page at an address."""
     page.goto(address)
@@ -30,6 +39,7 @@ def faults_now(page: Page, address: str) -> list[str]:
     found = Axe().run(page, options=_RULES).response["violations"]
     faults = [f"{address} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    faults += [f"{address} cuts {text}" for text in page.evaluate(_CUT)]
     return [*faults, f"{address} is {wide} px too wide"] if wide > 0 else faults
 
 
@@ -48,6 +58,17 @@ def test_pages_of_a_preparer(page: Page, desk: Desk) -> None:
     others = ["/", "/runs/open/?q=cho%20don&month=2020-08", "/people/?q=ma", f"/people/{person}/", "/registers/",
               "/registers/proposals/", f"/runs/{done}/papers/"]  # fmt: skip
     assert [fault for address in (*tabs, *others) for fault in faults_of(page, address)] == []
+
+
+def test_the_focus_is_seen_wherever_it_goes(page: Page, desk: Desk) -> None:
+    run = run_in("CHECKED", desk)
+    sign_in(page, DEMONSTRATION_OFFICER)
+    for address in (f"/runs/{run}/", "/registers/"):
+        page.goto(address)
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            at = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+            assert page.evaluate("document.activeElement === document.body") or page.evaluate(_RING) >= 2, at
 
 
 def test_pages_of_an_approver(page: Page, desk: Desk) -> None:

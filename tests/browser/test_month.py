@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from ansinh.access.actions import DEMONSTRATION_PASSWORD
 from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
 from ansinh.payroll.models import Run
-from tests.seeding import Desk
+from tests.seeding import NGOC_PHAI, Desk
 from tests.web.months import run_in
+from tests.web.test_registers import AN, workbook
 
 pytestmark = pytest.mark.browser
 
@@ -72,6 +73,36 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
         page.keyboard.type(text)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Kỳ chi trả", exact=True)).to_be_visible()
+
+
+def test_escape_closes_a_panel_and_gives_the_focus_back(page: Page, desk: Desk) -> None:
+    run_in("SUBMITTED", desk)
+    sign_in(page, DEMONSTRATION_APPROVER)
+    page.get_by_text("Trả lại…").click()
+    page.get_by_label("Lý do").fill("Thiếu")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Lý do")).to_be_hidden()
+    expect(page.locator("summary", has_text="Trả lại…")).to_be_focused()
+    page.get_by_text("Phê duyệt…").click()
+    page.get_by_role("heading", name="Kỳ chi trả", exact=True).click()
+    expect(page.get_by_role("button", name="Phê duyệt", exact=True)).to_be_hidden()
+
+
+def test_an_import_says_that_it_works_and_is_sent_once(page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    sign_in(page, DEMONSTRATION_OFFICER)
+    page.goto(f"/registers/?month=2020-08&q={NGOC_PHAI}")
+    page.get_by_text("Xã Ngọc Phái").click()
+    name = "so.xlsx"
+    page.get_by_label("Tệp Excel").set_input_files(FilePayload(name=name, mimeType="", buffer=workbook(AN)))
+    sent.clear()
+    page.route(re.compile("/registers/"), lambda route: route.fulfill(status=204))
+    page.get_by_role("button", name="Nhập sổ").click()
+    expect(page.get_by_text("Đang gửi tệp, đọc, kiểm tra từng ô")).to_be_visible()
+    expect(page.locator("[data-clock]")).to_contain_text("0:0")
+    page.get_by_role("button", name="Nhập sổ").click()
+    assert sent == ["POST"]
 
 
 def test_returning_takes_a_reason(page: Page, desk: Desk) -> None:
