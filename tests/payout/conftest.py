@@ -15,8 +15,11 @@ from ansinh.payout.models import Batch, Order
 from ansinh.payout.types import OrdersIssued, ReportedResult, ResultsRecorded
 from ansinh.payroll.models import Run
 from ansinh.registry.models import Person
+from tests.committing import transactional_db
 from tests.payroll.conftest import play
 from tests.seeding import AT, AUGUST, CHO_DON, NGOC_PHAI, Desk, add_person, open_desk
+
+__all__ = ["transactional_db"]
 
 POST = "buu-dien"
 # Released in late July, paid in August, reported in mid-August.
