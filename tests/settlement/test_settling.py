@@ -205,7 +205,7 @@ def test_who_confirms_does_not_close(office: Office) -> None:
         Settlement.objects.update(state="CLOSED", closed_by=both.user_id, closed_at=on(AUGUST, CLOSED))
     row = Settlement.objects.get()
     with pytest.raises(DatabaseError, match="closing_four_eyes"), transaction.atomic():
-        Closing.objects.create(settlement=row, confirmed_at=row.confirmed_at, confirmed_by=both.user_id,
+        Closing.objects.create(settlement=row, confirmed_at=on(AUGUST, 19), confirmed_by=both.user_id,
                                closed_at=on(AUGUST, CLOSED), closed_by=both.user_id, people_paid=1, people_unpaid=0,
                                funds=0, digest="0" * 64)  # fmt: skip
     assert office.close().communes == 1
