@@ -91,7 +91,7 @@ def test_contracts_of_one_place_do_not_overlap(till: Till) -> None:
 
 def test_a_contract_ends_with_a_reason_and_only_earlier(till: Till) -> None:
     made = bank(till)
-    end = {"contract_id": made.contract_id, "by": till.finance, "at": AT}
+    end: dict[str, Any] = {"contract_id": made.contract_id, "by": till.finance, "at": AT}
     with pytest.raises(ReasonMissing):
         end_contract(ends=AUGUST + 3, reason="", **end)
     with pytest.raises(BadContract):

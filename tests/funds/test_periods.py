@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -171,7 +173,7 @@ def test_reopening_takes_the_fee_back_by_a_new_entry(paid: Till) -> None:
 
 
 def test_fees_are_paid_as_far_as_they_are_owed(paid: Till) -> None:
-    act = {"payer": POST, "place_code": CHO_DON, "sent_on": SENT_ON, "by": paid.finance, "at": AT}
+    act: dict[str, Any] = {"payer": POST, "place_code": CHO_DON, "sent_on": SENT_ON, "by": paid.finance, "at": AT}
     with pytest.raises(NothingToMove):
         pay_fee(month=AUGUST, voucher_no="P1", **act)
     charge(paid)

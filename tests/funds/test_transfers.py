@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -192,7 +193,14 @@ def test_a_request_is_withdrawn_with_a_reason_before_it_is_sent(owing: Till) -> 
 
 def test_staff_are_advanced_what_is_in_hand_and_account_for_it(owing: Till) -> None:
     owing.transfer()
-    act = {"payer": POST, "place_code": CHO_DON, "month": AUGUST, "sent_on": SENT_ON, "by": owing.desk.payer, "at": AT}
+    act: dict[str, Any] = {
+        "payer": POST,
+        "place_code": CHO_DON,
+        "month": AUGUST,
+        "sent_on": SENT_ON,
+        "by": owing.desk.payer,
+        "at": AT,
+    }
     with pytest.raises(NotEnoughInHand):
         record_advance(parts=(part(405_001),), voucher_no="T1", **act)
     record_advance(parts=(part(400_000),), voucher_no="T1", **act)
@@ -208,8 +216,10 @@ def test_staff_are_advanced_what_is_in_hand_and_account_for_it(owing: Till) -> N
 
 
 def test_no_more_comes_back_than_is_held(owing: Till) -> None:
-    act = {"payer": POST, "place_code": CHO_DON, "month": AUGUST, "voucher_no": "N1", "sent_on": SENT_ON,
-           "by": owing.finance, "at": AT}  # fmt: skip
+    act: dict[str, Any] = {
+        "payer": POST, "place_code": CHO_DON, "month": AUGUST, "voucher_no": "N1", "sent_on": SENT_ON,
+        "by": owing.finance, "at": AT,
+    }  # fmt: skip
     with pytest.raises(NotEnoughInHand):
         record_return(parts=(part(1),), reason="x", **act)
     owing.transfer()
