@@ -66,17 +66,9 @@ def import_results(
     _lock_files_of(payer)
     digest = hashlib.sha256(content).hexdigest()
     layout = find_layout(payer)
-    # Locked: somebody may be applying it, and a forecast written over what was applied would undo it.
-    known = ResultsFile.objects.select_for_update().defer("sealed_original").filter(payer=payer, digest=digest)
-    file = known.exclude(state="DISCARDED").first()
-    if file is not None and file.state == RESULTS_FILE.initial:
-        if month in (None, file.month) and file.layout_id == (layout.pk if layout else None):
-            _forecast_anew(file, by=by, at=at)
-        else:
-            _put_away(file, by=by, at=at)
-            file = None
-    if file is not None:
-        return judging.account(file, already_known=True)
+    known = _find_known(payer, digest, month, layout, by=by, at=at)
+    if known is not None:
+        return judging.account(known, already_known=True)
     reading = _read(content, file_name, layout, progress)
     if month is not None and reading.month is not None and month != reading.month:
         raise OtherMonthInFile(written=reading.month.vi, asked=month.vi)
@@ -96,6 +88,22 @@ def import_results(
     )
     _keep(file, reading, by=by, at=at)
     return judging.account(file, already_known=False)
+
+
+def _find_known(
+    payer: str, digest: str, month: Month | None, layout: Layout | None, *, by: Actor, at: datetime
+) -> ResultsFile | None:
+    """The same bytes sent before: as applied, or with a fresh forecast; None when they are to be read (anew)."""
+    # Locked: somebody may be applying it, and a forecast written over what was applied would undo it.
+    known = ResultsFile.objects.select_for_update().defer("sealed_original").filter(payer=payer, digest=digest)
+    file = known.exclude(state="DISCARDED").first()
+    if file is None or file.state != RESULTS_FILE.initial:
+        return file
+    if month in (None, file.month) and file.layout_id == (layout.pk if layout else None):
+        _forecast_anew(file, by=by, at=at)
+        return file
+    _put_away(file, by=by, at=at)
+    return None
 
 
 def _lock_files_of(payer: str) -> None:
