@@ -6,39 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-import click
-
 from ansinh.access.queries import DEMONSTRATION_USERS, get_actor, get_demonstration_actor
 from ansinh.access.types import Actor
-from ansinh.kernel.month import Month, NotAMonth
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class MonthType(click.ParamType[Month]):
-    """A month written 2020-08."""
-
-    name = "NĂM-THÁNG"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
-        if isinstance(value, Month):
-            return value
-        try:
-            return Month.parse(value)
-        except NotAMonth as fault:
-            self.fail(fault.message, param, ctx)
-
-
-MONTH = MonthType()
-
-
-def as_option(command: F) -> F:
-    """Give a command its --as; given several times, each step is done by the first named who may."""
-    return click.option(
-        "--as", "usernames", multiple=True, metavar="USER",
-        help="Người làm; ghi nhiều lần thì mỗi bước do người đầu tiên được giao bước đó làm. "
-        "Bỏ trống: những người minh họa, khi chưa có người dùng thật.",
-    )(command)  # fmt: skip
 
 
 def doer(permission: str, usernames: tuple[str, ...]) -> Actor:

@@ -10,10 +10,11 @@ from rich.progress import Progress
 from ansinh.access.queries import get_demonstration_actors, has_real_users
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import MONTH, now
+from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.demonstration import write_demonstration_register
 from ansinh.ops.month_play import play_run
+from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import get_run, list_runs, summarise_runs

@@ -27,9 +27,10 @@ from ansinh.funds.actions import (
 from ansinh.funds.types import CHANNEL_NAMES, FUND_NAMES, FUNDS, PAYER_KIND_NAMES, MoneyRow, TransferMoved
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import MONTH, as_option, doer, now
+from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.funds_shown import show
+from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 
 Command = Callable[..., None]
@@ -65,7 +66,8 @@ def _with(*decorations: Callable[[Command], Command]) -> Callable[[Command], Com
     """Several options at once; every command that changes something has --as and --json."""
 
     def decorate(function: Command) -> Command:
-        for one in (click.pass_obj, json_option, as_option, *reversed(decorations)):
+        shared: list[Callable[[Command], Command]] = [click.pass_obj, json_option, as_option]
+        for one in [*shared, *reversed(decorations)]:
             function = one(function)
         return function
 

@@ -16,11 +16,12 @@ from ansinh.funds.queries import (
     list_transfers,
 )
 from ansinh.funds.types import ACCOUNTS, FUND_NAMES, FUNDS, RECIPES, STATE_NAMES, TRANSFER_KIND_NAMES
-from ansinh.kernel.money import total
+from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.ledger.queries import AccountFilter, list_account_lines
-from ansinh.ops.acting import MONTH, as_option, doer
+from ansinh.ops.acting import doer
 from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 
 
@@ -178,7 +179,7 @@ def account(
     ]  # fmt: skip
     lines = [
         f"{one.book}/{one.number} {one.month.vi} {one.account.place} {RECIPES[one.recipe].name_vi}, "
-        f"{one.document}: {one.dong} đồng"
+        f"{one.document}: {'Nợ' if one.dong > Dong(0) else 'Có'} {max(one.dong, -one.dong)} đồng"
         for one in found
     ]
     text = "\n".join([f"{ACCOUNTS[kind].name_vi}:", *lines]) if lines else "Chưa có dòng nào."

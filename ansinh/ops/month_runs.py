@@ -11,8 +11,9 @@ from rich.progress import Progress
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import MONTH, as_option, now
+from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import MONTH, as_option
 from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.queries import Run, find_run, list_runs
 from ansinh.places.queries import deciding_bodies, get_place

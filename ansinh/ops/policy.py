@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import MONTH, as_option
 from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import MONTH, as_option
 
 
 @click.group("policy")
@@ -47,6 +47,7 @@ def apply_from(
     answer: Answer, *, month: Month, law: str, place_code: str, reason: str, usernames: tuple[str, ...]
 ) -> None:
     """Lập danh sách theo mức của một văn bản từ danh sách tháng MONTH; một người đề nghị, một người duyệt."""
+    _set_up()
     from ansinh.ops.levels import start_levels
 
     start_levels(answer, month=month, law=law, place_code=place_code, reason=reason, usernames=usernames)
@@ -58,6 +59,7 @@ def apply_from(
 @click.pass_obj
 def schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     """Các tháng áp dụng mức đã ghi cho các địa bàn."""
+    _set_up()
     from ansinh.ops.levels import show_schedule
 
     show_schedule(answer, usernames)
@@ -70,6 +72,14 @@ def schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
 @click.pass_obj
 def withdraw(answer: Answer, level_start_id: int, usernames: tuple[str, ...]) -> None:
     """Rút tháng áp dụng mức số LEVEL_START_ID, khi chưa có danh sách nào lập theo."""
+    _set_up()
     from ansinh.ops.levels import withdraw_levels
 
     withdraw_levels(answer, level_start_id, usernames)
+
+
+def _set_up() -> None:
+    """Django, for the commands that ask the database; trying cases does without."""
+    from ansinh.ops.preparation import django_ready
+
+    django_ready()

@@ -10,8 +10,9 @@ from rich.progress import Progress, TaskID
 
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import MONTH, as_option, now, preparer
+from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.places.queries import get_place
 from ansinh.registry.actions import accept_proposals, add_wording, import_register, place_resident, refuse_proposals

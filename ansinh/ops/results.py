@@ -13,8 +13,9 @@ from ansinh.access.types import Actor
 from ansinh.funds.queries import list_payers
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import MONTH, as_option, now, payer
+from ansinh.ops.acting import now, payer
 from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.ops.register import FileUnreadable
 from ansinh.reconcile.actions import apply_results, discard_results, import_results, resolve_row, save_layout
