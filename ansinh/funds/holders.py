@@ -43,6 +43,17 @@ def budget_holder(place_code: str, year: int) -> tuple[Place, date]:
     return get_place(holder_of(place_code, day), day), day
 
 
+def first_month(holder: Place, year: int) -> Month:
+    """The first month of a year in which a body holds budgets of its own."""
+    months = Month.of(year, 1).until(Month.of(year + 1, 1))
+    return next(
+        month
+        for month in months
+        if find_place(holder.code, month.first_day) is not None
+        and holder_of(holder.code, month.first_day) == holder.code
+    )
+
+
 def is_year_closed(holder: str, fund: str, year: int) -> bool:
     """Whether a budget year takes no more money."""
     return ClosedYear.objects.filter(place_code=holder, fund=fund, year=year).exists()

@@ -14,7 +14,7 @@ from ansinh.funds.actions.assign_budget import BadBudget, BudgetAlreadyRecorded,
 from ansinh.funds.actions.close_year import BudgetStillBound, MoneyStillWithPayer, YearNotOver
 from ansinh.funds.actions.release_reservation import NotReserved
 from ansinh.funds.actions.reserve_budget import AlreadyReserved
-from ansinh.funds.holders import NotABudgetHolder, holder_of
+from ansinh.funds.holders import NotABudgetHolder, budget_holder, first_month, holder_of
 from ansinh.funds.models import Budget, ClosedYear, Reservation
 from ansinh.funds.queries import budget_of, list_budget_decisions, list_budgets, reserved_for
 from ansinh.funds.types import BudgetStatus, MoneyRow, YearFigures
@@ -137,6 +137,14 @@ def test_a_communes_budget_is_its_deciding_bodys(till: Till) -> None:
             place_code="06", fund="tcxh", year=2020, amount_dong=Dong(1), decision_no="1",
             decided_on=date(2020, 1, 2), by=till.finance, at=AT,
         )  # fmt: skip
+
+
+def test_in_2025_districts_held_the_first_half_and_communes_the_second(till: Till) -> None:
+    district, _ = budget_holder(CHO_DON, 2025)
+    commune, _ = budget_holder("02044", 2025)
+    assert (district.code, first_month(district, 2025)) == (CHO_DON, Month.of(2025, 1))
+    assert (commune.kind, first_month(commune, 2025)) == ("commune", Month.of(2025, 7))
+    assert first_month(budget_holder(CHO_DON, 2020)[0], 2020) == Month.of(2020, 1)
 
 
 def test_budgets_keep_to_areas_and_roles(till: Till) -> None:

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from ansinh.access.types import Actor
 from ansinh.funds.booking import book
-from ansinh.funds.holders import budget_holder, is_year_closed
+from ansinh.funds.holders import budget_holder, first_month, is_year_closed
 from ansinh.funds.models import Budget
 from ansinh.funds.queries.budgets import status_of
 from ansinh.funds.states import FUND_NAMES
 from ansinh.funds.types import BookRow, BudgetAssigned
 from ansinh.kernel.money import Dong
-from ansinh.kernel.month import Month
 from ansinh.kernel.names import written
 from ansinh.kernel.refusal import Refusal
 from ansinh.ledger.actions import lock_book
@@ -53,7 +52,7 @@ def assign_budget(
     A commune under a district draws on the district's. Refuses the same decision twice (BudgetAlreadyRecorded), a
     reduction below what is drawn (BudgetAlreadyUsed), a closed year (YearClosed).
     """
-    holder, day = budget_holder(place_code, year)
+    holder, _ = budget_holder(place_code, year)
     by.must_reach(holder.path[::-1])
     number = written(decision_no)
     facts = {"fund": FUND_NAMES.get(fund, fund), "year": year, "holder": holder.code}
@@ -73,7 +72,7 @@ def assign_budget(
     )  # fmt: skip
     document = f"budget:{budget.pk}"
     book(
-        recipe="assign_budget", document=document, key=document, month=Month.containing(day), holder=holder.code,
+        recipe="assign_budget", document=document, key=document, month=first_month(holder, year), holder=holder.code,
         rows=[BookRow(fund, "", "", amount_dong)], by=by, at=at, year=year,
     )  # fmt: skip
     return BudgetAssigned(budget.pk, status_of(holder.code, fund, year).available_dong)

@@ -76,11 +76,25 @@ def find_late_entries() -> list[Break]:
     ]
 
 
+def find_periods_not_as_told() -> list[Break]:
+    """Each closed month, and the last closing or reopening of it that the audit trail tells of."""
+    return [
+        Break(
+            f"{row['payer']}, xã {row['commune_code']}, tháng {Month.parse(row['month']).vi}: "
+            + ("đang khóa, nhật ký không ghi việc khóa" if row["is_closed"] else "nhật ký ghi đã khóa, nay không khóa"),
+            _plain(row),
+            row["commune_code"],
+        )
+        for row in sql.rows("funds/find_periods_not_as_told")
+    ]
+
+
 PROOFS: tuple[Proof, ...] = (
     Proof("transfer_is_booked", 4, "Mỗi lần chuyển tiền khớp các phần và sổ cái", find_unbooked_transfers),
     Proof("transfers_sum_to_ledger", 5, "Tiền chuyển và nộp trả của từng xã khớp sổ cái", find_unbooked_parts),
     Proof("budget_is_booked", 4, "Dự toán giao và giữ khớp sổ cái", find_unbooked_budgets),
     Proof("closed_month_is_still", 5, "Không ghi tiền vào tháng đã khóa", find_late_entries),
+    Proof("periods_as_told", 10, "Tháng đã khóa khớp nhật ký", find_periods_not_as_told),
 )
 
 
