@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from ansinh.funds.queries import list_payers
 from ansinh.places.queries import find_last_place, get_place, list_within
 
@@ -14,7 +16,8 @@ def place_name(code: str, on: date) -> str:
     place = find_last_place(code, on)
     if place is None:
         return code
-    return place.full_name if place.ends_on is None or on < place.ends_on else f"{place.full_name} (cũ)"
+    still = place.ends_on is None or on < place.ends_on
+    return place.full_name if still else _("%(place)s (cũ)") % {"place": place.full_name}
 
 
 def place_names(codes: Iterable[str], on: date) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.views.defaults import server_error
 import ansinh.web
 from ansinh.access.models import Appointment
 from ansinh.access.states import Role
+from ansinh.payroll.models import RunFinding
 from tests.seeding import Desk
 from tests.web.conftest import signed_in
 from tests.web.months import run_in
@@ -31,6 +32,16 @@ def test_english_by_the_switch_and_back(officer: Client) -> None:
     assert page.headers["Content-Language"] == "en"
     officer.post("/language/", {"language": "vi", "next": "/"})
     assert "Chưa có kỳ chi trả nào" in text_of(officer.get("/"))
+
+
+def test_why_a_button_is_grey_is_told_in_english_too(officer: Client, desk: Desk) -> None:
+    run_id = run_in("CHECKED", desk)
+    RunFinding.objects.create(run_id=run_id, code="x", severity="blocking", message="Trùng người")
+    officer.cookies["django_language"] = "en"
+    assert "1 blocking findings are still open." in text_of(officer.get("/"))
+    RunFinding.objects.all().delete()
+    officer.post(f"/runs/{run_id}/steps/submit_run/")
+    assert "You are not appointed to this step." in text_of(officer.get("/"))
 
 
 def test_a_language_we_do_not_speak_is_vietnamese(officer: Client) -> None:

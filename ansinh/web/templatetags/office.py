@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from ansinh.kernel.digest import short_digest
@@ -19,6 +21,7 @@ from ansinh.kernel.month import Month
 from ansinh.web import masking, money_words, wording
 
 register = template.Library()
+_NUMBER = re.compile(r"\d+")
 
 _TABLES: dict[str, Mapping[str, Promise]] = {
     "state": wording.STATES,
@@ -84,6 +87,15 @@ def said(key: Any, table: str) -> str:
 def veil(text: str) -> str:
     """Words somebody typed, unless they speak of what never stands beside a name."""
     return str(_("(nội dung được che)")) if masking.speaks_of_hidden(str(text)) else text
+
+
+@register.filter
+def told(sentence: str) -> str:
+    """A short sentence of a lower floor in the visitor's language, with the one number it may hold; else as it came."""
+    number = _NUMBER.search(sentence)
+    if number is None:
+        return gettext(sentence) if sentence else ""
+    return gettext(_NUMBER.sub("%(number)s", sentence, count=1)).replace("%(number)s", number[0])
 
 
 @register.filter
