@@ -103,7 +103,8 @@ def count_entries(document: str) -> int:
 def find_broken_links() -> list[Break]:
     """Each entry's fingerprint, number and link computed anew from what stands in the tables, book by book; and each
     book's own count and last fingerprint against its entries."""
-    return [found for book in Book.objects.order_by("code") for found in verify_chain(book.code)]
+    books = {*Book.objects.values_list("code", flat=True), *Entry.objects.values_list("book_id", flat=True).distinct()}
+    return [found for book in sorted(books) for found in verify_chain(book)]
 
 
 def verify_chain(book: str) -> list[Break]:
@@ -120,9 +121,10 @@ def verify_chain(book: str) -> list[Break]:
             breaks.append(Break(what, facts, row["place"]))
         # Go on from what the entry says, so that one fault is told once.
         previous, number = row["hash"], row["number"]
-    if kept is not None and (kept.entries != number or kept.head != previous):
-        facts = {"book": book, "declared": kept.entries, "found": number}
-        what = f"Sổ {book} ghi có {kept.entries} bút toán, tìm thấy {number}, hoặc dấu vết cuối không khớp"
+    if kept is None or kept.entries != number or kept.head != previous:
+        declared = kept.entries if kept is not None else 0
+        facts = {"book": book, "declared": declared, "found": number}
+        what = f"Sổ {book} ghi có {declared} bút toán, tìm thấy {number}, hoặc dấu vết cuối không khớp"
         breaks.append(Break(what, facts, book))
     return breaks
 
