@@ -205,10 +205,10 @@ def test_returned_two_months_later_counts_in_the_month_still_open(desk: Desk) ->
 
 def test_collectors_need_an_authorisation_of_the_day(desk: Desk) -> None:
     release(desk)
-    agent = {"receiver_name": "Ma Văn Hùng", "relation": "con"}
-    lapsed = told(order_of(THAO), **agent, authorised_until=PAID_ON - timedelta(days=1))
+    agent = replace(told(order_of(THAO)), receiver_name="Ma Văn Hùng", relation="con")
+    lapsed = replace(agent, authorised_until=PAID_ON - timedelta(days=1))
     assert verdicts(report(desk, lapsed)) == ["no_authorisation"]
-    assert verdicts(report(desk, told(order_of(THAO), **agent, authorised_until=PAID_ON))) == ["applied"]
+    assert verdicts(report(desk, replace(agent, authorised_until=PAID_ON))) == ["applied"]
     result = Result.objects.get()
     assert (result.receiver_kind, result.receiver_name) == ("agent", "Ma Văn Hùng")
     copied = Result.objects.get()

@@ -28,6 +28,13 @@ due AS (
     HAVING sum(of_fund.amount_dong) > 0
 ),
 
+with_account AS (
+    SELECT DISTINCT number.person_id
+    FROM registry_sealednumber AS number
+    INNER JOIN due ON number.person_id = due.person_id
+    WHERE number.kind = 'account'
+),
+
 way AS (
     SELECT *
     FROM unnest(
@@ -42,24 +49,16 @@ made AS (
         roster.commune_code,
         due.amount_dong,
         due.parts,
-        CASE WHEN chosen.by_bank THEN way.bank_payer ELSE way.cash_payer END AS payer,
-        CASE WHEN chosen.by_bank THEN way.bank_contract ELSE way.cash_contract END AS contract_id,
-        CASE WHEN chosen.by_bank THEN 'bank' ELSE 'cash' END AS channel,
+        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL THEN way.bank_payer ELSE way.cash_payer END AS payer,
+        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL THEN way.bank_contract ELSE way.cash_contract END AS contract_id,
+        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL THEN 'bank' ELSE 'cash' END AS channel,
         coalesce(collector.full_name, '') AS collector_name,
         coalesce(collector.relation, '') AS collector_relation,
         collector.authorised_until
     FROM due
     INNER JOIN payroll_rosterentry AS roster ON due.person_id = roster.person_id AND roster.run_id = %(run_id)s
     INNER JOIN way ON roster.commune_code = way.commune_code
-    CROSS JOIN LATERAL (
-        SELECT
-            way.bank_contract IS NOT NULL
-            AND EXISTS (
-                SELECT 1
-                FROM registry_sealednumber AS number
-                WHERE number.person_id = due.person_id AND number.kind = 'account'
-            ) AS by_bank
-    ) AS chosen
+    LEFT JOIN with_account ON due.person_id = with_account.person_id
     LEFT JOIN LATERAL (
         SELECT
             known.full_name,
@@ -71,7 +70,7 @@ made AS (
             AND (known.authorised_until IS NULL OR known.authorised_until >= %(month)s)
         ORDER BY known.recorded_at DESC, known.id DESC
         LIMIT 1
-    ) AS collector ON true
+    ) AS collector ON TRUE
     WHERE
         NOT EXISTS (
             SELECT 1

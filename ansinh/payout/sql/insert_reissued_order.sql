@@ -6,7 +6,21 @@ INSERT INTO payout_order (
     run_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
     collector_relation, authorised_until, issued_at, state, round, replaces_id, digest
 )
-WITH made AS (
+WITH chosen AS (
+    SELECT
+        %(bank_contract)s::bigint IS NOT NULL
+        AND (
+            %(cash_contract)s::bigint IS NULL
+            OR EXISTS (
+                SELECT 1
+                FROM registry_sealednumber AS number
+                INNER JOIN payout_order AS old ON number.person_id = old.person_id
+                WHERE old.id = %(order_id)s AND number.kind = 'account'
+            )
+        ) AS by_bank
+),
+
+made AS (
     SELECT
         old.id AS replaces_id,
         old.run_id,
@@ -26,18 +40,7 @@ WITH made AS (
             WHERE part.order_id = old.id
         ) AS parts
     FROM payout_order AS old
-    CROSS JOIN LATERAL (
-        SELECT
-            %(bank_contract)s::bigint IS NOT NULL
-            AND (
-                %(cash_contract)s::bigint IS NULL
-                OR EXISTS (
-                    SELECT 1
-                    FROM registry_sealednumber AS number
-                    WHERE number.person_id = old.person_id AND number.kind = 'account'
-                )
-            ) AS by_bank
-    ) AS chosen
+    CROSS JOIN chosen
     LEFT JOIN LATERAL (
         SELECT
             known.full_name,
@@ -49,7 +52,7 @@ WITH made AS (
             AND (known.authorised_until IS NULL OR known.authorised_until >= %(today)s)
         ORDER BY known.recorded_at DESC, known.id DESC
         LIMIT 1
-    ) AS collector ON true
+    ) AS collector ON TRUE
     WHERE old.id = %(order_id)s AND old.state = 'CANCELLED'
 )
 

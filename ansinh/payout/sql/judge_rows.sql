@@ -178,7 +178,7 @@ judged AS (
                         AND (weighed.receiver_name = '' OR (weighed.relation = '' AND NOT weighed.is_self))
                         THEN 'fingerprint_without_name'
                     WHEN
-                        NOT weighed.is_self AND coalesce(weighed.until_used < weighed.happened_on, true)
+                        NOT weighed.is_self AND coalesce(weighed.until_used < weighed.happened_on, TRUE)
                         THEN 'no_authorisation'
                     ELSE 'applied'
                 END

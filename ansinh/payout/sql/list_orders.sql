@@ -16,7 +16,7 @@ WITH found AS (
         listed.state,
         listed.round,
         coalesce(item.commune_code, listed.commune_code) AS commune_code,
-        coalesce(item.is_carried, false) AS is_carried
+        coalesce(item.is_carried, FALSE) AS is_carried
     FROM payout_order AS listed
     LEFT JOIN payout_batchitem AS item ON listed.batch_id = item.batch_id AND listed.id = item.order_id
     LEFT JOIN payout_batch AS batch ON listed.batch_id = batch.id
@@ -83,5 +83,5 @@ LEFT JOIN LATERAL (
     WHERE result.order_id = page.id
     ORDER BY result.id DESC
     LIMIT 1
-) AS latest ON true
+) AS latest ON TRUE
 ORDER BY page.commune_code, page.sort_key, page.person_id, page.month, page.id
