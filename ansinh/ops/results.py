@@ -42,7 +42,7 @@ class MatchOrDismiss(Refusal):
     """Hãy chọn một trong hai: --match MÃ_LỆNH_CHI để ghép, hoặc --dismiss để bỏ qua; không dùng cả hai cùng lúc."""
 
 
-class NotAPair(Refusal):
+class NotWrittenAsPair(Refusal):
     """ "{text}" không có dạng TÊN=GIÁ TRỊ. Ví dụ: --column "order_code=Mã GD", --word "SUCCESS=paid"."""
 
 
@@ -224,7 +224,7 @@ def _payer_code(given: str | None) -> str:
 def _pair(text: str) -> tuple[str, str]:
     left, sign, right = text.partition("=")
     if not sign or not left.strip() or not right.strip():
-        raise NotAPair(text=text)
+        raise NotWrittenAsPair(text=text)
     return left.strip(), right.strip()
 
 
