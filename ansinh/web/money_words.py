@@ -37,7 +37,7 @@ DOERS: dict[str, str] = {
     "payout.cancel_batch": "officer",
     "payout.hand_over_batch": "payer",
     "payout.cancel_order": "approver",
-    "payout.reissue_order": "officer",
+    "payout.reissue_order": "approver",
     "reports.export_payer_list": "payer",
     "reconcile.import_results": "payer",
     "reconcile.apply_results": "payer",

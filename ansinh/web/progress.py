@@ -42,6 +42,7 @@ class Progress:
     buttons: tuple[Button, ...]
     # How far the money has come, once the list is approved.
     money: MoneySums | None = None
+    is_settled: bool = False
 
     @property
     def money_marks(self) -> tuple[Mark, ...]:

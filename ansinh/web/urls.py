@@ -47,6 +47,7 @@ urlpatterns = [
     path("runs/<int:run_id>/money/issue/", money.issue, name="issue_orders"),
     path("transfers/<slug:place_code>/<month:month>/", transfers.transfers, name="transfers"),
     path("transfers/<slug:place_code>/<month:month>/<slug:payer>/ask/", transfers.ask, name="request_transfer"),
+    path("transfers/<int:transfer_id>/request.<slug:form>", transfers.paper, name="transfer_paper"),
     path("transfers/<int:transfer_id>/sent/", transfers.record, name="record_transfer"),
     path("transfers/<int:transfer_id>/withdraw/", transfers.withdraw, name="cancel_transfer"),
     path("budgets/<slug:place_code>/<int:year>/", transfers.budget, name="budget"),

@@ -31,3 +31,13 @@ def officer(desk: Desk) -> Client:
 @pytest.fixture
 def approver(desk: Desk) -> Client:
     return signed_in(desk.approver)
+
+
+@pytest.fixture
+def finance(desk: Desk) -> Client:
+    return signed_in(desk.finance)
+
+
+@pytest.fixture
+def payer(desk: Desk) -> Client:
+    return signed_in(desk.payer)

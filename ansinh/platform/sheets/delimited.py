@@ -28,8 +28,11 @@ class NotReadableText(Refusal):
 
 
 def read_delimited(content: bytes, meaning: Meaning) -> list[list[str]]:
-    """The table of a delimited text; the encoding and delimiter under which most headings have a meaning win."""
-    best: tuple[int, str, str] | None = None
+    """The table of a delimited text; the encoding and delimiter under which most headings have a meaning win.
+
+    Where none has, the delimiter that parts most columns: what is then asked about them, they stand apart.
+    """
+    best: tuple[tuple[int, int], str, str] | None = None
     for text in _readings(content):
         if _NOT_TEXT.search(text[:_HEAD]):
             continue
@@ -72,13 +75,17 @@ def _readings(content: bytes) -> list[str]:
     return out
 
 
-def _headings_understood(text: str, delimiter: str, meaning: Meaning) -> int:
-    """The most columns with a meaning any of the first rows has; 0 when the text cannot be split this way."""
-    most = 0
+def _headings_understood(text: str, delimiter: str, meaning: Meaning) -> tuple[int, int]:
+    """The most columns with a meaning any of the first rows has; and, where none has, the most columns with a text.
+
+    Nothing when the text cannot be split this way.
+    """
+    most, widest = 0, 0
     try:
         for row in islice(csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=delimiter), _LOOKED_AT):
             fields = {meaning(cell) for cell in row if cell and len(cell) < 120}
             most = max(most, len(fields - {None}))
+            widest = max(widest, sum(bool(cell.strip()) for cell in row))
     except csv.Error:
-        return 0
-    return most
+        return 0, 0
+    return most, 0 if most else widest

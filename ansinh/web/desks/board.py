@@ -53,6 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
             marks=marks_of(run, names),
             due=due_days_of(run, today, money.get(run.pk)),
             money=money.get(run.pk),
+            is_settled=run.pk in settled,
             buttons=() if run.state in _ENDED else buttons_of(run, allowed_steps(run, by=by)),
         )
         for run in on_page

@@ -112,11 +112,11 @@ def _budget(rung: Rung, scene: Scene) -> None:
     rung.figures.append(Figure(_("Đã giữ cho danh sách này"), dong(total(reserved.values())), address))
     short = Dong(0)
     for fund in reserved:
-        status = budget_of(scene.run.place_code, fund, year)
+        status = budget_of(scene.run.place_code, fund, scene.run.month)
         said = _("Còn được dùng, %(fund)s") % {"fund": str(_(FUND_NAMES[fund])).lower()}
         rung.figures.append(Figure(said, dong(status.available_dong), address))
         short += min(status.available_dong, Dong(0))
-    if short:
+    if short and not done_steps(scene.sums)["request"]:
         rung.stop = _("Dự toán thiếu %(missing)s. Hãy giao thêm dự toán trước khi đề nghị cấp tiền.") % {
             "missing": dong(-short)
         }

@@ -14,19 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
 from ansinh.payout.actions import cancel_order, reissue_order
 from ansinh.payout.queries import Order, find_order_by_code, get_order, list_orders, order_history
-from ansinh.payout.types import ORDER_STATE_NAMES, OrderFilter
+from ansinh.payout.types import ORDER_STATE_NAMES, OrderEvent, OrderFilter
 from ansinh.payroll.queries import list_person_lines
 from ansinh.registry.queries import get_person
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
-from ansinh.web.naming import payer_name, place_name, place_names
+from ansinh.web.naming import payer_name, place_name
 from ansinh.web.paging import FoundOrders
 from ansinh.web.queries import names_of
-from ansinh.web.templatetags.office import dong
+from ansinh.web.templatetags.office import dong, said
 
 _ROWS_A_PAGE = 50
 
@@ -63,18 +64,16 @@ def orders(request: HttpRequest) -> HttpResponse:
     wanted = order_filter(request, within)
     found = found_orders(wanted, by)
     page = Paginator(found, _ROWS_A_PAGE).get_page(request.GET.get("page"))
-    today = timezone.localdate()
+    this_month = Month.containing(timezone.localdate())
     context = {
         "page": page,
         "found": found,
         "wanted": wanted,
         "states": ORDER_STATE_NAMES,
-        "names": place_names((one.commune_code for one in page), wanted.month.first_day if wanted.month else today),
+        "names": {one.commune_code: place_name(one.commune_code, one.month.first_day) for one in page},
         "here": reverse("web:orders"),
         "run_id": within.run_id,
-        "commune_name": place_name(wanted.commune, (wanted.month or page[0].month).first_day)
-        if wanted.commune and (wanted.month or len(page))
-        else wanted.commune,
+        "commune_name": place_name(wanted.commune, (wanted.month or this_month).first_day) if wanted.commune else "",
     }
     if request.htmx and request.htmx.target == "found":  # type: ignore[attr-defined]  # set by django-htmx
         return render(request, "web/orders/found.html", context)
@@ -104,11 +103,30 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         "place": place_name(one.commune_code, one.month.first_day),
         "payer": payer_name(one.payer),
         "lines": lines,
-        "events": events,
+        "events": [(event, _told(event)) for event in events],
         "people": names_of(event.by for event in events),
         "acts": _acts(one, by),
     }
     return render(request, "web/orders/order.html", context)
+
+
+def _told(event: OrderEvent) -> str:
+    """Who received, on what proof, under which reference; empty where nothing of it is known."""
+    facts = event.facts
+    parts = []
+    if facts.get("receiver_name"):
+        relation = f" ({facts['relation']})" if facts.get("relation") else ""
+        parts.append(_("người nhận %(name)s") % {"name": facts["receiver_name"]} + relation)
+    if facts.get("authorised_until"):
+        parts.append(_("ủy quyền đến %(day)s") % {"day": f"{facts['authorised_until']:%d/%m/%Y}"})
+    if facts.get("proof"):
+        parts.append(said(facts["proof"], "proof").lower())
+    if facts.get("reference"):
+        parts.append(_("số tham chiếu %(reference)s") % {"reference": facts["reference"]})
+    if facts.get("is_carried"):
+        parts.append(_("trình lại khoản chưa lĩnh"))
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]
 
 
 def _acts(one: Order, by: Actor) -> tuple[Act, ...]:
@@ -152,8 +170,8 @@ def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
     """Give an order up, with a reason."""
     reason = request.POST.get("reason", "")[:500]
     cancelled = cancel_order(order_id=order_id, reason=reason, by=acting(request), at=timezone.now())
-    said = _("Đã hủy lệnh chi %(amount)s. Số tiền này được tính vào tháng %(month)s.")
-    messages.success(request, said % {"amount": dong(cancelled.amount_dong), "month": cancelled.booked_month.vi})
+    text = _("Đã hủy lệnh chi %(amount)s. Số tiền này được tính vào tháng %(month)s.")
+    messages.success(request, text % {"amount": dong(cancelled.amount_dong), "month": cancelled.booked_month.vi})
     return redirect("web:order", order_id)
 
 

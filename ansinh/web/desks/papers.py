@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from ansinh.reports.queries import render_paper
+from ansinh.reports.queries import Rendered, render_paper
 from ansinh.web.desks.acting import acting
 
 # The papers a page offers; `reports.queries` knows how each is made.
@@ -28,8 +28,12 @@ def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpRespon
     made = render_paper(
         paper=name, run_id=run_id, commune=commune, form=wanted[form], by=acting(request), at=timezone.now()
     )
+    return as_file(made, attached=form != "pdf")
+
+
+def as_file(made: Rendered, *, attached: bool) -> HttpResponse:
+    """A paper as an answer: to be saved under its name, or shown."""
     response = HttpResponse(made.content, content_type=made.media_type)
-    as_attachment = form != "pdf"
-    if header := content_disposition_header(as_attachment, made.file_name):
+    if header := content_disposition_header(attached, made.file_name):
         response["Content-Disposition"] = header
     return response

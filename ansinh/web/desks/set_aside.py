@@ -19,6 +19,7 @@ from ansinh.reconcile.types import AUTHORISED_UNTIL, LIST_COLUMNS
 from ansinh.web.acts import why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.money_forms import MatchForm, WhyForm
+from ansinh.web.money_words import TABLES
 from ansinh.web.naming import payer_names, place_names
 from ansinh.web.queries import names_of
 
@@ -33,7 +34,9 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     """Every row of an applied file that nobody has settled yet."""
     by = acting(request)
     page = Paginator(list_open_rows(by=by), _ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "why_not": why_not("reconcile.resolve_row", by)}
+    called = TABLES["because"]
+    rows = [(one, called.get(one.code, _("Ô chưa đọc được"))) for one in page]
+    context = {"page": page, "rows": rows, "why_not": why_not("reconcile.resolve_row", by)}
     return render(request, "web/results/set_aside.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import list_runs
 from ansinh.places.queries import get_place
@@ -27,6 +27,7 @@ from ansinh.settlement.types import Figures, InTheWay, MonthSettlement
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
+from ansinh.web.desks.papers import as_file
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of, settled_by_run
@@ -39,6 +40,7 @@ _STEPS: dict[str, Callable[..., Any]] = {
 }
 _MOST_IN_THE_WAY = 100
 _RUNS_A_PAGE = 25
+_RARE = ("payments_returned", "money_returned")
 _FORMS: dict[str, Literal["pdf", "xlsx"]] = {"pdf": "pdf", "xlsx": "xlsx"}
 
 
@@ -52,22 +54,28 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of the table: its column, its amount, where it is told in full. `look`: "", at-zero, off-zero."""
+
+    title: str
+    amount: Dong | None
+    address: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PayerTable:
     """One payer's part of the page: a row a commune, the totals, what stands in the way, what may be done."""
 
     payer: str
     name: str
-    rows: tuple[MonthSettlement, ...]
+    rows: tuple[tuple[MonthSettlement, tuple[Cell, ...]], ...]
     total: Figures
+    sums: tuple[Cell, ...]
     by_fund: tuple[tuple[str, Figures], ...]
     in_the_way: tuple[InTheWay, ...]
     more_in_the_way: int
     acts: tuple[Act, ...]
-
-    @property
-    def fee(self) -> object:
-        """What was charged so far, in đồng."""
-        return sum(int(row.fee) for row in self.rows if row.fee is not None)
 
 
 @require_GET
@@ -87,6 +95,7 @@ def settlement(request: HttpRequest, place_code: str, month: Month) -> HttpRespo
     """The equation of a place and month: a table a payer, and what keeps it from zero."""
     by = acting(request)
     place = get_place(place_code, month.first_day)
+    by.must_reach(place.path[::-1])
     found = list_settlements(place_code=place_code, month=month, by=by)
     payers, scope = payer_names(), Scope(place_code, month, by)
     tables = [
@@ -113,16 +122,63 @@ def _table(payer: str, name: str, rows: Sequence[MonthSettlement], scope: Scope)
     by_fund = tuple(
         (fund, Figures.sum_of(figures for row in rows for key, figures in row.by_fund if key == fund)) for fund in funds
     )
+    whole = Figures.sum_of(row.figures for row in rows)
+    columns = _columns(whole)
+    fees = [row.fee for row in rows if row.fee is not None]
     return PayerTable(
         payer=payer,
         name=name,
-        rows=tuple(rows),
-        total=Figures.sum_of(row.figures for row in rows),
+        rows=tuple((row, _cells(columns, row.figures, row.fee, _addresses(row, scope))) for row in rows),
+        total=whole,
+        sums=_cells(columns, whole, total(fees) if fees else None, {}),
         by_fund=by_fund if len(by_fund) > 1 else (),
         in_the_way=in_the_way[:_MOST_IN_THE_WAY],
         more_in_the_way=max(0, len(in_the_way) - _MOST_IN_THE_WAY),
         acts=_acts(payer, rows, scope),
     )
+
+
+def _columns(whole: Figures) -> dict[str, str]:
+    """The figures worth a column here: the two rare ones only where somebody has one."""
+    titles = {
+        "transferred": _("Chuyển sang"),
+        "carried_in": _("Kỳ trước mang sang"),
+        "paid": _("Đã trả"),
+        "payments_returned": _("Trả rồi quay về"),
+        "money_returned": _("Nộp trả Kho bạc"),
+        "carried_on": _("Chuyển kỳ sau"),
+        "in_hand": _("Còn giữ"),
+        "difference": _("Chênh lệch"),
+    }
+    return {key: title for key, title in titles.items() if key not in _RARE or getattr(whole, key)}
+
+
+def _cells(
+    columns: Mapping[str, str], figures: Figures, fee: Dong | None, addresses: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    cells = []
+    for key, title in columns.items():
+        amount: Dong = getattr(figures, key)
+        look = ""
+        if key == "difference":
+            look = "off-zero" if amount else "at-zero"
+        elif key == "in_hand" and amount < Dong(0):
+            look = "off-zero"
+        cells.append(Cell(title, amount, addresses.get(key, ""), look))
+    return (*cells, Cell(_("Chi phí chi trả"), fee))
+
+
+def _addresses(row: MonthSettlement, scope: Scope) -> dict[str, str]:
+    """Where each figure of a commune is told in full."""
+    place, month = [scope.place_code, scope.month], [row.commune_code, row.month, row.payer]
+    orders = f"{reverse('web:orders')}?month={row.month}&payer={row.payer}&commune={row.commune_code}"
+    return {
+        "transferred": f"{reverse('web:transfers', args=place)}?commune={row.commune_code}",
+        "carried_in": reverse("web:carried", args=[row.commune_code, row.month + -1, row.payer]),
+        "paid": f"{orders}&state=PAID",
+        "payments_returned": f"{orders}&state=RETURNED",
+        "carried_on": reverse("web:carried", args=month),
+    }
 
 
 def _acts(payer: str, rows: Sequence[MonthSettlement], scope: Scope) -> tuple[Act, ...]:
@@ -207,6 +263,7 @@ def carried(request: HttpRequest, place_code: str, month: Month, payer: str) -> 
     """The people carried on to the next month: whose, why not paid."""
     by = acting(request)
     place = get_place(place_code, month.first_day)
+    by.must_reach(place.path[::-1])
     items = list_carried_items(payer=payer, place_code=place_code, month=month, by=by)
     context = {
         "place": place,
@@ -228,7 +285,4 @@ def paper(request: HttpRequest, place_code: str, month: Month, payer: str, form:
     made = render_settlement(
         payer=payer, place_code=place_code, month=month, form=_FORMS[form], by=by, at=timezone.now()
     )
-    response = HttpResponse(made.content, content_type=made.media_type)
-    if header := content_disposition_header(form != "pdf", made.file_name):
-        response["Content-Disposition"] = header
-    return response
+    return as_file(made, attached=form != "pdf")

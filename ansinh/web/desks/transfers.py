@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,14 +27,18 @@ from ansinh.funds.queries import (
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import list_runs
-from ansinh.places.queries import get_place
+from ansinh.places.queries import find_place, get_place
+from ansinh.reports.queries import render_transfer_request
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
+from ansinh.web.desks.papers import as_file
 from ansinh.web.middleware import page_before
 from ansinh.web.money_forms import BudgetForm, SentForm, WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of
 from ansinh.web.templatetags.office import dong
+
+_FORMS: dict[str, Literal["pdf", "xlsx"]] = {"pdf": "pdf", "xlsx": "xlsx"}
 
 
 def request_act(place_code: str, month: Month, payer: str, needed: Dong, by: Actor) -> Act:
@@ -72,6 +78,7 @@ def transfers(request: HttpRequest, place_code: str, month: Month) -> HttpRespon
     """Every transfer of a place and month with its voucher and its parts by commune and fund."""
     by = acting(request)
     place = get_place(place_code, month.first_day)
+    by.must_reach(place.path[::-1])
     commune = request.GET.get("commune", "")
     rows = []
     for transfer in list_transfers(by=by, month=month, place_code=place_code):
@@ -92,6 +99,15 @@ def transfers(request: HttpRequest, place_code: str, month: Month) -> HttpRespon
         "commune": place_name(commune, month.first_day) if commune.isdigit() else "",
     }
     return render(request, "web/money/transfers.html", context)
+
+
+@require_GET
+def paper(request: HttpRequest, transfer_id: int, form: str) -> HttpResponse:
+    """The request for transfer as PDF or XLSX."""
+    if form not in _FORMS:
+        raise Http404
+    made = render_transfer_request(transfer_id=transfer_id, form=_FORMS[form], by=acting(request), at=timezone.now())
+    return as_file(made, attached=form != "pdf")
 
 
 @require_POST
@@ -131,6 +147,8 @@ def budget(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
     """The budgets of a place's deciding body for a year: assigned, reserved, used, available, and what made them."""
     by = acting(request)
     first, last = Month.of(year, 1), Month.of(year, 12)
+    place = find_place(place_code, last.first_day) or get_place(place_code, first.first_day)
+    by.must_reach(place.path[::-1])
     holder = holder_of(place_code, last.first_day)
     form = BudgetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -146,7 +164,7 @@ def budget(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
     ]
     decisions = list_budget_decisions(by=by, place_code=holder, year=year)
     context = {
-        "place": place_name(holder, first.first_day),
+        "place": (find_place(holder, last.first_day) or get_place(holder, first.first_day)).full_name,
         "place_code": place_code,
         "year": year,
         "budgets": [
