@@ -26,6 +26,12 @@ def figures_of(turned: Turned) -> Figures:
     )
 
 
+def carried_by_flows(turned: Turned) -> Dong:
+    """What is carried on at the end of a month by what came and went of orders, no order being looked at."""
+    came = turned.carried_before + turned.moved_in + turned.ordered + turned.payments_returned
+    return came - turned.cancelled - turned.paid
+
+
 def unexplained(turned: Turned) -> Dong:
     """The part of the difference that orders without a result do not make up; anything but zero is a fault of data."""
     return figures_of(turned).difference - turned.awaiting

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.kernel.money import Dong
-from ansinh.settlement.rules import faults_of_money, figures_of, in_order, summed_up, unexplained
+from ansinh.settlement.rules import carried_by_flows, faults_of_money, figures_of, in_order, summed_up, unexplained
 from ansinh.settlement.states import MONEY_MISSING, NO_RESULT, NOT_RELEASED
 from ansinh.settlement.types import Figures, InTheWay
 from tests.settlement.histories import Payer
@@ -63,6 +63,7 @@ def test_every_history_closes_or_its_orders_without_a_result_say_why(events: lis
         assert figures.difference == Dong(sum(order.amount for order in payer.awaiting()))
         assert unexplained(turned) == Dong(0)
         assert figures.in_hand == Dong(payer.in_hand)
+        assert carried_by_flows(turned) == turned.carried_on + turned.awaiting
         assert faults_of_money("02053", "Kinh phí", turned) == []
     end_month(payer)
     for earlier, later in zip(payer.closed, payer.closed[1:], strict=False):

@@ -417,6 +417,7 @@ def test_proofs_name_what_was_changed_behind(office: Office) -> None:
     assert {code for code, rows in found.items() if rows} == {
         "closing_is_as_signed",
         "settled_equals_documents",
+        "settled_equals_orders",
         "settlement_equals_ledger",
     }
     assert "đã chi trả đã ký 1.349.995 đồng, chứng từ 1.350.000 đồng" in found["settled_equals_documents"][0].what
