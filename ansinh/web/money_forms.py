@@ -166,7 +166,7 @@ class LayoutForm(forms.Form):
         for column in COLUMNS_TO_NAME:
             needed = column.field in NEEDED_COLUMNS
             self.fields[f"column_{column.field}"] = forms.ChoiceField(
-                label=column.heading,
+                label=_(column.heading),
                 required=needed,
                 choices=[("", "–"), *((heading, heading) for heading in self.headings)],
                 error_messages={"required": _("Hãy chọn cột này; thiếu nó thì không đối chiếu được.")},

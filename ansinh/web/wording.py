@@ -77,9 +77,9 @@ ROLES: dict[str, Promise] = {
 
 # What each role does in a month, for whoever tries the demonstration.
 ROLE_WORK: dict[str, Promise] = {
-    "officer": _("Nhập sổ, lập và trình danh sách, lập lệnh chi trả, xác nhận kết quả chi."),
-    "approver": _("Phê duyệt danh sách; hủy lệnh chi trả khi có lý do."),
-    "finance": _("Giao dự toán, chuyển tiền, phát hành đợt chi trả, quyết toán."),
+    "officer": _("Nhập sổ, lập và trình danh sách, lập lệnh chi, xác nhận kết quả chi."),
+    "approver": _("Phê duyệt danh sách; hủy lệnh chi khi có lý do."),
+    "finance": _("Giao dự toán, chuyển tiền, xuất chi, quyết toán."),
     "payer": _("Nhận danh sách, báo kết quả ai đã nhận tiền, ai chưa."),
     "administrator": _("Thêm người dùng và nạp danh mục địa bàn."),
 }

@@ -49,7 +49,7 @@ def test_another_site_is_never_the_page_wanted(desk: Desk, client: Client) -> No
 def test_the_door_names_the_four_and_what_each_does(desk: Desk, client: Client) -> None:
     said = text_of(client.get("/sign-in/"))
     assert [username for username in DEMONSTRATION_USERS if username not in said] == []
-    assert "phát hành đợt chi trả, quyết toán" in said
+    assert "chuyển tiền, xuất chi, quyết toán" in said
     assert "báo kết quả ai đã nhận tiền" in said
 
 

@@ -12,6 +12,8 @@ import pytest
 import ansinh.web
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.reconcile.types import AUTHORISED_UNTIL, LIST_COLUMNS
+from ansinh.web import money_words
 from ansinh.web.templatetags import office
 
 FOLDER = Path(ansinh.web.__file__).parent / "locale" / "en" / "LC_MESSAGES"
@@ -60,6 +62,12 @@ def test_every_marked_word_of_a_page_is_in_the_catalogue() -> None:
     pages = (Path(ansinh.web.__file__).parent / "templates").rglob("*.html")
     marked = {found["text"] for page in pages for found in _MARKED.finditer(page.read_text(encoding="utf-8"))}
     assert marked - set(catalogue()) == set()
+
+
+def test_every_name_an_app_gives_has_its_english() -> None:
+    names = {str(name) for table in money_words.TABLES.values() for name in table.values()}
+    columns = {column.heading for column in (*LIST_COLUMNS, AUTHORISED_UNTIL)}
+    assert (names | columns) - set(catalogue()) == set()
 
 
 def test_no_vietnamese_is_left_in_the_english(tmp_path: Path) -> None:

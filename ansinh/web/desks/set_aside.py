@@ -52,7 +52,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "row": one,
         "file": one.file,
         "payer": payer_names().get(one.file.payer, one.file.payer),
-        "cells": [(_CALLED[key], text) for key, text in one.written.items() if key in _CALLED and text],
+        "cells": [(_(_CALLED[key]), text) for key, text in one.written.items() if key in _CALLED and text],
         "order": get_order(one.order_id, by=by) if one.order_id else None,
         "q": asked,
         "found": found,
