@@ -9,7 +9,8 @@ INSERT INTO payroll_stagedline (
     run_id, payroll_month, person_id, grant_id, span_id, benefit, for_person_id, regime, kind, entitlement_month,
     coefficient, base_dong, deducted_dong, amount_dong, law, article, commune_code
 )
-WITH standard AS (
+-- Each part is worked out on its own: joined in another order, the months of all homes would be tried on every span.
+WITH standard AS MATERIALIZED (
     SELECT
         level.commune_code,
         level.regime,
@@ -20,7 +21,7 @@ WITH standard AS (
 ),
 
 -- Each home until the next begins, the first from ever: a month always has one.
-home AS (
+home AS MATERIALIZED (
     SELECT
         residence.person_id,
         residence.commune_code,
@@ -35,7 +36,7 @@ home AS (
     WINDOW earlier_first AS (PARTITION BY residence.person_id ORDER BY residence.starts)
 ),
 
-owed AS (
+owed AS MATERIALIZED (
     SELECT
         roster.person_id,
         home.commune_code,
@@ -62,7 +63,7 @@ owed AS (
     WHERE roster.run_id = %(run_id)s
 ),
 
-listed AS (
+listed AS MATERIALIZED (
     SELECT
         line.person_id,
         line.benefit,
