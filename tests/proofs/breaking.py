@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ansinh.ops.proving import every_proof, prove
 from ansinh.registry.models import Person
@@ -74,3 +74,13 @@ def found_by_proof() -> dict[str, list[str]]:
 def found() -> dict[str, list[str]]:
     """The same without the guards themselves, some of which a test had to take away."""
     return {code: rows for code, rows in found_by_proof().items() if code != "database_guards"}
+
+
+def found_after(table: str, statement: str) -> dict[str, list[str]]:
+    """What is found once a statement has broken a table that keeps nothing by itself; mended again afterwards."""
+    with transaction.atomic():
+        loosen(table)
+        break_rows(statement, tables=[table])
+        said = found()
+        transaction.set_rollback(True)
+    return said

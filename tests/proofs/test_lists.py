@@ -139,7 +139,7 @@ def test_a_broken_list_is_named(run: Run, statement: str, proofs: set[str]) -> N
     ("statement", "proof", "said"),
     [
         ("UPDATE payroll_run SET list_digest = repeat('0', 64)", "runs_as_signed", "0000 0000 0000 0000"),
-        ("UPDATE payroll_run SET list_digest = repeat('0', 64)", "runs_as_told", "mã danh sách không phải"),
+        ("UPDATE payroll_run SET list_digest = repeat('0', 64)", "runs_as_told", "mã kiểm tra không phải"),
         ("UPDATE payroll_run SET state = 'CHECKED'", "runs_as_told", "nhật ký ghi khác"),
         ("UPDATE payroll_run SET month = '2020-07-01'", "runs_as_told", "địa bàn, tháng hoặc người mở"),
         ("UPDATE payroll_run SET approved_by = submitted_by", "runs_of_two_hands", "cũng là người mở hoặc người trình"),

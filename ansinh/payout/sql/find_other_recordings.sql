@@ -1,4 +1,4 @@
--- what: recordings whose counts and sums are not those of their results
+-- what: recordings whose counts and sums are not those of their results, and results of no recording
 -- reads: payout_recording, payout_result
 -- writes: nothing
 -- safe to repeat: yes
@@ -14,18 +14,19 @@ WITH found AS (
 )
 
 SELECT
-    recording.id AS recording_id,
-    recording.source_key,
-    recording.payer,
-    recording.applied,
+    coalesce(recording.id, found.recording_id) AS recording_id,
+    coalesce(recording.source_key, '') AS source_key,
+    coalesce(recording.payer, '') AS payer,
+    coalesce(recording.applied, 0) AS applied,
     coalesce(found.results, 0) AS results,
-    recording.paid_dong,
+    coalesce(recording.paid_dong, 0) AS paid_dong,
     coalesce(found.paid_dong, 0)::bigint AS found_dong
 FROM payout_recording AS recording
-LEFT JOIN found ON recording.id = found.recording_id
+FULL JOIN found ON recording.id = found.recording_id
 WHERE
-    recording.applied <> coalesce(found.results, 0)
+    recording.id IS NULL
+    OR recording.applied <> coalesce(found.results, 0)
     OR recording.paid_dong <> coalesce(found.paid_dong, 0)
     OR recording.unpaid_dong <> coalesce(found.unpaid_dong, 0)
     OR recording.returned_dong <> coalesce(found.returned_dong, 0)
-ORDER BY recording.id
+ORDER BY recording_id
