@@ -10,9 +10,11 @@ from ansinh.reconcile.queries.files import (
     list_results_files,
     marked_results,
 )
+from ansinh.reconcile.queries.proofs import PROOFS
 from ansinh.reconcile.queries.rows import get_row, list_file_rows, list_open_rows, list_rows_set_aside
 
 __all__ = [
+    "PROOFS",
     "ResultsFile",
     "ResultsRow",
     "find_layout",
