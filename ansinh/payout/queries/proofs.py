@@ -15,6 +15,7 @@ from ansinh.platform.proofs import Break, Proof
 
 _WRONG_RESULT = {
     "changed": "đã bị sửa sau khi ghi",
+    "of_no_order": "không còn lệnh chi",
     "other_amount": "khác số tiền của lệnh chi",
     "not_presented": "không thuộc đợt chi nào đã xuất",
     "other_presentation": "không khớp xã hoặc lượt của lần trình chi",
@@ -52,11 +53,13 @@ def find_changed_orders() -> list[Break]:
 
 
 def find_changed_batches() -> list[Break]:
-    """Each batch's declared count, total and digest, and those of its items."""
+    """Each batch's declared count, total and digest, and those of its items; its payer and channel and theirs; its
+    place, month and people and those of its run."""
     return [
         Break(
             f"Đợt chi {row['batch_id']} tháng {_vi(row['month'])} ({row['payer']}): khai {row['declared_count']} lệnh, "
-            f"{Dong(row['declared_dong'])} đồng; các dòng có {row['items']} lệnh, {Dong(row['amount_dong'])} đồng",
+            f"{Dong(row['declared_dong'])} đồng; các dòng có {row['items']} lệnh, {Dong(row['amount_dong'])} đồng; "
+            "hoặc khác kỳ chi trả, khác tổ chức chi trả",
             _plain(row),
             row["place_code"],
         )

@@ -8,8 +8,8 @@ SELECT
     result.kind,
     result.amount_dong,
     result.commune_code,
-    listed.code,
-    listed.amount_dong AS listed_dong,
+    coalesce(listed.code, '?') AS code,
+    coalesce(listed.amount_dong, 0) AS listed_dong,
     CASE
         WHEN
             result.digest <> encode(
@@ -28,25 +28,28 @@ SELECT
                 ),
                 'hex'
             ) THEN 'changed'
+        WHEN listed.id IS NULL THEN 'of_no_order'
         WHEN result.amount_dong <> listed.amount_dong THEN 'other_amount'
-        WHEN item.id IS NULL OR batch.state <> 'RELEASED' THEN 'not_presented'
+        WHEN item.id IS NULL OR coalesce(batch.state, '') <> 'RELEASED' THEN 'not_presented'
         WHEN item.round <> result.round OR item.commune_code <> result.commune_code THEN 'other_presentation'
-        WHEN recording.payer <> batch.payer OR recording.recorded_by <> result.recorded_by THEN 'other_recording'
+        WHEN
+            coalesce(recording.payer, '') <> batch.payer OR recording.recorded_by <> result.recorded_by
+            THEN 'other_recording'
         ELSE 'reverses_nothing'
     END AS why
 FROM payout_result AS result
-INNER JOIN payout_order AS listed ON result.order_id = listed.id
-INNER JOIN payout_batch AS batch ON result.batch_id = batch.id
-INNER JOIN payout_recording AS recording ON result.recording_id = recording.id
+LEFT JOIN payout_order AS listed ON result.order_id = listed.id
+LEFT JOIN payout_batch AS batch ON result.batch_id = batch.id
+LEFT JOIN payout_recording AS recording ON result.recording_id = recording.id
 LEFT JOIN payout_batchitem AS item ON result.batch_id = item.batch_id AND result.order_id = item.order_id
 LEFT JOIN payout_result AS paid ON result.reverses_id = paid.id
 WHERE
-    result.amount_dong <> listed.amount_dong
+    result.amount_dong <> coalesce(listed.amount_dong, 0)
     OR item.id IS NULL
-    OR batch.state <> 'RELEASED'
+    OR coalesce(batch.state, '') <> 'RELEASED'
     OR item.round <> result.round
     OR item.commune_code <> result.commune_code
-    OR recording.payer <> batch.payer
+    OR coalesce(recording.payer, '') <> batch.payer
     OR recording.recorded_by <> result.recorded_by
     OR (
         result.kind = 'returned'

@@ -27,40 +27,58 @@ WITH presented AS (
         )
 ),
 
--- Payments standing when the month began and when it ended, by what was booked until then.
-booked AS (
+-- What happened to each order, one row an event, and then one row an order: gathered, not joined, because the planner
+-- cannot know how many orders stand here.
+event AS (
+    SELECT
+        presented.order_id,
+        'presented' AS what,
+        presented.batch_id,
+        presented.commune_code,
+        presented.is_carried OR presented.month < %(month)s AS was_there,
+        NULL::date AS booked_month
+    FROM presented
+    WHERE presented.newest = 1
+    UNION ALL
     SELECT
         result.order_id,
-        count(*) FILTER (WHERE result.kind = 'paid' AND result.booked_month < %(month)s)
-        - count(*) FILTER (WHERE result.kind = 'returned' AND result.booked_month < %(month)s) AS paid_before,
-        count(*) FILTER (WHERE result.kind = 'paid')
-        - count(*) FILTER (WHERE result.kind = 'returned') AS paid_by_end
+        result.kind,
+        result.batch_id,
+        NULL,
+        NULL,
+        result.booked_month
     FROM payout_result AS result
-    WHERE result.booked_month <= %(month)s AND result.order_id IN (SELECT presented.order_id FROM presented)
-    GROUP BY result.order_id
+    WHERE
+        result.booked_month <= %(month)s
+        AND result.order_id = ANY(ARRAY(SELECT presented.order_id FROM presented))
+    UNION ALL
+    SELECT
+        cancellation.order_id,
+        'cancelled',
+        NULL,
+        NULL,
+        NULL,
+        cancellation.booked_month
+    FROM payout_cancellation AS cancellation
+    WHERE cancellation.order_id = ANY(ARRAY(SELECT presented.order_id FROM presented))
 ),
 
 standing AS (
     SELECT
-        presented.order_id,
-        presented.commune_code,
-        presented.is_carried OR presented.month < %(month)s AS was_there,
-        coalesce(booked.paid_before, 0) AS paid_before,
-        coalesce(booked.paid_by_end, 0) AS paid_by_end,
-        cancellation.booked_month AS cancelled_month,
-        EXISTS (
-            SELECT 1
-            FROM payout_result AS result
-            WHERE
-                result.order_id = presented.order_id
-                AND result.batch_id = presented.batch_id
-                AND result.kind IN ('unpaid', 'returned')
-                AND result.booked_month <= %(month)s
-        ) AS is_reported
-    FROM presented
-    LEFT JOIN booked ON presented.order_id = booked.order_id
-    LEFT JOIN payout_cancellation AS cancellation ON presented.order_id = cancellation.order_id
-    WHERE presented.newest = 1
+        event.order_id,
+        max(event.commune_code) AS commune_code,
+        bool_or(event.was_there) AS was_there,
+        -- Payments standing when the month began and when it ended, by what was booked until then.
+        count(*) FILTER (WHERE event.what = 'paid' AND event.booked_month < %(month)s)
+        - count(*) FILTER (WHERE event.what = 'returned' AND event.booked_month < %(month)s) AS paid_before,
+        count(*) FILTER (WHERE event.what = 'paid')
+        - count(*) FILTER (WHERE event.what = 'returned') AS paid_by_end,
+        max(event.booked_month) FILTER (WHERE event.what = 'cancelled') AS cancelled_month,
+        -- Whether the latest presentation itself was reported not paid.
+        max(event.batch_id) FILTER (WHERE event.what = 'presented')
+        = ANY(array_agg(event.batch_id) FILTER (WHERE event.what IN ('unpaid', 'returned'))) AS is_reported
+    FROM event
+    GROUP BY event.order_id
 ),
 
 figure AS (
