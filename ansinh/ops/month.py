@@ -148,7 +148,7 @@ def _move(answer: Answer, moved: list[Any]) -> None:
     facts = {"runs": [{"run_id": m.run_id, "state": m.state, "list_digest": m.list_digest} for m in moved]}
     text = "\n".join(
         f"Kỳ chi trả {m.run_id}: {STATE_NAMES[m.state]}."
-        + (f" Mã danh sách {short_digest(m.list_digest)}" if m.list_digest else "")
+        + (f" Mã kiểm tra {short_digest(m.list_digest)}" if m.list_digest else "")
         for m in moved
     )
     answer.give(facts, text)

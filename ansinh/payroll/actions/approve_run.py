@@ -23,7 +23,7 @@ from ansinh.platform.action import action
 
 
 class ListChangedAfterSubmission(Refusal):
-    """Danh sách không còn giống lúc trình duyệt (mã danh sách khi trình {submitted}, hiện nay {found}).
+    """Danh sách không còn giống lúc trình duyệt (mã kiểm tra khi trình {submitted}, hiện nay {found}).
     Hãy trả lại để lập và trình lại."""
 
 

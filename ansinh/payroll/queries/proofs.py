@@ -47,7 +47,7 @@ def count_waiting() -> Mapping[str, int]:
 
 
 def find_repeated_lines() -> list[Break]:
-    """Per person, benefit and entitlement month: the number of lines in one payroll month, and one."""
+    """Per person, benefit and entitlement month: the lines of one payroll month, of which there may be one."""
     return [
         Break(
             f"Tháng {_vi(row['payroll_month'])}, người số {row['person_id']}: {row['lines']} dòng cho cùng một diện và "
@@ -133,7 +133,7 @@ def find_decided_otherwise() -> list[Break]:
 
 
 def find_people_in_two_communes() -> list[Break]:
-    """Per person and payroll month: the communes and runs that list them, and one."""
+    """Per person and payroll month: the communes and runs that list them, of which there may be one."""
     return [
         Break(
             f"Tháng {_vi(row['payroll_month'])}, người số {row['person_id']}: có dòng ở xã {row['commune_code']} (kỳ "
@@ -177,7 +177,7 @@ def _unlike_trail(row: Mapping[str, Any]) -> Iterator[str]:
     elif row["state"] == "APPROVED":
         signed = (row["approved_by"], row["approved_at"], row["list_digest"])
         if signed != (row["told_approved_by"], row["told_approved_at"], row["told_list_digest"]):
-            yield "người, lúc phê duyệt hoặc mã danh sách không phải như lúc phê duyệt"
+            yield "người, lúc phê duyệt hoặc mã kiểm tra không phải như lúc phê duyệt"
 
 
 def _not_due(row: Mapping[str, Any]) -> Break:
@@ -242,7 +242,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("one_line_a_month", 2, "Mỗi diện, mỗi tháng hưởng một dòng", find_repeated_lines),
     Proof("lines_add_up", 3, "Từng dòng đúng với kỳ, người và mức của nó", find_broken_lines),
     Proof("lists_as_signed", 3, "Danh sách xã còn nguyên như đã ký", find_changed_lists),
-    Proof("runs_as_signed", 3, "Mã danh sách của kỳ là mã của các danh sách xã", find_changed_run_digests),
+    Proof("runs_as_signed", 3, "Mã kiểm tra của kỳ là mã của các danh sách xã", find_changed_run_digests),
     Proof("runs_of_two_hands", 6, "Người duyệt không phải người lập", find_runs_of_one_hand),
     Proof(
         "deciding_again_changes_nothing",
