@@ -17,7 +17,7 @@ WITH counted AS (
         coalesce(sum(coalesce(told.amount_dong, orders.amount_dong))
             FILTER (WHERE told.verdict = 'applied' AND told.outcome = 'returned'), 0) AS returned_dong
     FROM reconcile_resultsrow AS told
-    LEFT JOIN payout_order AS orders ON orders.id = told.order_id
+    LEFT JOIN payout_order AS orders ON told.order_id = orders.id
     GROUP BY told.file_id
 )
 SELECT
@@ -28,7 +28,7 @@ SELECT
     files.applied AS kept_applied,
     coalesce(counted.applied, 0) AS applied
 FROM reconcile_resultsfile AS files
-LEFT JOIN counted ON counted.file_id = files.id
+LEFT JOIN counted ON files.id = counted.file_id
 WHERE
     (files.rows, files.applied, files.repeats, files.set_aside, files.unreported)
     IS DISTINCT FROM (

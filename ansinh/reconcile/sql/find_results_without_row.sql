@@ -9,8 +9,8 @@ SELECT
     files.id AS file_id,
     files.file_name
 FROM reconcile_resultsfile AS files
-INNER JOIN payout_result AS results ON results.recording_id = files.recording_id
+INNER JOIN payout_result AS results ON files.recording_id = results.recording_id
 LEFT JOIN reconcile_resultsrow AS told
-    ON told.file_id = files.id AND told.order_id = results.order_id AND told.verdict = 'applied'
+    ON files.id = told.file_id AND results.order_id = told.order_id AND told.verdict = 'applied'
 WHERE told.id IS NULL
 ORDER BY files.id, results.id

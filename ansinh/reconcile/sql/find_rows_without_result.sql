@@ -11,15 +11,15 @@ SELECT
     files.file_name,
     coalesce(results.commune_code, '') AS commune_code
 FROM reconcile_resultsrow AS told
-INNER JOIN reconcile_resultsfile AS files ON files.id = told.file_id
+INNER JOIN reconcile_resultsfile AS files ON told.file_id = files.id
 LEFT JOIN payout_result AS results
     ON
         (
-            (told.resolved_how = 'match_order' AND results.id = told.resolved_result_id)
+            (told.resolved_how = 'match_order' AND told.resolved_result_id = results.id)
             OR (
                 told.verdict = 'applied'
-                AND results.recording_id = files.recording_id
-                AND results.order_id = told.order_id
+                AND files.recording_id = results.recording_id
+                AND told.order_id = results.order_id
             )
         )
 WHERE

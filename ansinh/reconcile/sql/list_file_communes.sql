@@ -4,7 +4,7 @@
 -- safe to repeat: yes
 SELECT DISTINCT coalesce(items.commune_code, orders.commune_code) AS commune_code
 FROM reconcile_resultsrow AS results
-INNER JOIN payout_order AS orders ON orders.id = results.order_id
-LEFT JOIN payout_batchitem AS items ON items.order_id = orders.id AND items.batch_id = orders.batch_id
+INNER JOIN payout_order AS orders ON results.order_id = orders.id
+LEFT JOIN payout_batchitem AS items ON orders.id = items.order_id AND orders.batch_id = items.batch_id
 WHERE results.file_id = %(file)s
 ORDER BY commune_code

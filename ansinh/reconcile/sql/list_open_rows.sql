@@ -10,10 +10,10 @@ SELECT
     coalesce(items.commune_code, orders.commune_code) AS commune_code,
     coalesce(files.month, batches.month, orders.month) AS month
 FROM reconcile_resultsrow AS results
-INNER JOIN reconcile_resultsfile AS files ON files.id = results.file_id
-LEFT JOIN payout_order AS orders ON orders.id = results.order_id
-LEFT JOIN payout_batch AS batches ON batches.id = orders.batch_id
-LEFT JOIN payout_batchitem AS items ON items.order_id = orders.id AND items.batch_id = orders.batch_id
+INNER JOIN reconcile_resultsfile AS files ON results.file_id = files.id
+LEFT JOIN payout_order AS orders ON results.order_id = orders.id
+LEFT JOIN payout_batch AS batches ON orders.batch_id = batches.id
+LEFT JOIN payout_batchitem AS items ON orders.id = items.order_id AND orders.batch_id = items.batch_id
 WHERE
     results.verdict = 'set_aside'
     AND results.resolved_at IS NULL

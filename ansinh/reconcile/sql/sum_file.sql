@@ -8,6 +8,6 @@ SELECT
     count(*) AS rows,
     coalesce(sum(coalesce(results.amount_dong, orders.amount_dong)), 0)::bigint AS dong
 FROM reconcile_resultsrow AS results
-LEFT JOIN payout_order AS orders ON orders.id = results.order_id
+LEFT JOIN payout_order AS orders ON results.order_id = orders.id
 WHERE results.file_id = %(file)s
 GROUP BY results.verdict, results.outcome

@@ -17,7 +17,7 @@ from ansinh.platform.sheets.package_guard import WorkbookTooLarge
 from ansinh.reconcile.reader.headings import AmbiguousColumns, field_of
 from ansinh.reconcile.reader.reading import NoResultRows, UnknownColumns
 from ansinh.reconcile.types import LIST_COLUMNS, LIST_HEADINGS
-from tests.reconcile.files import TITLE, book, code, csv_of, found, listed, read, row, unpaid
+from tests.reconcile.files import FIELDS, TITLE, book, code, csv_of, found, listed, read, row, unpaid
 
 
 def codes(content: bytes, **more: Any) -> list[str]:
@@ -241,3 +241,11 @@ def test_an_outcome_merged_over_rows_counts_for_the_first_and_is_told() -> None:
 )
 def test_the_month_a_title_names(title: str, month: Month | None) -> None:
     assert read(book([[title], LIST_HEADINGS, row(7)])).month == month
+
+
+def test_one_bad_row_among_twenty_thousand() -> None:
+    rows = [row(number) for number in range(1, 20_001)]
+    rows[12_344][FIELDS.index("happened_on")] = "hôm qua"
+    reading = read(csv_of(*rows).encode(), name="ketqua.csv")
+    assert len(reading.rows) == 20_000
+    assert [(r.order_code, r.row) for r in reading.rows if r.fault] == [(code(12_345), 12_346)]
