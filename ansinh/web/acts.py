@@ -28,6 +28,8 @@ class Act:
     look: str = "primary"
     # Only leads to where the verb is done.
     is_link: bool = False
+    # What is said, with a clock, while it takes its time.
+    busy: str = ""
 
     @property
     def allowed(self) -> bool:

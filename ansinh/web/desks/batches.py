@@ -18,15 +18,18 @@ from ansinh.access.types import Actor
 from ansinh.payout.actions import cancel_batch, hand_over_batch, release_batch
 from ansinh.payout.queries import Batch, allowed_batch_steps, get_batch, list_batches, list_orders
 from ansinh.payout.types import ORDER_STATE_NAMES, OrderFilter
+from ansinh.payroll.queries import get_run
 from ansinh.reports.actions import export_payer_list
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.desks.orders import found_orders, order_filter
+from ansinh.web.money import done_steps
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
-from ansinh.web.queries import names_of
+from ansinh.web.queries import money_of, names_of
 from ansinh.web.templatetags.office import count, dong
+from ansinh.web.types import NOTHING
 
 _BATCHES_A_PAGE = 25
 _ROWS_A_PAGE = 50
@@ -72,7 +75,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "people": _people(one),
         "totals": _totals(one, by),
         "communes": sorted(names.items()) if len(one.place_code) < 5 else [],
-        "acts": acts_of(one, by),
+        "acts": acts_of(one, by, is_paid_for=_is_paid_for(one, by)),
         "list_forms": _list_forms(one, by),
         "no_list": why_not("reports.export_payer_list", by),
     }
@@ -100,7 +103,7 @@ def _totals(one: Batch, by: Actor) -> list[tuple[str, int, object]]:
     return [(state, page.found, page.found_dong) for state, page in pages if page.found]
 
 
-def acts_of(one: Batch, by: Actor) -> tuple[Act, ...]:
+def acts_of(one: Batch, by: Actor, *, is_paid_for: bool) -> tuple[Act, ...]:
     """What may be done with the batch now, by this person; why not, for the step that leads on."""
     offers = {offer.action: offer for offer in allowed_batch_steps(one, by=by)}
     acts = []
@@ -111,7 +114,9 @@ def acts_of(one: Batch, by: Actor) -> tuple[Act, ...]:
                 key=f"release-{one.pk}",
                 title=_("Xuất chi"),
                 address=reverse("web:release_batch", args=[one.pk]),
-                why_not=why_not("payout.release_batch", by) or offers["release_batch"].why_not,
+                why_not=why_not("payout.release_batch", by, [(not is_paid_for, _("Tiền của đợt này chưa chuyển đủ."))])
+                or offers["release_batch"].why_not,
+                busy=_("Đang đối chiếu từng lệnh với số đã khai và xuất chi."),
                 confirm=_("Xuất chi %(count)s lệnh, tổng %(total)s, đúng như đợt đã khai.") % facts,
                 hint=_("Sau khi xuất chi, đợt không hủy được nữa; tổ chức chi trả bắt đầu trả tiền."),
             )
@@ -128,6 +133,13 @@ def acts_of(one: Batch, by: Actor) -> tuple[Act, ...]:
                 )
             )
     return tuple(acts)
+
+
+def _is_paid_for(one: Batch, by: Actor) -> bool:
+    """Whether the money of its run has been sent; asked only while that matters."""
+    if one.state != "ISSUED":
+        return True
+    return done_steps(money_of(get_run(one.run_id, by=by), listed_dong=NOTHING))["transfer"]
 
 
 def _list_forms(one: Batch, by: Actor) -> list[tuple[str, str]]:

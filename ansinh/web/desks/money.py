@@ -153,6 +153,7 @@ def _orders(rung: Rung, scene: Scene) -> None:
                 address=reverse("web:issue_orders", args=[run.pk]),
                 hint=_("Mỗi người một lệnh; lệnh chưa lĩnh của kỳ trước được trình lại trong cùng đợt."),
                 why_not=why_not("payout.issue_orders", scene.by),
+                busy=_("Đang lập lệnh cho từng người trong danh sách."),
             )
         )
 
@@ -192,7 +193,8 @@ def _release(rung: Rung, scene: Scene) -> None:
             "total": dong(batch.declared_dong),
         }
         rung.figures.append(Figure(title, said, address))
-        rung.acts += [act for act in batch_desk.acts_of(batch, scene.by) if act.look == "primary"]
+        acts = batch_desk.acts_of(batch, scene.by, is_paid_for=done_steps(scene.sums)["transfer"])
+        rung.acts += [act for act in acts if act.look == "primary"]
 
 
 def _hand_over(rung: Rung, scene: Scene) -> None:

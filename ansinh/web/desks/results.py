@@ -32,6 +32,7 @@ from ansinh.reconcile.types import ResultsAccount
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.export import MEDIA_TYPE
+from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import LayoutForm, ResultsUploadForm, WhyForm
 from ansinh.web.naming import payer_names
 from ansinh.web.queries import names_of
@@ -47,8 +48,13 @@ def results(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     payers = payer_names()
     form = ResultsUploadForm(request.POST or None, request.FILES or None, payers=sorted(payers.items()))
+    status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
-        return _take_in(request, form, by)
+        try:
+            return _take_in(request, form, by)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            status = status_of(refusal)
     files = Paginator(list_results_files(by=by), _FILES_A_PAGE).get_page(request.GET.get("page"))
     people = names_of(file.uploaded_by for file in files)
     context = {
@@ -60,7 +66,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "open_rows": len(list_open_rows(by=by, limit=1000)),
         "has_layout": [payers.get(code, code) for code in payers if find_layout(code)],
     }
-    return render(request, "web/results/results.html", context, status=422 if form.is_bound else 200)
+    return render(request, "web/results/results.html", context, status=status)
 
 
 def _take_in(request: HttpRequest, form: ResultsUploadForm, by: Actor) -> HttpResponse:
@@ -158,6 +164,7 @@ def _acts(file: ResultsFile, by: Actor) -> tuple[Act, ...]:
         address=reverse("web:apply_results", args=[file.pk]),
         why_not=why_not("reconcile.apply_results", by),
         confirm=_("Ghi nhận %(applied)s dòng, đã trả %(paid)s; %(aside)s dòng để riêng chờ xử lý.") % facts,
+        busy=_("Đang ghi từng dòng vào sổ. Cả tệp được ghi cùng lúc, hoặc không dòng nào."),
         hint=_("Ghi một lần cho cả tệp. Kết quả đã ghi không sửa được; tiền quay về thì ghi thêm dòng mới."),
     )
     put_away = Act(

@@ -14,13 +14,13 @@ from ansinh.access.types import Actor
 from ansinh.payout.queries import get_order, list_orders
 from ansinh.payout.types import OrderFilter, ShownOrder
 from ansinh.reconcile.actions import resolve_row
-from ansinh.reconcile.queries import ResultsRow, get_row, list_open_rows
+from ansinh.reconcile.queries import ResultsRow, get_row, list_open_rows, list_rows_set_aside
 from ansinh.reconcile.types import AUTHORISED_UNTIL, LIST_COLUMNS
 from ansinh.web.acts import why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.money_forms import MatchForm, WhyForm
 from ansinh.web.money_words import TABLES
-from ansinh.web.naming import payer_names, place_names
+from ansinh.web.naming import payer_names, place_name
 from ansinh.web.queries import names_of
 
 _ROWS_A_PAGE = 50
@@ -52,11 +52,12 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "row": one,
         "file": one.file,
         "payer": payer_names().get(one.file.payer, one.file.payer),
-        "cells": [(_(_CALLED[key]), text) for key, text in one.written.items() if key in _CALLED and text],
+        "cells": [(_(title), one.written[key]) for key, title in _CALLED.items() if one.written.get(key)],
+        "may_match": any(shown.row_id == row_id and shown.may_match for shown in list_rows_set_aside(one.file)),
         "order": get_order(one.order_id, by=by) if one.order_id else None,
         "q": asked,
         "found": found,
-        "names": place_names((order.commune_code for order in found), timezone.localdate()),
+        "names": {order.commune_code: place_name(order.commune_code, order.month.first_day) for order in found},
         "match": chosen,
         "dismiss": WhyForm(auto_id="dismiss-%s"),
         "resolver": names_of([one.resolved_by]).get(one.resolved_by or 0, ""),

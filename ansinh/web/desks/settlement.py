@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,6 +64,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A row that keeps communes from closing, told once however many it keeps, and where to go on from there."""
+
+    told: InTheWay
+    communes: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PayerTable:
     """One payer's part of the page: a row a commune, the totals, what stands in the way, what may be done."""
 
@@ -73,7 +82,7 @@ class PayerTable:
     total: Figures
     sums: tuple[Cell, ...]
     by_fund: tuple[tuple[str, Figures], ...]
-    in_the_way: tuple[InTheWay, ...]
+    in_the_way: tuple[Hindrance, ...]
     more_in_the_way: int
     acts: tuple[Act, ...]
 
@@ -117,7 +126,7 @@ def settlement(request: HttpRequest, place_code: str, month: Month) -> HttpRespo
 
 
 def _table(payer: str, name: str, rows: Sequence[MonthSettlement], scope: Scope) -> PayerTable:
-    in_the_way = tuple(one for row in rows for one in row.in_the_way)
+    in_the_way = _hindrances(one for row in rows for one in row.in_the_way)
     funds = dict.fromkeys(fund for row in rows for fund, _figures in row.by_fund)
     by_fund = tuple(
         (fund, Figures.sum_of(figures for row in rows for key, figures in row.by_fund if key == fund)) for fund in funds
@@ -136,6 +145,26 @@ def _table(payer: str, name: str, rows: Sequence[MonthSettlement], scope: Scope)
         more_in_the_way=max(0, len(in_the_way) - _MOST_IN_THE_WAY),
         acts=_acts(payer, rows, scope),
     )
+
+
+def _hindrances(found: Iterable[InTheWay]) -> tuple[Hindrance, ...]:
+    """Each once: a row of nobody's order keeps every commune of its file from closing."""
+    told: dict[tuple[str, str], list[InTheWay]] = {}
+    for one in found:
+        told.setdefault((one.kind, one.message), []).append(one)
+    return tuple(
+        Hindrance(ones[0], tuple(one.commune_code for one in ones), _way_on(ones[0])) for ones in told.values()
+    )
+
+
+def _way_on(one: InTheWay) -> str:
+    """The page where what stands in the way is worked off; empty where there is none."""
+    if not one.reference:
+        return ""
+    if one.kind == "earlier_month":
+        return reverse("web:settlement", args=[one.commune_code, one.reference])
+    names = {"not_issued": "money", "not_released": "batch", "no_result": "find_order", "set_aside": "results_file"}
+    return reverse(f"web:{names[one.kind]}", args=[one.reference]) if one.kind in names else ""
 
 
 def _columns(whole: Figures) -> dict[str, str]:
@@ -216,6 +245,7 @@ def _act(verb: str, payer: str, hindrance: str, scope: Scope) -> Act:
         confirm=confirms.get(verb, ""),
         form=WhyForm(auto_id=f"{verb}-{payer}-%s") if verb == "reopen_month" else None,
         look="danger" if verb == "reopen_month" else "primary",
+        busy=_("Đang tính lại bảng từ chứng từ của từng xã.") if verb != "reopen_month" else "",
     )
 
 

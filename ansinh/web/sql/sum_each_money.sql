@@ -88,15 +88,25 @@ CROSS JOIN LATERAL (
     WHERE batch.run_id = run.id AND batch.state <> 'CANCELLED'
 ) AS shown
 CROSS JOIN LATERAL (
-    SELECT count(*) AS rows
-    FROM reconcile_resultsfile AS file
+    -- A row of nobody's order belongs to every run its file may speak of.
+    SELECT count(DISTINCT reported.id) AS rows
+    FROM payout_batch AS batch
+    INNER JOIN reconcile_resultsfile AS file ON batch.payer = file.payer
     INNER JOIN reconcile_resultsrow AS reported ON file.id = reported.file_id
-    INNER JOIN payout_order AS payment ON reported.order_id = payment.id
-    INNER JOIN payout_batch AS batch ON payment.batch_id = batch.id
+    LEFT JOIN payout_order AS told ON reported.order_id = told.id
     WHERE
         batch.run_id = run.id
+        AND batch.state = 'RELEASED'
         AND file.state = 'APPLIED'
         AND reported.verdict = 'set_aside'
         AND reported.resolved_at IS NULL
+        AND (
+            batch.id = told.batch_id
+            OR (
+                told.id IS NULL
+                AND (file.month IS NULL OR file.month = batch.month)
+                AND batch.released_at < file.uploaded_at
+            )
+        )
 ) AS aside
 WHERE run.id = ANY(%(run_ids)s)
