@@ -94,7 +94,7 @@ def find_changed_run_digests() -> list[Break]:
         digests.setdefault(run_id, []).append([commune, digest])
     return [
         Break(
-            f"Kỳ chi trả {run.pk} tháng {run.month.vi}: mã danh sách {_short(run.list_digest)} không phải mã của các "
+            f"Kỳ chi trả {run.pk} tháng {run.month.vi}: mã kiểm tra {_short(run.list_digest)} không phải mã của các "
             f"danh sách xã ({_short(found)})",
             {"run_id": run.pk, "list_digest": run.list_digest, "found": found},
             run.place_code,
