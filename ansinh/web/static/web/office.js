@@ -1,7 +1,7 @@
 // Small kindnesses; every page works without them.
 // 1. A form is sent once: its button says that the work is under way, and so does the note it names, with a clock.
 // 2. One box ticks all boxes of a name.
-// 3. Esc closes the panel that is open, and gives the focus back to what opened it; so does a press beside it.
+// 3. A panel that opens comes into sight; Esc closes it and gives the focus back, and so does a press beside it.
 "use strict";
 
 let clock = 0;
@@ -41,6 +41,11 @@ window.addEventListener("pageshow", () => {
 function openPanels() {
   return document.querySelectorAll("details.act[open]");
 }
+
+// A toggle does not bubble: it is met on its way down.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches("details.act[open]")) event.target.scrollIntoView({ block: "nearest" });
+}, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
