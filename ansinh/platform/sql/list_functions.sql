@@ -1,5 +1,5 @@
 -- what: the text of some functions as the database holds it
--- reads: the catalogue of PostgreSQL
+-- reads: pg_proc
 -- writes: nothing
 -- safe to repeat: yes
 SELECT

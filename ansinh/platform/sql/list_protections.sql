@@ -1,5 +1,5 @@
 -- what: triggers, constraints and unique indexes of some tables and their partitions, and whether each still works
--- reads: the catalogue of PostgreSQL
+-- reads: pg_class, pg_inherits, pg_trigger, pg_proc, pg_constraint, pg_attribute, pg_index
 -- writes: nothing
 -- safe to repeat: yes
 WITH kept AS (
