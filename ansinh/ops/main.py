@@ -30,7 +30,7 @@ ENTRIES: dict[str, Entry] = {
     "serve": Entry("ansinh.ops.serve", "Mở trang web cho cán bộ."),
     "demo": Entry(
         "ansinh.ops.demo",
-        "Dữ liệu minh họa: một xã với những người không có thật, và một tháng đã lập xong.",
+        "Dữ liệu minh họa: một xã với những người không có thật, một tháng đã chi trả và tháng này đã duyệt.",
         needs_django=True,
     ),
     "user": Entry("ansinh.ops.user", "Người dùng: thêm người làm việc với hệ thống.", needs_django=True),
