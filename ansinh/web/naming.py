@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from ansinh.funds.queries import list_payers
+from ansinh.kernel.month import Month
 from ansinh.places.queries import find_last_place, get_place, list_within
 
 
@@ -23,6 +24,11 @@ def place_name(code: str, on: date) -> str:
 def place_names(codes: Iterable[str], on: date) -> dict[str, str]:
     """The full names of some places on that day, each asked once."""
     return {code: place_name(code, on) for code in dict.fromkeys(codes) if code}
+
+
+def place_names_then(places: Iterable[tuple[str, Month]]) -> dict[str, str]:
+    """The full names of some places, each as of a month of its own and asked once."""
+    return {code: place_name(code, month.first_day) for code, month in dict.fromkeys(places) if code}
 
 
 def place_line(code: str, on: date) -> str:

@@ -47,6 +47,7 @@ VERBS_DONE: dict[str, Promise] = {
     "payroll.return_run": _("Trả lại"),
     "payroll.approve_run": _("Phê duyệt"),
     "payroll.cancel_run": _("Hủy kỳ"),
+    "payout.issue_orders": _("Lập lệnh chi"),
 }
 
 KINDS: dict[str, Promise] = {

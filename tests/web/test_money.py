@@ -8,10 +8,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from ansinh.access.states import PERMISSIONS
 from ansinh.funds.models import Budget, Transfer
 from ansinh.payout.models import Batch, Order
+from ansinh.reconcile.models import ResultsFile
 from ansinh.settlement.models import Settlement
 from ansinh.web.money import done_steps, step_here
 from ansinh.web.money_words import DOERS, STEP_DOERS, STEPS
@@ -171,8 +173,9 @@ def test_a_carried_order_stands_in_the_next_month(desk: Desk, officer: Client) -
 def test_no_page_of_the_money_names_what_is_veiled(desk: Desk, officer: Client) -> None:
     run_id = money_at("REPORTED", desk, unpaid=(VEILED,))
     batch, order = Batch.objects.get(), Order.objects.get(state="UNPAID")
+    file = ResultsFile.objects.get()
     pages = [f"/runs/{run_id}/money/", "/batches/", f"/batches/{batch.pk}/", f"/orders/{order.pk}/", "/orders/",
-             "/results/", "/results/1/", "/settlement/064/2020-08/", "/settlement/02050/2020-08/",
+             "/results/", f"/results/{file.pk}/", "/settlement/064/2020-08/", "/settlement/02050/2020-08/",
              "/settlement/064/2020-08/buu-dien/carried/"]  # fmt: skip
     for page in pages:
         assert "hiv" not in officer.get(page).content.decode().lower(), page
@@ -184,3 +187,23 @@ def test_the_board_shows_the_money_once_the_list_is_approved(desk: Desk, officer
     (card,) = page.context["cards"]
     assert [mark.look for mark in card.money_marks] == ["done"] * 4 + ["here"] + ["ahead"] * 4
     assert "Xuất chi" in text_of(page)
+
+
+def test_the_money_speaks_english_too(desk: Desk, officer: Client) -> None:
+    run_id = money_at("REPORTED", desk, unpaid=("Lý Ngọc An",))
+    officer.post("/language/", {"language": "en", "next": "/"})
+    page = text_of(officer.get(f"/runs/{run_id}/money/"))
+    assert "Commune confirms" in page
+    assert "Open the sheet to confirm" in page
+    assert not [word for word in ("Đã trả", "Số xã", "Việc của", "Chưa lĩnh") if word in page]
+    assert "In hand" in text_of(officer.get("/settlement/064/2020-08/"))
+
+
+def test_a_longer_batch_asks_no_more_questions(
+    desk: Desk, officer: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    run_id = money_at("REPORTED", desk)
+    for address in (f"/batches/{Batch.objects.get().pk}/", "/orders/", f"/runs/{run_id}/money/", "/results/"):
+        officer.get(address)
+        with django_assert_max_num_queries(45):
+            officer.get(address)

@@ -24,7 +24,7 @@ from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
-from ansinh.web.naming import payer_name, place_name
+from ansinh.web.naming import payer_name, place_name, place_names_then
 from ansinh.web.paging import FoundOrders
 from ansinh.web.queries import names_of
 from ansinh.web.templatetags.office import dong, said
@@ -70,7 +70,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "found": found,
         "wanted": wanted,
         "states": ORDER_STATE_NAMES,
-        "names": {one.commune_code: place_name(one.commune_code, one.month.first_day) for one in page},
+        "names": place_names_then((one.commune_code, one.month) for one in page),
         "here": reverse("web:orders"),
         "run_id": within.run_id,
         "commune_name": place_name(wanted.commune, (wanted.month or this_month).first_day) if wanted.commune else "",

@@ -20,7 +20,6 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.reconcile.actions import apply_results, discard_results, import_results, save_layout
 from ansinh.reconcile.queries import (
     ResultsFile,
-    find_layout,
     get_results_file,
     list_file_findings,
     list_file_rows,
@@ -64,7 +63,6 @@ def results(request: HttpRequest) -> HttpResponse:
         "may_import": by.may("reconcile.import_results"),
         "why_not": why_not("reconcile.import_results", by),
         "open_rows": len(list_open_rows(by=by, limit=1000)),
-        "has_layout": [payers.get(code, code) for code in payers if find_layout(code)],
     }
     return render(request, "web/results/results.html", context, status=status)
 

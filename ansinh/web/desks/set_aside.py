@@ -20,7 +20,7 @@ from ansinh.web.acts import why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.money_forms import MatchForm, WhyForm
 from ansinh.web.money_words import TABLES
-from ansinh.web.naming import payer_names, place_name
+from ansinh.web.naming import payer_names, place_names_then
 from ansinh.web.queries import names_of
 
 _ROWS_A_PAGE = 50
@@ -57,7 +57,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
         "order": get_order(one.order_id, by=by) if one.order_id else None,
         "q": asked,
         "found": found,
-        "names": {order.commune_code: place_name(order.commune_code, order.month.first_day) for order in found},
+        "names": place_names_then((order.commune_code, order.month) for order in found),
         "match": chosen,
         "dismiss": WhyForm(auto_id="dismiss-%s"),
         "resolver": names_of([one.resolved_by]).get(one.resolved_by or 0, ""),
