@@ -64,13 +64,13 @@ def decide_anew(
     fresh: list[tuple[Any, ...]] = []
     gone: list[int] = []
     for person_id, decision in decisions.items():
-        wanted = {_key(span) for span in decision.spans if span.person == str(person_id)}
+        wanted = {span_key(span) for span in decision.spans if span.person == str(person_id)}
         gone.extend(span_id for key, span_id in current[person_id].items() if key not in wanted)
         fresh.extend(sorted(wanted - current[person_id].keys(), key=str))
     return decisions, fresh, gone
 
 
-def _key(span: Entitled) -> tuple[Any, ...]:
+def span_key(span: Entitled) -> tuple[Any, ...]:
     """A span by everything it says; order as SPAN_COLUMNS without the last two."""
     grant_id = int(span.grant or 0)
     for_person = 0 if span.for_person is None else int(span.for_person)

@@ -29,6 +29,23 @@ MOVE, BIRTH, NAME, IDENTITY, MERGE, COLLECTOR, UNDO = (
 )
 # A value that says the fact no longer holds (or never did).
 NONE = "none"
+# What each kind of change is called; facts by their own names in FACT_KINDS.
+CHANGE_NAMES: Mapping[str, str] = {
+    DEATH: "Qua đời",
+    MISSING: "Bị tuyên bố mất tích",
+    CHILDREN: "Con đang nuôi",
+    GRANT: "Quyết định hưởng",
+    STOP: "Thôi hưởng",
+    SUSPEND: "Tạm dừng hưởng",
+    RESUME: "Hưởng lại",
+    MOVE: "Chuyển nơi hưởng",
+    BIRTH: "Đính chính ngày sinh",
+    NAME: "Đính chính họ tên",
+    IDENTITY: "Đính chính số định danh",
+    MERGE: "Gộp hồ sơ",
+    COLLECTOR: "Người nhận thay",
+    UNDO: "Hoàn tác",
+}
 
 
 @dataclass(frozen=True, slots=True)

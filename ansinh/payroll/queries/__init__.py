@@ -15,6 +15,14 @@ from ansinh.payroll.queries.lines import (
     list_person_lines,
     list_person_months,
 )
+from ansinh.payroll.queries.preview import (
+    ChangePreview,
+    MonthsMoved,
+    NextLines,
+    OneOffSum,
+    PersonEffect,
+    preview_change,
+)
 from ansinh.payroll.queries.proofs import PROOFS
 from ansinh.payroll.queries.runs import (
     allowed_steps,
@@ -30,9 +38,14 @@ from ansinh.payroll.queries.runs import (
 __all__ = [
     "PROOFS",
     "Change",
+    "ChangePreview",
     "LineFilter",
     "LinePage",
     "ListedLine",
+    "MonthsMoved",
+    "NextLines",
+    "OneOffSum",
+    "PersonEffect",
     "PersonMonth",
     "Run",
     "RunFinding",
@@ -48,6 +61,7 @@ __all__ = [
     "list_person_lines",
     "list_person_months",
     "list_runs",
+    "preview_change",
     "summarise_runs",
     "totals_of",
 ]

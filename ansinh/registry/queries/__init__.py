@@ -15,26 +15,52 @@ from ansinh.registry.queries.files import (
     listed_value,
     marked_workbook,
 )
+from ansinh.registry.queries.moving import MOVE_NAMES, KindOfMove, kind_of_move
 from ansinh.registry.queries.people import find_people, get_person
+from ansinh.registry.queries.recent_changes import (
+    LISTED_NAMES,
+    ChangeFilter,
+    ChangePage,
+    RecentChange,
+    list_recent_changes,
+    listed_kind,
+)
+from ansinh.registry.queries.standings import GrantStanding, list_concerned, list_grant_standings
 from ansinh.registry.queries.under_way import list_imports_under_way
 from ansinh.registry.queries.unplaced import list_unplaced_residents
+from ansinh.registry.rules import CHANGE_NAMES, FACT_KINDS, FactKind
 
 __all__ = [
+    "CHANGE_NAMES",
+    "FACT_KINDS",
+    "LISTED_NAMES",
+    "MOVE_NAMES",
     "ChangeCard",
+    "ChangeFilter",
+    "ChangePage",
+    "FactKind",
+    "GrantStanding",
+    "KindOfMove",
     "KnownThen",
+    "RecentChange",
     "find_people",
     "get_person",
     "get_person_as_known",
     "get_register_file",
+    "kind_of_move",
     "list_changes",
     "list_circles",
+    "list_concerned",
     "list_file_findings",
+    "list_grant_standings",
     "list_imports_under_way",
     "list_person_proposals",
     "list_proposals",
+    "list_recent_changes",
     "list_register_files",
     "list_set_aside_rows",
     "list_unplaced_residents",
+    "listed_kind",
     "listed_value",
     "marked_workbook",
     "open_accounts",

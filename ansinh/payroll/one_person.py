@@ -1,0 +1,141 @@
+"""What one person is owed month by month, and what lists gave them: due minus listed, one person at a time.
+
+Runs work it out for sets by sql/stage_lines.sql; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from django.db.models import Sum
+
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.models import Line, Run
+from ansinh.places.queries import find_last_place, list_paths
+from ansinh.policy import Pack
+from ansinh.registry.types import ResidenceCard
+
+
+class Owing(Protocol):
+    """A span, stored or decided just now."""
+
+    @property
+    def grant_id(self) -> int: ...
+    @property
+    def benefit(self) -> str: ...
+    @property
+    def regime(self) -> str: ...
+    @property
+    def coefficient(self) -> Decimal: ...
+    @property
+    def starts(self) -> Month: ...
+    @property
+    def ends(self) -> Month | None: ...
+    @property
+    def for_person_id(self) -> int: ...
+    @property
+    def deducted_dong(self) -> Dong: ...
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What a line is listed for."""
+
+    month: Month
+    benefit: str
+    for_person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One benefit of a month."""
+
+    benefit: str
+    coefficient: Decimal
+    amount: Dong
+
+
+@dataclass
+class Standards:
+    """The standard amounts of one person's months: where they lived then, by the levels their place lists by."""
+
+    pack: Pack
+    homes: tuple[ResidenceCard, ...]
+    list_month: Month
+    _paths: dict[tuple[str, Month], tuple[str, ...]] = field(default_factory=dict)
+    _not_taken: frozenset[str] | None = None
+
+    def home_in(self, month: Month) -> str:
+        """The commune lived in: each home until the next begins, the first from ever."""
+        begun = [home for home in self.homes if home.starts <= month]
+        return (begun[-1] if begun else self.homes[0]).commune_code
+
+    def path_in(self, code: str, month: Month) -> tuple[str, ...]:
+        """The codes of a commune and of all above it; of one not in force then, those of the list's month."""
+        if (code, month) not in self._paths:
+            found = list_paths([code], month.first_day) or list_paths([code], self.list_month.first_day)
+            self._paths[code, month] = found.get(code, ())
+        return self._paths[code, month]
+
+    @property
+    def not_taken(self) -> frozenset[str]:
+        """The laws whose levels the next list does not go by."""
+        if self._not_taken is None:
+            path = self.path_in(self.home_in(self.list_month), self.list_month)
+            self._not_taken = levels_not_taken(path, self.list_month)
+        return self._not_taken
+
+    def amount(self, regime: str, month: Month) -> Dong | None:
+        """The standard amount; None in a month the law has none for."""
+        if not any(row.starts <= month and row.law not in self.not_taken for row in self.pack.amounts[regime]):
+            return None
+        return self.pack.standard_amount(regime, month, self.path_in(self.home_in(month), month), self.not_taken).dong
+
+
+def owed(
+    spans: Iterable[Owing], openings: Mapping[int, Month], standards: Standards, *, first: Month, last: Month
+) -> dict[Key, Share]:
+    """What spans owe for each month from `first` to `last`; `openings`: by grant, the first month paid here."""
+    found: dict[Key, Share] = {}
+    for span in spans:
+        begins = max(span.starts, openings[span.grant_id], first)
+        ends = last + 1 if span.ends is None else min(span.ends, last + 1)
+        for month in begins.until(ends):
+            standard = standards.amount(span.regime, month)
+            if standard is not None:
+                amount = standard.times(span.coefficient) - span.deducted_dong
+                found[Key(month, span.benefit, span.for_person_id)] = Share(span.benefit, span.coefficient, amount)
+    return found
+
+
+def listed(person_id: int, *, first: Month) -> dict[Key, Dong]:
+    """What approved lists gave the person for each month since `first`."""
+    lines = Line.objects.filter(
+        person_id=person_id, run__state="APPROVED", payroll_month__gte=first, entitlement_month__gte=first
+    )
+    sums = lines.values_list("entitlement_month", "benefit", "for_person_id").annotate(dong=Sum("amount_dong"))
+    return {Key(month, benefit, for_id): Dong(int(dong)) for month, benefit, for_id, dong in sums.order_by()}
+
+
+def next_list(homes: Iterable[ResidenceCard], openings: Mapping[int, Month], *, at: datetime) -> Month:
+    """The month whose list is the next to freeze the person: after the last run of where they live now."""
+    for home in reversed(tuple(homes)):
+        last = last_month(home.commune_code, at.date())
+        if last is not None:
+            return last + 1
+    return min(openings.values(), default=Month.containing(at.date()))
+
+
+def last_month(commune_code: str, on: date) -> Month | None:
+    """The latest month opened for a commune or a place above it."""
+    place = find_last_place(commune_code, on)
+    if place is None:
+        return None
+    runs = Run.objects.filter(place_code__in=place.path).exclude(state="CANCELLED")
+    return runs.order_by("-month").values_list("month", flat=True).first()

@@ -1,0 +1,80 @@
+"""Decisions as they stand once all changes are told, and whose months a change of somebody can move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
+from ansinh.registry.models import Change, Grant, Person, changed
+from ansinh.registry.queries.circles import grants_of
+from ansinh.registry.queries.people import get_person
+from ansinh.registry.rules import STOP, standing, suspended_since
+
+
+@dataclass(frozen=True, slots=True)
+class GrantStanding:
+    """One decision as it stands: `ends` is the first month no longer granted, by the decision or by what was told."""
+
+    grant_id: int
+    category: str
+    decision_no: str
+    decided_on: date | None
+    starts: Month
+    ends: Month | None
+    opening_month: Month
+    book_no: str
+    coefficient: Decimal | None
+    children: int | None
+    cared_for_id: int | None
+    cared_for_name: str
+    suspended_since: Month | None
+    is_stopped: bool
+    is_undone: bool
+
+    def runs_in(self, month: Month) -> bool:
+        """Whether it grants anything in the month or later."""
+        return not self.is_undone and (self.ends is None or self.ends > month)
+
+
+def list_grant_standings(person_id: int, *, by: Actor) -> tuple[GrantStanding, ...]:
+    """Every decision of a person, the newest first; refuses (NoSuchPerson) out of area."""
+    get_person(person_id, by=by)
+    told = standing(changed(row) for row in Change.objects.filter(person_id=person_id))
+    lasts = {part.key: part.ends for part in grants_of(person_id)}
+    stopped = {one.facts["grant_id"] for one in told if one.kind == STOP}
+    rows = Grant.objects.filter(person_id=person_id).select_related("cared_for").order_by("-starts", "-pk")
+    return tuple(
+        GrantStanding(
+            grant_id=row.pk,
+            category=row.category,
+            decision_no=row.decision_no,
+            decided_on=row.decided_on,
+            starts=row.starts,
+            # One that is told to give nothing at all ends where it would have begun.
+            ends=lasts.get(str(row.pk), row.starts),
+            opening_month=row.opening_month,
+            book_no=row.book_no,
+            coefficient=row.coefficient,
+            children=row.children,
+            cared_for_id=row.cared_for_id,
+            cared_for_name=row.cared_for.full_name if row.cared_for else row.cared_for_name,
+            suspended_since=suspended_since(row.pk, told),
+            is_stopped=row.pk in stopped,
+            is_undone=row.undone_at is not None,
+        )
+        for row in rows
+    )
+
+
+def list_concerned(person_id: int) -> dict[int, str]:
+    """Whose months a change of the person can move, by id with their names: theirs first, then their carers'.
+
+    For callers that have asked for the person's reach themselves.
+    """
+    person = Person.objects.get(pk=person_id)
+    carers = Person.objects.filter(grants__cared_for_id=person_id, grants__undone_at__isnull=True)
+    named = carers.exclude(pk=person_id).order_by("sort_key", "pk").values_list("pk", "full_name")
+    return {person.pk: person.full_name, **dict(named)}
