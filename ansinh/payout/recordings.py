@@ -68,15 +68,12 @@ def take_in(
     report = stage_rows(prepared)
     sql.run("payout/lock_told_orders", {"report": report})
     judge(report, payer=payer, month=month, by=by, today=localdate(at))
-    verdicts = verdicts_of(report)
-    if kind == "single" and all(said.verdict == SET_ASIDE for said in verdicts):
+    if kind == "single" and all(said.verdict == SET_ASIDE for said in verdicts_of(report)):
         # Sent again it is judged again: what stood in its way may be gone.
-        clear_rows(report)
-        return _nothing_taken(verdicts)
+        return _nothing_taken(report)
     recording = _write(report, payer=payer, source_key=source_key, kind=kind, month=month, digest=digest,
                        told=len(rows), by=by, at=at)  # fmt: skip
-    if recording.applied:
-        verdicts = verdicts_of(report)
+    verdicts = verdicts_of(report)
     clear_rows(report)
     return _answer(recording, verdicts, is_repeat=False)
 
@@ -119,7 +116,6 @@ def _write(
             {"report": report, "recording_id": recording.pk, "at": at, "by": by.user_id, **_open_in(payer, places)},
         )
         sql.run("payout/move_told_orders", {"recording_id": recording.pk})
-        sql.run("payout/link_results", {"report": report})
         _book_results(recording, by=by, at=at)
     return recording
 
@@ -193,7 +189,8 @@ def _answer(recording: Recording, verdicts: tuple[Verdict, ...], *, is_repeat: b
     )
 
 
-def _nothing_taken(verdicts: tuple[Verdict, ...]) -> ResultsRecorded:
-    none = Dong(0)
+def _nothing_taken(report: UUID) -> ResultsRecorded:
+    none, verdicts = Dong(0), verdicts_of(report)
     count = len(verdicts)
+    clear_rows(report)
     return ResultsRecorded(None, count, 0, 0, count, none, none, none, is_repeat=False, verdicts=verdicts)

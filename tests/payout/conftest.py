@@ -26,7 +26,7 @@ POST = "buu-dien"
 RELEASED_AT = datetime(2020, 7, 24, 3, 0, tzinfo=UTC)
 PAID_ON = date(2020, 8, 5)
 REPORTED_AT = datetime(2020, 8, 15, 3, 0, tzinfo=UTC)
-BUDGET = Dong(5_000_000_000)
+BUDGET = Dong(100_000_000_000)
 
 
 @pytest.fixture

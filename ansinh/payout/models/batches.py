@@ -89,8 +89,8 @@ class BatchItem(models.Model):
     """The presentation of an order in a batch: where, for how much, for the first time or again."""
 
     id = models.BigAutoField(primary_key=True)
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="items")
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="items")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="items", db_index=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="items", db_index=False)
     commune_code = models.CharField(max_length=5)
     # Where the order stood before; another commune when its own was merged since.
     from_commune_code = models.CharField(max_length=5)

@@ -29,14 +29,18 @@ class Order(models.Model):
     collector_relation = models.CharField(max_length=60, blank=True)
     authorised_until = models.DateField(null=True)
     # The cancelled order this one was issued in place of.
-    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="replacements", db_index=False
+    )
     issued_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, default=ORDER.initial)
     # Raised when a payment came back and the order is presented anew: one payment a round.
     round = models.SmallIntegerField(default=0)
     # The released batch it stands in; none before its first release.
-    batch = models.ForeignKey("payout.Batch", null=True, on_delete=models.PROTECT, related_name="orders")
+    batch = models.ForeignKey(
+        "payout.Batch", null=True, on_delete=models.PROTECT, related_name="orders", db_index=False
+    )
     # Printed on lists and typed back: 'AS', the id and two check digits (ISO 7064 MOD 97-10).
     code = models.GeneratedField(
         expression=Concat(
@@ -48,17 +52,17 @@ class Order(models.Model):
     )
 
     class Meta:
-        indexes = [
-            models.Index(fields=["person_id"], name="order_person"),
-            models.Index(fields=["batch"], name="order_batch"),
-            models.Index(fields=["payer"], name="order_carried", condition=Q(state__in=["UNPAID", "RETURNED"])),
-        ]
+        # No index knows state, round or batch: a month's orders then move in place (migration 0003).
+        indexes = [models.Index(fields=["person_id"], name="order_person")]
         constraints = [
-            # Given up, an order may be issued again; two that can be paid never stand beside each other.
+            # One order a person and run, and one in the place of each that was cancelled (migration 0003): two that can
+            # be paid never stand beside each other.
             models.UniqueConstraint(
-                fields=["run", "person_id"], condition=~Q(state="CANCELLED"), name="order_person_run_once"
+                fields=["run", "person_id"], condition=Q(replaces__isnull=True), name="order_person_run_once"
             ),
-            models.UniqueConstraint(fields=["code"], name="order_code_once"),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=Q(replaces__isnull=False), name="order_replaced_once"
+            ),
             models.CheckConstraint(condition=Q(amount_dong__gt=0), name="order_amount"),
             models.CheckConstraint(condition=Q(state__in=ORDER.states), name="order_state"),
             models.CheckConstraint(condition=Q(channel__in=list(CHANNEL_NAMES)), name="order_channel"),

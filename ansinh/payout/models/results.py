@@ -50,7 +50,7 @@ class Result(models.Model):
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="results")
     round = models.SmallIntegerField()
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="results")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="results", db_index=False)
     kind = models.CharField(max_length=8)
     amount_dong = DongField()
     # The day it happened, as the payer says; of an order not collected it may be unknown.
@@ -65,20 +65,23 @@ class Result(models.Model):
     proof = models.CharField(max_length=11, blank=True)
     reference = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    nonce = models.CharField(max_length=64, unique=True)
+    nonce = models.CharField(max_length=64)
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="results")
     recorded_at = models.DateTimeField()
     recorded_by = models.BigIntegerField()
-    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
+    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False)
     digest = models.CharField(max_length=64)
 
     class Meta:
         indexes = [
             models.Index(fields=["batch", "kind"], name="result_batch"),
             models.Index(fields=["commune_code", "booked_month"], name="result_commune_month"),
-            models.Index(fields=["recording"], name="result_recording"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["nonce"], name="result_nonce_once"),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="result_reversed_once"
+            ),
             models.UniqueConstraint(fields=["order", "round"], condition=Q(kind="paid"), name="result_paid_once"),
             models.UniqueConstraint(
                 fields=["order", "round"], condition=Q(kind="returned"), name="result_returned_once"

@@ -8,7 +8,7 @@ SELECT
     reported.outcome,
     reported.verdict,
     reported.because,
-    reported.result_id,
+    coalesce(reported.result_id, applied.id) AS result_id,
     reported.amount_dong,
     reported.happened_on,
     reported.receiver_name,
@@ -21,6 +21,7 @@ SELECT
     earlier.reference AS last_reference
 FROM payout_reportedrow AS reported
 LEFT JOIN payout_order AS listed ON reported.order_id = listed.id AND reported.verdict = 'set_aside'
+LEFT JOIN payout_result AS applied ON reported.nonce = applied.nonce AND reported.verdict = 'applied'
 LEFT JOIN LATERAL (
     SELECT
         result.kind,
