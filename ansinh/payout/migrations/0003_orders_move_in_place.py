@@ -24,9 +24,9 @@ END $$;
 CREATE FUNCTION payout_check_replaced() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
-        SELECT 1 FROM payout_order AS old
-        WHERE old.id = NEW.replaces_id AND old.state = 'CANCELLED'
-            AND (old.run_id, old.person_id, old.amount_dong) = (NEW.run_id, NEW.person_id, NEW.amount_dong)
+        SELECT 1 FROM payout_order AS replaced
+        WHERE replaced.id = NEW.replaces_id AND replaced.state = 'CANCELLED'
+            AND (replaced.run_id, replaced.person_id, replaced.amount_dong) = (NEW.run_id, NEW.person_id, NEW.amount_dong)
     ) THEN
         RAISE EXCEPTION 'lệnh chi mới phải thay đúng một lệnh đã hủy (%)', NEW.replaces_id
             USING ERRCODE = 'restrict_violation';
