@@ -61,7 +61,7 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
             raise OrdersTakenMeanwhile() from fault
         raise
     made = Batch.objects.filter(run_id=run.pk, pk__gt=last_batch).order_by("pk")
-    _tell_planner()
+    _tell_planner("payout_order", "payout_orderpart", "payout_batchitem")
     return OrdersIssued(
         run_id=run.pk,
         batch_ids=tuple(made.values_list("pk", flat=True)),
@@ -82,6 +82,7 @@ def _make_orders(run: Run, *, by: Actor, at: datetime) -> int:
         {"run_id": run.pk, "month": run.month.first_day, "at": at, **_offered(ways)},
     )
     if made:
+        _tell_planner("payout_order")
         sql.run("payout/insert_parts", {"run_id": run.pk, "month": run.month.first_day})
         book_orders(run, after_id=before, key=f"list_orders:run:{run.pk}:{before or 0}", by=by, at=at)
     return made
@@ -162,10 +163,10 @@ def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
     return with_contract, len(orders) - len(with_contract)
 
 
-def _tell_planner() -> None:
-    """While batches are few, one the statistics do not know would be planned as a single row."""
+def _tell_planner(*tables: str) -> None:
+    """While batches are few, a run the statistics do not know would be planned as a single row."""
     if Batch.objects.count() < _FEW_BATCHES:
-        refresh_statistics("payout_order", "payout_orderpart", "payout_batchitem")
+        refresh_statistics(*tables)
 
 
 def _settlement_month(run: Run, carried: list[tuple[CarriedOrder, int]]) -> Month:
