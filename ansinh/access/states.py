@@ -45,6 +45,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry.stop_grant",
             "registry.suspend_grant",
             "registry.resume_grant",
+            "registry.adjust_grant",
             "registry.move_resident",
             "registry.correct_birth",
             "registry.correct_name",

@@ -7,17 +7,20 @@ from collections.abc import Mapping, Sequence
 from ansinh.entitlement.deciding import Law, decide_anew
 from ansinh.entitlement.models import LostSpan, Span
 from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people
+from ansinh.entitlement.turns import count_stale, list_turns
 from ansinh.platform import sql
 from ansinh.policy import load_pack
 
 __all__ = [
     "OwedSpan",
     "OwedTo",
+    "count_stale",
     "decide_people",
     "get_span",
     "list_decided_otherwise",
     "list_lost",
     "list_spans",
+    "list_turns",
 ]
 
 

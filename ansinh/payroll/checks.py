@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
+from ansinh.entitlement.queries import list_turns
+from ansinh.kernel.month import Month
+from ansinh.payroll.level_starts import levels_of
 from ansinh.payroll.models import Line, Run
+from ansinh.payroll.queries.comparison import list_unexplained, told_change
+from ansinh.payroll.queries.upcoming import missing_decision
+from ansinh.payroll.rules import vi_coefficient
 from ansinh.places.queries import find_last_place, list_commune_codes
 from ansinh.platform import sql
 from ansinh.registry.queries import list_unplaced_residents
 
 BLOCKING, WARNING, INFO = "blocking", "warning", "info"
+# Before any month this system has law for.
+_LONG_AGO = Month.of(2000, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,41 @@ def other_coefficient(run: Run) -> Iterator[Found]:
         yield Found(
             "other_coefficient",
             WARNING,
-            f"{row['full_name']}: quyết định ghi hệ số {_vi(row['decided'])}, theo quy định tháng này là "
-            f"{_vi(row['lawful'])}; danh sách lấy theo quy định. Hãy ra quyết định điều chỉnh.",
+            f"{row['full_name']}: quyết định ghi hệ số {vi_coefficient(row['decided'])}, theo quy định tháng này là "
+            f"{vi_coefficient(row['lawful'])}; danh sách lấy theo quy định. Hãy ra quyết định điều chỉnh.",
             row["person_id"],
             row["commune_code"],
+        )
+
+
+def decision_missing(run: Run) -> Iterator[Found]:
+    """What the law changed or ended by itself since this system pays it, with no decision recorded about it.
+
+    The list follows the law all the same; the paper has to follow too. Names the way to record it, never a category.
+    """
+    turns = list_turns(
+        _communes(run),
+        home_month=run.month,
+        first=_LONG_AGO,
+        last=run.month,
+        levels_not_taken=levels_of(run),
+        only_undecided=True,
+    )
+    for turn in turns:
+        yield Found("decision_missing", WARNING, missing_decision(turn), turn.person_id, turn.commune_code)
+
+
+def change_unexplained(run: Run) -> Iterator[Found]:
+    """A line that came, went or changed since the month before, and nothing recorded, no date of the law, says why."""
+    for change in list_unexplained(run):
+        yield Found(
+            "change_unexplained",
+            BLOCKING,
+            f"{change.full_name}: {told_change(change)} so với danh sách tháng trước mà sổ không ghi vì sao: không có "
+            "biến động, quyết định, đề nghị đã nhận hay mốc tuổi nào ứng với thay đổi này. Hãy ghi biến động còn thiếu "
+            "rồi tính lại; nếu danh sách đúng thì ghi lý do.",
+            change.person_id,
+            change.commune_code,
         )
 
 
@@ -125,15 +163,13 @@ def _communes(run: Run) -> tuple[str, ...]:
     return list_commune_codes(run.place_code, run.month.first_day)
 
 
-def _vi(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")
-
-
 CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     same_person_twice,
     shared_identity,
     granted_not_due,
     other_coefficient,
+    decision_missing,
+    change_unexplained,
     carer_not_linked,
     resident_of_divided_commune,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from ansinh.kernel.money import Dong
@@ -28,20 +29,106 @@ class Listed:
     reason: str
 
 
-def why_joined(now: Listed, *, month: Month, had_previous_run: bool) -> str:
-    """Why somebody stands in this month's list and not in the last one's."""
-    if not had_previous_run:
-        return "Tháng đầu lập danh sách trên hệ thống"
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of why somebody joined, left or changed between two months.
+
+    `had_list`: their commune was listed in the earlier month. `by_dates`: both lists are what is known now of both
+    months, so only the calendar lies between. `first_listed`: no approved list ever had this decision. `change_…`:
+    the recorded change that says why (kind empty: none). `calendar`: what the calendar did, in words.
+    """
+
+    had_list: bool = True
+    by_dates: bool = False
+    first_listed: bool = False
+    unexplained: bool = False
+    change_kind: str = ""
+    change_name: str = ""
+    change_on: date | None = None
+    change_is_of_grant: bool = False
+    proposal_accepted: bool = False
+    moved_from: Month | None = None
+    levels_differ: bool = False
+    calendar: str = ""
+    grant_ends: Month | None = None
+    lost: str = ""
+
+
+# Changes that say why by themselves, whatever else fell into the same month.
+_TELLING = frozenset(
+    {"death", "missing", "stop_grant", "suspend_grant", "resume_grant", "move_resident", "merge_people"}
+)
+
+
+def why(before: Listed | None, now: Listed | None, known: Evidence, *, month: Month) -> tuple[str, str]:
+    """The cause by its code, and the reason in Vietnamese: what happened, then after a colon the law's words."""
+    cause = _cause(before, now, known)
+    told = _told(before, now, known, month=month)
+    event = _event(cause, known)
+    if cause == "first_list":
+        return cause, "Tháng đầu lập danh sách trên hệ thống"
+    if cause == "unexplained":
+        return cause, f"Chưa rõ vì sao: {told}"
+    if now is not None and before is None and cause in ("decision", "calendar"):
+        return cause, told
+    return cause, f"{event}: {told}" if event and told else event or told
+
+
+def _cause(before: Listed | None, now: Listed | None, known: Evidence) -> str:
+    if known.unexplained:
+        return "unexplained"
+    if before is None and not known.had_list:
+        return "first_list"
+    if known.change_kind in _TELLING and (known.change_is_of_grant or not known.calendar):
+        return "change"
+    if known.by_dates:
+        return "change" if known.change_kind and not known.calendar and before is not None else "calendar"
+    if before is None and known.first_listed:
+        return "decision"
+    ranked = (
+        (bool(known.change_kind), "change"),
+        (known.proposal_accepted, "proposal"),
+        (known.moved_from is not None, "moved"),
+        (known.levels_differ, "levels"),
+    )
+    # What is left: another benefit took this one's place, or the law itself was updated.
+    return next((cause for holds, cause in ranked if holds), "calendar" if now is None else "law")
+
+
+def _event(cause: str, known: Evidence) -> str:
+    if cause == "change":
+        name = known.change_name or "Thông tin xét hưởng thay đổi"
+        return f"{name} từ {known.change_on:%d/%m/%Y}" if known.change_on else name
+    if cause == "moved" and known.moved_from is not None:
+        return f"Chuyển nơi hưởng từ tháng {known.moved_from.vi}"
+    said = known.calendar
+    return {
+        "calendar": f"{said[:1].upper()}{said[1:]}",
+        "proposal": "Đề nghị thay đổi từ sổ đã được nhận",
+        "levels": "Địa bàn áp dụng mức của văn bản mới từ kỳ này",
+        "law": "Bộ quy định được cập nhật",
+    }.get(cause, "")
+
+
+def _told(before: Listed | None, now: Listed | None, known: Evidence, *, month: Month) -> str:
+    if now is None:
+        if known.lost:
+            return known.lost
+        ended = known.grant_ends is not None and known.grant_ends <= month
+        return "" if ended and known.calendar else "không còn quyết định hưởng ở địa bàn này"
+    if before is not None:
+        return why_changed(before, now)
     if now.starts == month:
         return f"Bắt đầu hưởng từ tháng {month.vi}: {now.reason}"
     return f"Được hưởng từ tháng {now.starts.vi}, nay mới có trong danh sách: {now.reason}"
 
 
 def why_changed(before: Listed, now: Listed) -> str:
-    """Why the same person and benefit has another amount than last month."""
+    """How the same person and benefit has another amount than in the other month."""
     reasons = []
     if before.coefficient != now.coefficient:
-        reasons.append(f"hệ số {_vi(before.coefficient)} → {_vi(now.coefficient)}: {now.reason}")
+        levels = f"hệ số {vi_coefficient(before.coefficient)} → {vi_coefficient(now.coefficient)}"
+        reasons.append(f"{levels}: {now.reason}")
     if before.base_dong != now.base_dong:
         reasons.append(f"mức chuẩn {before.base_dong} → {now.base_dong} đồng")
     return "; ".join(reasons)
@@ -53,5 +140,6 @@ def why_moved(joined: str) -> str:
     return f"Chuyển sang diện hưởng khác: {words}" if words else "Chuyển sang diện hưởng khác"
 
 
-def _vi(number: Decimal) -> str:
+def vi_coefficient(number: Decimal) -> str:
+    """A coefficient as short as it can be written: "1,5", "2"."""
     return f"{number.normalize():f}".replace(".", ",")

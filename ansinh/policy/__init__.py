@@ -16,13 +16,16 @@ from ansinh.policy.pack_reading import PackFault
 from ansinh.policy.resuming import Resumption, resumes_from
 from ansinh.policy.settings import NoSuchSetting, Settings, SettingText
 from ansinh.policy.spans import PersonNotInCircle, decide
+from ansinh.policy.turning import Asked, Happening, decision_rule, happenings
 from ansinh.policy.unpaid import passes_on
 
 __all__ = [
+    "Asked",
     "CaseFault",
     "Category",
     "EmergencyLevel",
     "Failure",
+    "Happening",
     "Law",
     "LawCase",
     "MeritTableNotPublished",
@@ -38,12 +41,14 @@ __all__ = [
     "SettingText",
     "Settings",
     "decide",
+    "decision_rule",
     "emergency_amount",
     "emergency_level",
     "expected_coefficient",
     "explain",
     "explain_lost",
     "explain_one_off",
+    "happenings",
     "load_cases",
     "load_pack",
     "merit_amount",

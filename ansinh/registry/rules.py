@@ -18,6 +18,8 @@ from ansinh.policy.types import Child, Grant, Insurance, PersonFacts, Spell
 
 DEATH, MISSING, CHILDREN = "death", "missing", "children"
 STOP, SUSPEND, RESUME, GRANT = "stop_grant", "suspend_grant", "resume_grant", "record_grant"
+# The paper for what the law changed by itself: it moves nothing.
+ADJUST = "adjust_grant"
 MOVE, BIRTH, NAME, IDENTITY, MERGE, COLLECTOR, UNDO = (
     "move_resident",
     "correct_birth",
@@ -38,6 +40,7 @@ CHANGE_NAMES: Mapping[str, str] = {
     STOP: "Thôi hưởng",
     SUSPEND: "Tạm dừng hưởng",
     RESUME: "Hưởng lại",
+    ADJUST: "Điều chỉnh mức hưởng",
     MOVE: "Chuyển nơi hưởng",
     BIRTH: "Đính chính ngày sinh",
     NAME: "Đính chính họ tên",

@@ -11,6 +11,9 @@ from ansinh.kernel.birth import BirthDate, Precision
 from ansinh.kernel.month import Month
 from ansinh.places.types import Place
 
+# Changes no list is ever moved by.
+KINDS_NEVER_ABOUT_MONEY = ("correct_name", "correct_identity", "change_collector", "undo_change")
+
 
 def birth_of(born_on: date, precision: str) -> BirthDate:
     """The birth date kept in the two columns `born_on` and `birth_precision`."""

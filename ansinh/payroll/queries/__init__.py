@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ansinh.payroll.models import Run, RunFinding
-from ansinh.payroll.queries.comparison import Change, compare_with_month_before
+from ansinh.payroll.queries.comparison import Change, compare_months, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.level_starts import list_level_starts
 from ansinh.payroll.queries.lines import (
@@ -34,8 +34,10 @@ from ansinh.payroll.queries.runs import (
     summarise_runs,
     totals_of,
 )
+from ansinh.payroll.queries.upcoming import DEFAULT_DAYS, Upcoming, UpcomingList, list_upcoming
 
 __all__ = [
+    "DEFAULT_DAYS",
     "PROOFS",
     "Change",
     "ChangePreview",
@@ -49,7 +51,10 @@ __all__ = [
     "PersonMonth",
     "Run",
     "RunFinding",
+    "Upcoming",
+    "UpcomingList",
     "allowed_steps",
+    "compare_months",
     "compare_with_month_before",
     "explain_line",
     "find_run",
@@ -61,6 +66,7 @@ __all__ = [
     "list_person_lines",
     "list_person_months",
     "list_runs",
+    "list_upcoming",
     "preview_change",
     "summarise_runs",
     "totals_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ansinh.registry.actions.accept_proposals import accept_proposals
 from ansinh.registry.actions.add_wording import add_wording
+from ansinh.registry.actions.adjust_grant import AdjustBeforeStart, adjust_grant
 from ansinh.registry.actions.change_collector import change_collector
 from ansinh.registry.actions.correct_birth import correct_birth
 from ansinh.registry.actions.correct_identity import correct_identity
@@ -24,8 +25,10 @@ from ansinh.registry.actions.suspend_grant import suspend_grant
 from ansinh.registry.actions.undo_change import undo_change
 
 __all__ = [
+    "AdjustBeforeStart",
     "accept_proposals",
     "add_wording",
+    "adjust_grant",
     "change_collector",
     "correct_birth",
     "correct_identity",
