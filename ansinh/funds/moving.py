@@ -11,7 +11,7 @@ from ansinh.funds.booking import book
 from ansinh.funds.holders import holder_of
 from ansinh.funds.models import Payer, Transfer, TransferPart
 from ansinh.funds.queries.budgets import budget_of
-from ansinh.funds.queries.money import money_of
+from ansinh.funds.queries.money import list_held_until, money_of
 from ansinh.funds.queries.payers import get_payer
 from ansinh.funds.states import FUND_NAMES, FUNDS
 from ansinh.funds.types import BookRow, MoneyRow
@@ -45,6 +45,11 @@ class VoucherIncomplete(Refusal):
 class NotEnoughInHand(Refusal):
     """Xã mã {commune}, {fund}: {payer} chỉ đang giữ {held} đồng, ít hơn {asked} đồng. Hãy xem lại số tiền,
     hoặc ghi các kết quả chi trả còn thiếu trước."""
+
+
+class NotOfMonth(Refusal):
+    """Xã mã {commune}, {fund}: trong {asked} đồng, tháng {month} chỉ có {held} đồng; phần còn lại là tiền của tháng
+    sau. Hãy ghi khoản nộp trả vào tháng đã chuyển số tiền đó, nếu không tháng {month} sẽ không quyết toán được."""
 
 
 class NoBudget(Refusal):
@@ -168,6 +173,17 @@ def must_be_in_hand(parts: Sequence[MoneyRow], *, payer: str, kind: str) -> None
         if part.dong > found:
             raise NotEnoughInHand(
                 commune=part.commune, fund=FUND_NAMES[part.fund], payer=payer, held=found, asked=part.dong
+            )
+
+
+def must_be_of_month(parts: Sequence[MoneyRow], *, payer: str, month: Month) -> None:
+    """Refuses (NotOfMonth) parts above what the payer held for that month: later money is returned in its month."""
+    held = list_held_until([part.commune for part in parts], payer=payer, month=month)
+    for part in parts:
+        found = max(Dong(0), held.get((part.commune, part.fund), Dong(0)))
+        if part.dong > found:
+            raise NotOfMonth(
+                commune=part.commune, fund=FUND_NAMES[part.fund], month=month.vi, held=found, asked=part.dong
             )
 
 

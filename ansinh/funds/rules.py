@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
 from ansinh.funds.recipes import ACCOUNTS, RECIPES
 from ansinh.funds.types import BookRow, ContractTerms
-from ansinh.kernel.money import Dong
+from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.ledger.types import AccountKey, Posting
 
@@ -53,6 +53,30 @@ def fee_of(rate: Decimal, paid: Mapping[str, Dong]) -> dict[str, Dong]:
     for fund in sorted(exact, key=lambda fund: (shares[fund] - exact[fund], fund))[:left]:
         shares[fund] += 1
     return {fund: Dong(share) for fund, share in shares.items()}
+
+
+def needed_in(lacking: Mapping[Month, Dong], month: Month) -> Dong:
+    """What a month needs, when each month's documents lack so much (below zero: brought too much, which carries over).
+
+    What was lacking at the end of an earlier month is that month's to be sent.
+    """
+    sums = dict(_sums_at_ends(lacking))
+    until = total(dong for one, dong in lacking.items() if one <= month)
+    before = max((dong for one, dong in sums.items() if one < month), default=Dong(0))
+    return max(Dong(0), until - max(Dong(0), before))
+
+
+def least_from(changes: Mapping[Month, Dong], month: Month) -> Dong:
+    """The smallest sum at the end of the month or of any later one."""
+    until = total(dong for one, dong in changes.items() if one <= month)
+    return min([until, *(dong for one, dong in _sums_at_ends(changes) if one > month)])
+
+
+def _sums_at_ends(changes: Mapping[Month, Dong]) -> Iterator[tuple[Month, Dong]]:
+    so_far = Dong(0)
+    for month, dong in sorted(changes.items()):
+        so_far += dong
+        yield month, so_far
 
 
 def covering(

@@ -29,6 +29,7 @@ from ansinh.funds.moving import (
     NoBudget,
     NotEnoughInHand,
     NothingToMove,
+    NotOfMonth,
     VoucherIncomplete,
     VoucherUsed,
 )
@@ -46,6 +47,7 @@ from ansinh.funds.queries import (
 from ansinh.funds.types import MoneyRow, TransferTotals
 from ansinh.kernel.machine import StepNotAllowed
 from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
 from ansinh.ledger.models import Entry
 from tests.funds.conftest import POST, SENT_ON, Till
 from tests.seeding import AT, AUGUST, CHO_DON, NGOC_PHAI, PHUONG_VIEN
@@ -106,6 +108,43 @@ def test_money_left_in_hand_lowers_the_next_transfer(owing: Till) -> None:
     owing.book("cancel_order", 100_000)
     owing.book("list_orders", 300_000)
     assert owing.held().needed_dong == Dong(200_000)
+
+
+def test_each_month_is_sent_its_own_money(owing: Till) -> None:
+    """September's orders issued and paid for first: August's lack stays August's, else it could never be settled."""
+    owing.book("list_orders", 300_000, month=AUGUST + 1)
+    assert list_needs(payer=POST, place_code=CHO_DON, month=AUGUST + 1) == (part(300_000),)
+    with pytest.raises(OverTransfer):
+        owing.request(part(300_001), month=AUGUST + 1)
+    owing.send(owing.request(month=AUGUST + 1).transfer_id, "CT2")
+    needs = (part(7_000, fund="social_pension"), part(270_000, PHUONG_VIEN), part(405_000))
+    assert set(list_needs(payer=POST, place_code=CHO_DON, month=AUGUST)) == set(needs)
+    # Brought too much by August, September needs so much less.
+    owing.book("cancel_order", 5_000)
+    owing.send(owing.request(month=AUGUST).transfer_id)
+    owing.book("cancel_order", 100_000, key="given up after it was sent")
+    owing.book("list_orders", 150_000, month=AUGUST + 2)
+    assert list_needs(payer=POST, place_code=CHO_DON, month=AUGUST + 2) == (part(50_000),)
+
+
+def test_a_later_months_money_is_not_returned_in_an_earlier_one(owing: Till) -> None:
+    owing.send(owing.request().transfer_id)
+    owing.book("pay", 405_000)
+    owing.book("list_orders", 300_000, month=AUGUST + 1)
+    owing.send(owing.request(month=AUGUST + 1).transfer_id, "CT2")
+    owing.book("cancel_order", 300_000, month=AUGUST + 1)
+    with pytest.raises(NotOfMonth) as refused:
+        give_back(owing, part(300_000))
+    assert refused.value.facts["held"] == Dong(0)
+    give_back(owing, part(300_000), month=AUGUST + 1)
+    assert owing.held().with_payer_dong == Dong(0)
+
+
+def give_back(till: Till, *parts: MoneyRow, month: Month = AUGUST) -> None:
+    record_return(
+        payer=POST, place_code=CHO_DON, month=month, parts=parts, voucher_no="NT1", sent_on=SENT_ON, reason="Thừa",
+        by=till.finance, at=AT,
+    )  # fmt: skip
 
 
 def test_nothing_needed_is_nothing_to_move(till: Till) -> None:

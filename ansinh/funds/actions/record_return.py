@@ -8,7 +8,15 @@ from ansinh.access.types import Actor
 from ansinh.funds.actions.cancel_transfer import ReasonMissing
 from ansinh.funds.booking import book
 from ansinh.funds.holders import open_year
-from ansinh.funds.moving import NothingToMove, checked_parts, document_of, hold_money, must_be_in_hand, record_sent
+from ansinh.funds.moving import (
+    NothingToMove,
+    checked_parts,
+    document_of,
+    hold_money,
+    must_be_in_hand,
+    must_be_of_month,
+    record_sent,
+)
 from ansinh.funds.states import RETURNED
 from ansinh.funds.types import BookRow, MoneyRow, TransferMoved
 from ansinh.kernel.money import total
@@ -31,7 +39,8 @@ def record_return(
 ) -> TransferMoved:
     """A payer has paid money back to the treasury; the budget year of the month can use it again.
 
-    Refuses more than the payer holds (NotEnoughInHand) and a month already settled.
+    Refuses more than the payer holds (NotEnoughInHand), money that only came in a later month (NotOfMonth) and a month
+    already settled.
     """
     holder = hold_money(place_code, month, payer, by=by)
     if not reason.strip():
@@ -40,6 +49,7 @@ def record_return(
     if not wanted:
         raise NothingToMove(place=place_code, month=month.vi, payer=payer, why="chưa ghi số tiền nộp trả nào.")
     must_be_in_hand(wanted, payer=payer, kind="with_payer")
+    must_be_of_month(wanted, payer=payer, month=month)
     transfer = record_sent(
         kind=RETURNED, recipe="return_money", payer=payer, holder=holder, month=month, parts=wanted,
         voucher_no=voucher_no, sent_on=sent_on, reason=reason.strip(), by=by, at=at,

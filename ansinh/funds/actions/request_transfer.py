@@ -15,12 +15,14 @@ from ansinh.funds.types import MoneyRow, TransferMoved
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.places.queries import list_commune_codes
 from ansinh.platform.action import action
 
 
 class OverTransfer(Refusal):
-    """Xã mã {commune}, {fund}: cần chuyển thêm nhiều nhất {needed} đồng cho {payer}, không phải {asked} đồng.
-    Số cần chuyển là tiền phải trả theo lệnh chi trừ tiền tổ chức chi trả đang giữ và tiền đã đề nghị chuyển."""
+    """Xã mã {commune}, {fund}: tháng này cần chuyển thêm nhiều nhất {needed} đồng cho {payer}, không phải {asked} đồng.
+    Số cần chuyển là tiền phải trả theo lệnh chi trừ tiền tổ chức chi trả đang giữ và tiền đã đề nghị chuyển; khoản còn
+    thiếu của tháng trước thì đề nghị cho chính tháng đó."""
 
 
 @action(permission="funds.request_transfer", name="Đề nghị rút kinh phí")
@@ -33,7 +35,7 @@ def request_transfer(
     by: Actor,
     at: datetime,
 ) -> TransferMoved:
-    """Ask the treasury to send a payer what is owed through it; parts None asks for all that is needed.
+    """Ask the treasury to send a payer what a month's orders need; parts None asks for all that is needed.
 
     Refuses more than is needed (OverTransfer), a place without contract (NoContract), a month already settled, and
     money that no budget covers (NoBudget, BudgetExceeded).
@@ -42,6 +44,8 @@ def request_transfer(
     needs = list_needs(payer=payer, place_code=place_code, month=month)
     wanted = needs if parts is None else checked_parts(parts, place_code=place_code, month=month)
     if not wanted:
+        communes = list_commune_codes(place_code, month.first_day)
+        refuse_closed(month, {(payer, commune) for commune in communes})
         why = "mọi khoản phải trả đã có đủ tiền, đã được đề nghị chuyển, hoặc chưa lập lệnh chi."
         raise NothingToMove(place=place_code, month=month.vi, payer=payer, why=why)
     _must_be_needed(wanted, needs, payer)

@@ -9,11 +9,13 @@ from django.db.models import Sum
 
 from ansinh.access.types import Actor
 from ansinh.funds.models import TransferPart
+from ansinh.funds.rules import least_from, needed_in
 from ansinh.funds.types import MoneyRow, PayerMoney
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.ledger.queries import list_balances
 from ansinh.places.queries import get_place, list_commune_codes
+from ansinh.platform import sql
 
 _HELD = ("with_payer", "with_staff", "owed")
 
@@ -50,13 +52,40 @@ def money_of(communes: Sequence[str], *, payer: str = "") -> list[PayerMoney]:
 
 
 def list_needs(*, payer: str, place_code: str, month: Month) -> tuple[MoneyRow, ...]:
-    """What the treasury must still send a payer for each commune of a place and fund, so that all owed can be paid."""
+    """What the treasury must still send a payer for a month, by commune of a place and fund.
+
+    Each month has its own money: what an earlier one lacks is asked for that month, else neither would settle at zero.
+    """
     communes = list_commune_codes(place_code, month.first_day)
+    lacking: dict[tuple[str, str], dict[Month, Dong]] = {}
+    for row in sql.rows("funds/sum_lacking", {"payer": payer, "communes": list(communes)}):
+        by_month = lacking.setdefault((row["place"], row["fund"]), {})
+        by_month[Month.containing(row["month"])] = Dong(row["lacking_dong"])
+    for (commune, fund, asked_for), dong in _requested_by_month(communes, payer).items():
+        by_month = lacking.setdefault((commune, fund), {})
+        by_month[asked_for] = by_month.get(asked_for, Dong(0)) - dong
     return tuple(
-        MoneyRow(cell.commune, cell.fund, cell.needed_dong)
-        for cell in money_of(communes, payer=payer)
-        if cell.needed_dong > Dong(0)
+        MoneyRow(commune, fund, needed)
+        for (commune, fund), by_month in sorted(lacking.items())
+        if (needed := needed_in(by_month, month)) > Dong(0)
     )
+
+
+def list_held_until(communes: Sequence[str], *, payer: str, month: Month) -> dict[tuple[str, str], Dong]:
+    """The least a payer holds by its books at the end of the month and of every later one, by commune and fund."""
+    held: dict[tuple[str, str], dict[Month, Dong]] = {}
+    for row in sql.rows("funds/sum_lacking", {"payer": payer, "communes": list(communes)}):
+        by_month = held.setdefault((row["place"], row["fund"]), {})
+        by_month[Month.containing(row["month"])] = Dong(row["with_payer_dong"])
+    return {cell: least_from(by_month, month) for cell, by_month in held.items()}
+
+
+def _requested_by_month(communes: Sequence[str], payer: str) -> dict[tuple[str, str, Month], Dong]:
+    parts = TransferPart.objects.filter(
+        transfer__state="REQUESTED", transfer__payer_id=payer, commune_code__in=list(communes)
+    )
+    sums = parts.values_list("commune_code", "fund", "transfer__month").annotate(dong=Sum("amount_dong"))
+    return {(commune, fund, month): cast(Dong, dong) for commune, fund, month, dong in sums}
 
 
 def _requested(communes: Sequence[str], payer: str) -> dict[tuple[str, str, str], Dong]:
