@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from ansinh.entitlement.deciding import SPAN_COLUMNS, span_key
+from ansinh.entitlement.models import Span
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.policy import decide, load_pack
@@ -60,3 +64,9 @@ def decide_people(
             tuple(one for one in decision.one_off if one.person == str(person_id)),
         )
     return found
+
+
+def list_spans_known(person_id: int, *, known_by: datetime) -> list[Span]:
+    """The person's spans as they stood at a moment, past and to come, by start."""
+    stood = Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_by)
+    return list(Span.objects.filter(stood, person_id=person_id, recorded_at__lte=known_by).order_by("starts", "benefit"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ansinh.entitlement.deciding import Law, decide_anew
 from ansinh.entitlement.models import LostSpan, Span
-from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people
+from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people, list_spans_known
 from ansinh.entitlement.turns import count_stale, list_turns
 from ansinh.platform import sql
 from ansinh.policy import load_pack
@@ -14,12 +14,14 @@ from ansinh.policy import load_pack
 __all__ = [
     "OwedSpan",
     "OwedTo",
+    "Span",
     "count_stale",
     "decide_people",
     "get_span",
     "list_decided_otherwise",
     "list_lost",
     "list_spans",
+    "list_spans_known",
     "list_turns",
 ]
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import date
 
 import xlsxwriter
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import ListedLine
-from ansinh.web.templatetags.office import said
+from ansinh.registry.queries import RecentChange
+from ansinh.web.templatetags.office import said, veil
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CHANGE_WIDTHS = (6, 18, 28, 12, 20, 22, 26, 13, 22, 13, 24, 14)
 _WIDTHS = (6, 28, 12, 20, 22, 44, 12, 12, 9, 14)
 
 
@@ -51,3 +55,52 @@ def workbook_of(rows: Iterable[tuple[ListedLine, str, str]], *, place: str, mont
         sheet.write_string(last + 1, 1, _("Cộng"), bold)
         sheet.write_formula(last + 1, 9, f"=SUM(J4:J{max(last + 1, 4)})", money)
     return content.getvalue()
+
+
+def changes_workbook(rows: Iterable[tuple[RecentChange, str]], *, place: str, on: date) -> bytes:
+    """Changes with the commune of each, as the page lists them: what was told, never what it says of somebody."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        sheet = book.add_worksheet(_("Biến động"))
+        title = _("Biến động đã ghi, xuất ngày %(day)s") % {"day": f"{on:%d/%m/%Y}"}
+        sheet.write_string(0, 0, f"{title} · {place}" if place else title, bold)
+        titles = (
+            _("STT"),
+            _("Ngày ghi"),
+            _("Họ và tên"),
+            _("Ngày sinh"),
+            _("Thôn"),
+            _("Xã"),
+            _("Biến động"),
+            _("Đúng từ ngày"),
+            _("Số quyết định"),
+            _("Ngày quyết định"),
+            _("Người ghi"),
+            _("Tình trạng"),
+        )
+        for column, (heading, width) in enumerate(zip(titles, _CHANGE_WIDTHS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(2, column, heading, bold)
+        sheet.freeze_panes(3, 0)
+        for number, (one, commune) in enumerate(rows, start=1):
+            sheet.write_number(number + 2, 0, number)
+            for column, text in enumerate(_change_cells(one, commune), start=1):
+                sheet.write_string(number + 2, column, text)
+    return content.getvalue()
+
+
+def _change_cells(one: RecentChange, commune: str) -> tuple[str, ...]:
+    return (
+        f"{timezone.localtime(one.recorded_at):%H:%M %d/%m/%Y}",
+        one.full_name,
+        one.birth.vi,
+        one.hamlet,
+        commune,
+        said(one.kind, "listed"),
+        f"{one.effective_on:%d/%m/%Y}",
+        veil(one.decision_no),
+        f"{one.decided_on:%d/%m/%Y}" if one.decided_on else "",
+        one.recorded_by,
+        _("đã hoàn tác") if one.is_undone else "",
+    )

@@ -13,7 +13,7 @@ import ansinh.web
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.reconcile.types import AUTHORISED_UNTIL, LIST_COLUMNS
-from ansinh.web import money_words
+from ansinh.web import change_names, money_words
 from ansinh.web.templatetags import office
 
 FOLDER = Path(ansinh.web.__file__).parent / "locale" / "en" / "LC_MESSAGES"
@@ -65,7 +65,8 @@ def test_every_marked_word_of_a_page_is_in_the_catalogue() -> None:
 
 
 def test_every_name_an_app_gives_has_its_english() -> None:
-    names = {str(name) for table in money_words.TABLES.values() for name in table.values()}
+    tables = [*money_words.TABLES.values(), *change_names.TABLES.values()]
+    names = {str(name) for table in tables for name in table.values()}
     columns = {column.heading for column in (*LIST_COLUMNS, AUTHORISED_UNTIL)}
     assert (names | columns) - set(catalogue()) == set()
 

@@ -18,6 +18,7 @@ from ansinh.payout.queries.orders import (
 )
 from ansinh.payout.queries.proofs import PROOFS
 from ansinh.payout.queries.results import judge_results
+from ansinh.payout.queries.under_way import list_orders_under_way
 
 __all__ = [
     "ALL_ROWS",
@@ -37,6 +38,7 @@ __all__ = [
     "list_carried",
     "list_month_money",
     "list_orders",
+    "list_orders_under_way",
     "list_transfer_needs",
     "list_unreleased",
     "list_unresolved",

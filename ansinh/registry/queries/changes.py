@@ -34,6 +34,8 @@ class ChangeCard:
     recorded_at: datetime
     recorded_by: str
     undone: bool
+    # The change this one takes back.
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def list_changes(person_id: int, *, by: Actor) -> tuple[ChangeCard, ...]:
             recorded_at=row.recorded_at,
             recorded_by=names.get(row.recorded_by, ""),
             undone=row.pk in undone,
+            undoes=row.undoes_id,
         )
         for row in rows
         if row.kind != UNDO or row.undoes_id is not None

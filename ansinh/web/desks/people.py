@@ -15,11 +15,13 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.payroll.queries import explain_line, list_person_lines, list_person_months
 from ansinh.policy import load_pack
-from ansinh.registry.queries import find_people, get_person, list_person_proposals
+from ansinh.registry.queries import find_people, get_person, list_grant_standings, list_person_proposals
 from ansinh.web.desks.acting import acting
 from ansinh.web.naming import place_line, place_names
+from ansinh.web.timeline import changes_of
 
 _MOST_FOUND = 50
+_RECENT_CHANGES = 5
 
 
 @require_GET
@@ -65,8 +67,14 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "card": card,
         "now": now,
         "homes": [(home, place_line(home.commune_code, home.starts.first_day)) for home in reversed(card.residences)],
-        "grants": [(granted, _category(granted.category) if sees else "") for granted in reversed(card.grants)],
+        "grants": [
+            (granted, _category(granted.category) if sees else "")
+            for granted in list_grant_standings(person_id, by=by)
+            if not granted.is_undone
+        ],
+        "recent": changes_of(person_id, by=by)[:_RECENT_CHANGES],
         "sees": sees,
+        "may_change": by.may("registry.record_death"),
         "stretches": _stretches(person_id, now) if sees else [],
         "months": list_person_months(person_id, by=by),
         "waiting": list_person_proposals(person_id, by=by) if sees else [],

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.web import masking, money_words, wording
+from ansinh.policy import load_pack
+from ansinh.web import change_names, masking, money_words, wording
 
 register = template.Library()
 _NUMBER = re.compile(r"\d+")
@@ -34,6 +35,7 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     "number": wording.NUMBERS,
     "due": wording.DUE,
     **money_words.TABLES,
+    **change_names.TABLES,
 }
 
 
@@ -96,6 +98,12 @@ def told(sentence: str) -> str:
     if number is None:
         return gettext(sentence) if sentence else ""
     return gettext(_NUMBER.sub("%(number)s", sentence, count=1)).replace("%(number)s", number[0])
+
+
+@register.filter
+def category(code: str) -> str:
+    """The name of a category; for pages of one person only."""
+    return next((one.name_vi for one in load_pack().categories if one.code == code), code)
 
 
 @register.filter

@@ -1,0 +1,122 @@
+"""A person's story in one line of time: what was told, what was decided, what was listed and paid."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ansinh.access.types import Actor
+from ansinh.entitlement.queries import Span, list_spans_known
+from ansinh.payout.queries import list_orders
+from ansinh.payout.types import OrderFilter, ShownOrder
+from ansinh.payroll.queries import PersonMonth, list_person_months
+from ansinh.registry.queries import (
+    ChangeCard,
+    GrantStanding,
+    KnownThen,
+    get_person_as_known,
+    list_changes,
+    list_grant_standings,
+    listed_kind,
+)
+from ansinh.web.change_words import category_name, changed_name, told_of
+from ansinh.web.templatetags.office import said
+
+_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One point of the story. `look`: change, undone, grant, month. What only deciders may read is empty for others."""
+
+    on: date
+    look: str
+    title: str
+    told: str = ""
+    change: ChangeCard | None = None
+    grant: GrantStanding | None = None
+    month: PersonMonth | None = None
+    orders: tuple[ShownOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryKnown:
+    """What the register said at a moment: the person, the spans that stood then, what had been told."""
+
+    then: KnownThen
+    spans: tuple[tuple[Span, str], ...]
+    entries: tuple[Entry, ...]
+
+
+def day_end(day: date) -> datetime:
+    """The last moment of a legal day."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=_LEGAL_DAYS) - timedelta(microseconds=1)
+
+
+def story_of(person_id: int, *, by: Actor) -> list[Entry]:
+    """Everything, the latest first."""
+    grants = list_grant_standings(person_id, by=by)
+    cards = list_changes(person_id, by=by)
+    undone = {card.undoes for card in cards if card.undoes is not None}
+    told = {card.facts["grant_id"] for card in cards if card.kind == "record_grant"}
+    entries = _changes(cards, undone, grants, by)
+    entries += [_granted(one, by) for one in grants if one.grant_id not in told]
+    entries += _months(person_id, by)
+    return sorted(entries, key=lambda entry: entry.on, reverse=True)
+
+
+def changes_of(person_id: int, *, by: Actor) -> list[Entry]:
+    """What was told, the last told first."""
+    cards = list_changes(person_id, by=by)
+    undone = {card.undoes for card in cards if card.undoes is not None}
+    return _changes(cards, undone, list_grant_standings(person_id, by=by), by)
+
+
+def story_known_on(person_id: int, known_by: datetime, *, by: Actor) -> StoryKnown:
+    """What was known at that moment, whatever was learnt since."""
+    cards = [card for card in list_changes(person_id, by=by) if card.recorded_at <= known_by]
+    undone = {card.undoes for card in cards if card.undoes is not None}
+    entries = _changes(cards, undone, list_grant_standings(person_id, by=by), by)
+    return StoryKnown(
+        then=get_person_as_known(person_id, known_by=known_by, by=by),
+        spans=tuple((span, category_name(span.benefit)) for span in list_spans_known(person_id, known_by=known_by)),
+        entries=tuple(sorted(entries, key=lambda entry: entry.on, reverse=True)),
+    )
+
+
+def _changes(cards: Iterable[ChangeCard], undone: set[int], grants: Iterable[GrantStanding], by: Actor) -> list[Entry]:
+    names: Mapping[int, str] = {one.grant_id: category_name(one.category) for one in grants}
+    entries = []
+    for card in cards:
+        if card.kind == "undo_change":
+            continue
+        sees = by.sees_categories
+        entries.append(
+            Entry(
+                on=card.effective_on,
+                look="undone" if card.change_id in undone else "change",
+                title=changed_name(card.kind) if sees else said(listed_kind(card.kind), "listed"),
+                told=told_of(card, names) if sees else "",
+                change=card,
+            )
+        )
+    return entries
+
+
+def _granted(grant: GrantStanding, by: Actor) -> Entry:
+    title = changed_name("record_grant")
+    told = category_name(grant.category) if by.sees_categories else ""
+    return Entry(on=grant.decided_on or grant.starts.first_day, look="grant", title=title, told=told, grant=grant)
+
+
+def _months(person_id: int, by: Actor) -> list[Entry]:
+    orders: dict[int, list[ShownOrder]] = defaultdict(list)
+    for order in list_orders(by=by, wanted=OrderFilter(person_id=person_id)).orders:
+        orders[order.run_id].append(order)
+    return [
+        Entry(on=one.month.first_day, look="month", title="", month=one, orders=tuple(orders[one.run_id]))
+        for one in list_person_months(person_id, by=by)
+    ]
