@@ -25,6 +25,10 @@ from ansinh.payout.rules import read_order_code, staged
 from ansinh.payout.states import APPLIED, PAID, REPEAT, RETURNED, SET_ASIDE, UNPAID
 from ansinh.payout.types import ReportedResult, ResultsRecorded, Verdict
 from ansinh.platform import sql
+from ansinh.platform.copying import refresh_statistics
+
+# Results of one report worth telling the planner of, and up to how many reports it must be told.
+_MANY, _FEW_RECORDINGS = 1_000, 200
 
 _RECIPES = {PAID: "pay", RETURNED: "return_payment"}
 
@@ -115,9 +119,16 @@ def _write(
             "payout/insert_results",
             {"report": report, "recording_id": recording.pk, "at": at, "by": by.user_id, **_open_in(payer, places)},
         )
+        _tell_planner(recording)
         sql.run("payout/move_told_orders", {"recording_id": recording.pk})
         _book_results(recording, by=by, at=at)
     return recording
+
+
+def _tell_planner(recording: Recording) -> None:
+    """While reports are few, the results of a large one unknown to the statistics would be planned as a single row."""
+    if recording.applied > _MANY and Recording.objects.count() < _FEW_RECORDINGS:
+        refresh_statistics("payout_result")
 
 
 def _counted(report: UUID) -> tuple[dict[str, int], dict[str, int]]:
