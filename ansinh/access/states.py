@@ -60,6 +60,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.clear_finding",
             "payroll.submit_run",
             "payroll.cancel_run",
+            "payroll.refresh_spans",
             "payroll.propose_level_start",
             "payroll.withdraw_level_start",
             "payout.issue_orders",

@@ -14,6 +14,7 @@ from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.upcoming import upcoming
 from ansinh.places.queries import get_place
 from ansinh.registry.actions import accept_proposals, add_wording, import_register, place_resident, refuse_proposals
 from ansinh.registry.queries import (
@@ -145,6 +146,9 @@ def wording(answer: Answer, wording: str, category: str, usernames: tuple[str, .
     prepared_database(answer.say)
     added = add_wording(wording=wording, category=category, by=preparer(usernames), at=now())
     answer.give({"wording": added.wording, "category": added.category}, f'Đã nhận: "{wording}" là {category}.')
+
+
+command.add_command(upcoming)
 
 
 @command.command("place")

@@ -54,10 +54,23 @@ class Evidence:
     lost: str = ""
 
 
-# Changes that say why by themselves, whatever else fell into the same month.
-_TELLING = frozenset(
-    {"death", "missing", "stop_grant", "suspend_grant", "resume_grant", "move_resident", "merge_people"}
-)
+# Changes of a person's life, and of one decision, that say why whatever else fell into the same month.
+_OF_LIFE = frozenset({"death", "missing", "move_resident", "merge_people"})
+_OF_DECISION = frozenset({"stop_grant", "suspend_grant", "resume_grant"})
+# How the day of a change is said beside its name; others count from that day.
+_DATED = {
+    "death": " ngày {day}",
+    "missing": " ngày {day}",
+    "stop_grant": " (sự việc ngày {day})",
+    "resume_grant": " ngày {day}",
+    "record_grant": " ngày {day}",
+    "suspend_grant": " từ tháng {month}",
+    "move_resident": " từ tháng {month}",
+    "merge_people": " từ tháng {month}",
+    "adjust_grant": " từ tháng {month}",
+    "correct_birth": "",
+    "undo_change": "",
+}
 
 
 def why(before: Listed | None, now: Listed | None, known: Evidence, *, month: Month) -> tuple[str, str]:
@@ -79,12 +92,14 @@ def _cause(before: Listed | None, now: Listed | None, known: Evidence) -> str:
         return "unexplained"
     if before is None and not known.had_list:
         return "first_list"
-    if known.change_kind in _TELLING and (known.change_is_of_grant or not known.calendar):
-        return "change"
-    if known.by_dates:
-        return "change" if known.change_kind and not known.calendar and before is not None else "calendar"
     if before is None and known.first_listed:
         return "decision"
+    if known.change_kind in _OF_LIFE or (
+        known.change_kind in _OF_DECISION and (known.change_is_of_grant or not known.calendar)
+    ):
+        return "change"
+    if known.by_dates:
+        return "change" if known.change_kind and not known.calendar else "calendar"
     ranked = (
         (bool(known.change_kind), "change"),
         (known.proposal_accepted, "proposal"),
@@ -98,7 +113,9 @@ def _cause(before: Listed | None, now: Listed | None, known: Evidence) -> str:
 def _event(cause: str, known: Evidence) -> str:
     if cause == "change":
         name = known.change_name or "Thông tin xét hưởng thay đổi"
-        return f"{name} từ {known.change_on:%d/%m/%Y}" if known.change_on else name
+        day = known.change_on
+        dated = _DATED.get(known.change_kind, " từ ngày {day}") if day else ""
+        return name + dated.format(day=f"{day:%d/%m/%Y}", month=f"{day:%m/%Y}")
     if cause == "moved" and known.moved_from is not None:
         return f"Chuyển nơi hưởng từ tháng {known.moved_from.vi}"
     said = known.calendar

@@ -11,6 +11,7 @@ from ansinh.payroll.states import KIND_NAMES, LEVEL_START, STATE_NAMES
 __all__ = [
     "KIND_NAMES",
     "LEVEL_START_NAMES",
+    "PROPOSED_NAMES",
     "STATE_NAMES",
     "LevelStartMoved",
     "RunChecked",
@@ -22,6 +23,14 @@ __all__ = [
 
 
 LEVEL_START_NAMES = LEVEL_START.state_names
+# The decisions a work list proposes, as offices call them.
+PROPOSED_NAMES: dict[str, str] = {
+    "start": "quyết định hưởng",
+    "adjust": "quyết định điều chỉnh",
+    "switch": "quyết định chuyển diện hưởng",
+    "stop": "quyết định thôi hưởng",
+    "renew": "giấy ủy quyền mới",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ansinh.web.desks import (
     settlement,
     sign_in,
     transfers,
+    upcoming,
 )
 
 app_name = "web"
@@ -34,6 +35,9 @@ urlpatterns = [
     path("language/", sign_in.choose_language, name="language"),
     path("", board.board, name="board"),
     path("places/", choosing.find_places, name="places"),
+    path("upcoming/", upcoming.upcoming, name="upcoming"),
+    path("upcoming/export.xlsx", upcoming.download, name="export_upcoming"),
+    path("upcoming/refresh/", upcoming.refresh, name="refresh_upcoming"),
     path("runs/open/", board.open_new, name="open_run"),
     path("runs/<int:run_id>/", lists.lines, name="run"),
     path("runs/<int:run_id>/export.xlsx", lists.download, name="export"),

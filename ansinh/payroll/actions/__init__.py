@@ -10,6 +10,7 @@ from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
 from ansinh.payroll.actions.open_run import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.actions.propose_level_start import propose_level_start
+from ansinh.payroll.actions.refresh_spans import refresh_spans
 from ansinh.payroll.actions.return_run import return_run
 from ansinh.payroll.actions.submit_run import submit_run
 from ansinh.payroll.actions.withdraw_level_start import withdraw_level_start
@@ -25,6 +26,7 @@ __all__ = [
     "nobody_to_pay",
     "open_run",
     "propose_level_start",
+    "refresh_spans",
     "return_run",
     "submit_run",
     "withdraw_level_start",

@@ -19,7 +19,7 @@ from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.policy import load_pack
-from ansinh.web import change_names, masking, money_words, wording
+from ansinh.web import change_names, masking, money_words, upcoming_words, wording
 
 register = template.Library()
 _NUMBER = re.compile(r"\d+")
@@ -35,6 +35,7 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     "number": wording.NUMBERS,
     "due": wording.DUE,
     **money_words.TABLES,
+    **upcoming_words.TABLES,
     **change_names.TABLES,
 }
 

@@ -1,0 +1,34 @@
+"""Bring what the people of a place are owed up to date between two months' lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ansinh.access.types import Actor
+from ansinh.entitlement.actions import recompute_spans
+from ansinh.kernel.month import Month
+from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.platform.action import action
+
+
+@dataclass(frozen=True, slots=True)
+class SpansRefreshed:
+    """How many people's spans were decided anew."""
+
+    people: int
+
+
+@action(permission="payroll.refresh_spans", name="Xác định lại mức hưởng")
+def refresh_spans(*, place_code: str, month: Month, by: Actor, at: datetime) -> SpansRefreshed:
+    """Decide anew for everybody whose facts moved, by the levels the place lists by in that month, as opening would.
+
+    With nothing moved it writes nothing. Refuses a place outside the actor's areas (OutOfArea).
+    """
+    path = path_of(place_code, month.first_day)
+    by.must_reach(path)
+    communes = list_commune_codes(place_code, month.first_day)
+    not_taken = levels_not_taken(path, month)
+    done = recompute_spans(commune_codes=communes, month=month, levels_not_taken=not_taken, by=by, at=at)
+    return SpansRefreshed(done.people)
