@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from ansinh.entitlement.deciding import Law, decide_anew
 from ansinh.entitlement.models import LostSpan, Span
 from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people, list_spans_known
+from ansinh.entitlement.supposing import SupposedSpan, decide_under
 from ansinh.entitlement.turns import count_stale, list_turns
 from ansinh.platform import sql
 from ansinh.policy import load_pack
 
 __all__ = [
+    "Law",
     "OwedSpan",
     "OwedTo",
     "Span",
+    "SupposedSpan",
     "count_stale",
     "decide_people",
+    "decide_under",
     "get_span",
     "list_decided_otherwise",
     "list_lost",

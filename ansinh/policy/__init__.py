@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ansinh.policy.cases import CaseFault, Failure, LawCase, load_cases, run_case, run_files
 from ansinh.policy.checking import expected_coefficient, possible_coefficients, start_month, why_not
+from ansinh.policy.drafts import REGIMES, Draft, draft_of, lay_over, read_draft
 from ansinh.policy.emergency import EmergencyLevel, NoEmergencyLevel, emergency_amount, emergency_level
 from ansinh.policy.explaining import Named, explain, explain_lost, explain_one_off, vi_decimal
 from ansinh.policy.merit import MeritTableNotPublished, merit_amount
@@ -20,9 +21,11 @@ from ansinh.policy.turning import Asked, Happening, decision_rule, happenings
 from ansinh.policy.unpaid import passes_on
 
 __all__ = [
+    "REGIMES",
     "Asked",
     "CaseFault",
     "Category",
+    "Draft",
     "EmergencyLevel",
     "Failure",
     "Happening",
@@ -42,6 +45,7 @@ __all__ = [
     "Settings",
     "decide",
     "decision_rule",
+    "draft_of",
     "emergency_amount",
     "emergency_level",
     "expected_coefficient",
@@ -49,11 +53,13 @@ __all__ = [
     "explain_lost",
     "explain_one_off",
     "happenings",
+    "lay_over",
     "load_cases",
     "load_pack",
     "merit_amount",
     "passes_on",
     "possible_coefficients",
+    "read_draft",
     "resumes_from",
     "run_case",
     "run_files",

@@ -26,10 +26,10 @@ def read_category(code: str, node: Node, laws: Mapping[str, Law]) -> Category:
         until=node.month("until", None),
         successors=tuple(_successor(item) for item in node.nodes("successors", [])),
         clauses={clause.law: clause for clause in clauses},
-        levels=tuple(_level(item, laws) for item in node.nodes("values")),
+        levels=tuple(read_level(item, laws) for item in node.nodes("values")),
     )
     node.done()
-    _check_bands(node, category)
+    check_bands(node, category)
     return category
 
 
@@ -54,7 +54,8 @@ def _successor(node: Node) -> Successor:
     return found
 
 
-def _level(node: Node, laws: Mapping[str, Law]) -> Level:
+def read_level(node: Node, laws: Mapping[str, Law]) -> Level:
+    """One coefficient as written; refuses (PackFault) what is missing or not understood."""
     level = Level(
         starts=node.month("from").index,
         value=node.decimal("value"),
@@ -72,7 +73,7 @@ def _level(node: Node, laws: Mapping[str, Law]) -> Level:
     return level
 
 
-def _check_bands(node: Node, category: Category) -> None:
+def check_bands(node: Node, category: Category) -> None:
     """Bands of one month must tell apart by ages or by counts and leave nobody between them."""
     for starts in {level.starts for level in category.levels}:
         bands = [level for level in category.levels if level.starts == starts]

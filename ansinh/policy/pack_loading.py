@@ -63,7 +63,7 @@ def load_pack(home: Path = _HOME) -> Pack:
     version: str = head.take("version", str)
     head.take("title", str)
     head.done()
-    laws = {code: _law(code, node) for code, node in files.node("laws.yaml").entries()}
+    laws = {code: read_law(code, node) for code, node in files.node("laws.yaml").entries()}
     categories: dict[str, Category] = {}
     for name in files.names("categories"):
         categories |= {code: read_category(code, node, laws) for code, node in files.node(name).entries()}
@@ -99,7 +99,8 @@ def load_pack(home: Path = _HOME) -> Pack:
     )
 
 
-def _law(code: str, node: Node) -> Law:
+def read_law(code: str, node: Node) -> Law:
+    """An instrument as written; refuses (PackFault) what is missing or not understood."""
     law = Law(
         code=code,
         title=node.take("title", str),

@@ -26,14 +26,19 @@ def read_yaml(path: Path) -> tuple[Any, bytes]:
     """The content of a pack file and its bytes; refuses (PackFault) a missing or unreadable file."""
     try:
         raw = path.read_bytes()
-        # The C loader is a safe loader; it reads the whole pack in a few hundredths of a second.
-        content = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except OSError as fault:
         raise PackFault(file=path.name, place="-", cause=f"không mở được tệp ({fault.strerror})") from fault
-    except yaml.YAMLError as fault:
+    return understood(raw, path.name), raw
+
+
+def understood(raw: bytes, file: str) -> Any:
+    """What YAML says; refuses (PackFault) what is none."""
+    try:
+        # The C loader is a safe loader; it reads the whole pack in a few hundredths of a second.
+        return yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (yaml.YAMLError, ValueError) as fault:
         cause = " ".join(str(fault).split())
-        raise PackFault(file=path.name, place="-", cause=f"không đúng cú pháp YAML ({cause})") from fault
-    return content, raw
+        raise PackFault(file=file, place="-", cause=f"không đúng cú pháp YAML ({cause})") from fault
 
 
 class Node:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_months, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
+from ansinh.payroll.queries.forecast import Forecast, GroupForecast, ListForecast, Two
 from ansinh.payroll.queries.level_starts import list_level_starts
+from ansinh.payroll.queries.levels_ahead import DEFAULT_MONTHS, MOST_MONTHS, preview_level_start, simulate_draft
 from ansinh.payroll.queries.lines import (
     LineFilter,
     LinePage,
@@ -38,11 +40,16 @@ from ansinh.payroll.queries.upcoming import DEFAULT_DAYS, Upcoming, UpcomingList
 
 __all__ = [
     "DEFAULT_DAYS",
+    "DEFAULT_MONTHS",
+    "MOST_MONTHS",
     "PROOFS",
     "Change",
     "ChangePreview",
+    "Forecast",
+    "GroupForecast",
     "LineFilter",
     "LinePage",
+    "ListForecast",
     "ListedLine",
     "MonthsMoved",
     "NextLines",
@@ -51,6 +58,7 @@ __all__ = [
     "PersonMonth",
     "Run",
     "RunFinding",
+    "Two",
     "Upcoming",
     "UpcomingList",
     "allowed_steps",
@@ -68,6 +76,8 @@ __all__ = [
     "list_runs",
     "list_upcoming",
     "preview_change",
+    "preview_level_start",
+    "simulate_draft",
     "summarise_runs",
     "totals_of",
 ]
