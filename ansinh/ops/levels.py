@@ -1,14 +1,19 @@
-"""From which payroll a place lists by a law's levels, on the command line."""
+"""From which payroll a place lists by a law's levels, and what other levels would cost, on the command line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.progress import Progress
 
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
-from ansinh.policy import load_pack
+from ansinh.policy import load_pack, read_draft
 
 if TYPE_CHECKING:
     from ansinh.payroll.types import LevelStartMoved
@@ -17,12 +22,26 @@ if TYPE_CHECKING:
 def start_levels(
     answer: Answer, *, month: Month, law: str, place_code: str, reason: str, usernames: tuple[str, ...]
 ) -> None:
-    """Propose and, by the other person, approve; both or neither."""
+    """Say what it would do, then propose and, by the other person, approve; both or neither."""
     prepared_database(answer.say)
     from django.db import transaction
 
+    from ansinh.ops.levels_told import preview_facts, preview_told
     from ansinh.payroll.actions import approve_level_start, propose_level_start
+    from ansinh.payroll.queries import NobodyListedHere, preview_level_start
 
+    effect = None
+    try:
+        with _progress(answer) as step:
+            told = preview_level_start(
+                place_code=place_code, law=law, month=month, by=preparer(usernames), progress=step
+            )
+    except NobodyListedHere:
+        # Before the register is imported there is nobody to tell of.
+        answer.say(f"Địa bàn {place_code} chưa có ai trong danh sách tháng {month.vi}: chưa tính trước được số tiền.")
+    else:
+        effect = preview_facts(told)
+        answer.say(preview_told(told))
     with transaction.atomic():
         proposed = propose_level_start(
             place_code=place_code, law=law, first_payroll=month, reason=reason, by=preparer(usernames), at=now()
@@ -30,8 +49,71 @@ def start_levels(
         moved = approve_level_start(level_start_id=proposed.level_start_id, by=approver(usernames), at=now())
     title = load_pack().laws[law].title
     answer.give(
-        _facts(moved), f"Địa bàn {place_code} lập danh sách theo mức của {title} từ danh sách tháng {month.vi}."
+        {**_facts(moved), "preview": effect},
+        f"Địa bàn {place_code} lập danh sách theo mức của {title} từ danh sách tháng {month.vi}.",
     )
+
+
+def show_preview(answer: Answer, *, month: Month, law: str, place_code: str, usernames: tuple[str, ...]) -> None:
+    """What listing by a law's levels from a month would do; nothing is written."""
+    prepared_database(answer.say)
+    from ansinh.ops.levels_told import preview_facts, preview_told
+    from ansinh.payroll.queries import preview_level_start
+
+    by = preparer(usernames)
+    with _progress(answer) as step:
+        told = preview_level_start(place_code=place_code, law=law, month=month, by=by, progress=step)
+    answer.give({"law": law, **preview_facts(told)}, preview_told(told))
+
+
+def show_simulation(
+    answer: Answer,
+    *,
+    file: Path,
+    place_code: str,
+    months: int,
+    first: Month | None,
+    usernames: tuple[str, ...],
+) -> None:
+    """What a draft level would cost a place in the coming months; nothing is written."""
+    content = _read(file)
+    prepared_database(answer.say)
+    from django.utils import timezone
+
+    from ansinh.ops.levels_told import simulation_facts, simulation_told
+    from ansinh.payroll.queries import simulate_draft
+
+    draft = read_draft(content, file.name, load_pack())
+    by = preparer(usernames)
+    with _progress(answer) as step:
+        told = simulate_draft(
+            draft=draft,
+            file=file.name,
+            place_code=place_code,
+            first=first,
+            months=months,
+            on=timezone.localdate(),
+            by=by,
+            progress=step,
+        )
+    answer.give(simulation_facts(told), simulation_told(told))
+
+
+def _read(file: Path) -> bytes:
+    from ansinh.ops.register import FileUnreadable
+
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise FileUnreadable(path=file, why=fault.strerror or type(fault).__name__) from fault
+
+
+@contextmanager
+def _progress(answer: Answer) -> Iterator[Callable[[int, int], None]]:
+    """A bar of how many people are worked out, for the person watching."""
+    with Progress(console=answer.console, transient=True) as bar:
+        task = bar.add_task("Tính trước từng người", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:

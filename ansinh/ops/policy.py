@@ -35,6 +35,82 @@ def cases(answer: Answer, files: tuple[Path, ...]) -> int:
     return 1 if failed else 0
 
 
+@command.command("preview")
+@click.argument("month", type=MONTH)
+@click.option("--law", required=True, help="Mã văn bản: nd136, nd20, nd76, nd176, nd335.")
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@as_option
+@json_option
+@click.pass_obj
+def preview(answer: Answer, *, month: Month, law: str, place_code: str, usernames: tuple[str, ...]) -> None:
+    """Xem trước, không ghi gì: lập theo mức của một văn bản từ danh sách tháng MONTH thì thêm bao nhiêu tiền."""
+    _set_up()
+    from ansinh.ops.levels import show_preview
+
+    show_preview(answer, month=month, law=law, place_code=place_code, usernames=usernames)
+
+
+@command.command("simulate")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@click.option("--months", type=int, default=12, show_default=True, help="Số tháng xem trước.")
+@click.option("--from", "first", type=MONTH, help="Tháng đầu; bỏ trống: sau danh sách đã duyệt gần nhất.")
+@as_option
+@json_option
+@click.pass_obj
+def simulate(
+    answer: Answer, *, file: Path, place_code: str, months: int, first: Month | None, usernames: tuple[str, ...]
+) -> None:
+    """Thử mức hoặc hệ số dự kiến trong FILE (YAML) với một địa bàn: tốn thêm bao nhiêu; không ghi gì."""
+    _set_up()
+    from ansinh.ops.levels import show_simulation
+
+    show_simulation(answer, file=file, place_code=place_code, months=months, first=first, usernames=usernames)
+
+
+@command.command("apply-from")
+@click.argument("month", type=MONTH)
+@click.option("--law", required=True, help="Mã văn bản: nd136, nd20, nd76, nd176, nd335.")
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@click.option("--reason", default="", help="Vì sao áp dụng từ tháng này, ví dụ số công văn.")
+@as_option
+@json_option
+@click.pass_obj
+def apply_from(
+    answer: Answer, *, month: Month, law: str, place_code: str, reason: str, usernames: tuple[str, ...]
+) -> None:
+    """Lập danh sách theo mức của một văn bản từ danh sách tháng MONTH; một người đề nghị, một người duyệt."""
+    _set_up()
+    from ansinh.ops.levels import start_levels
+
+    start_levels(answer, month=month, law=law, place_code=place_code, reason=reason, usernames=usernames)
+
+
+@command.command("schedule")
+@as_option
+@json_option
+@click.pass_obj
+def schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
+    """Các tháng áp dụng mức đã ghi cho các địa bàn."""
+    _set_up()
+    from ansinh.ops.levels import show_schedule
+
+    show_schedule(answer, usernames)
+
+
+@command.command("withdraw")
+@click.argument("level_start_id", type=int)
+@as_option
+@json_option
+@click.pass_obj
+def withdraw(answer: Answer, level_start_id: int, usernames: tuple[str, ...]) -> None:
+    """Rút tháng áp dụng mức số LEVEL_START_ID, khi chưa có danh sách nào lập theo."""
+    _set_up()
+    from ansinh.ops.levels import withdraw_levels
+
+    withdraw_levels(answer, level_start_id, usernames)
+
+
 @command.command("apply-from")
 @click.argument("month", type=MONTH)
 @click.option("--law", required=True, help="Mã văn bản: nd136, nd20, nd76, nd176, nd335.")

@@ -7,7 +7,13 @@ from ansinh.payroll.queries.comparison import Change, compare_months, compare_wi
 from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.forecast import Forecast, GroupForecast, ListForecast, Two
 from ansinh.payroll.queries.level_starts import list_level_starts
-from ansinh.payroll.queries.levels_ahead import DEFAULT_MONTHS, MOST_MONTHS, preview_level_start, simulate_draft
+from ansinh.payroll.queries.levels_ahead import (
+    DEFAULT_MONTHS,
+    MOST_MONTHS,
+    NobodyListedHere,
+    preview_level_start,
+    simulate_draft,
+)
 from ansinh.payroll.queries.lines import (
     LineFilter,
     LinePage,
@@ -53,6 +59,7 @@ __all__ = [
     "ListedLine",
     "MonthsMoved",
     "NextLines",
+    "NobodyListedHere",
     "OneOffSum",
     "PersonEffect",
     "PersonMonth",
