@@ -111,49 +111,6 @@ def withdraw(answer: Answer, level_start_id: int, usernames: tuple[str, ...]) ->
     withdraw_levels(answer, level_start_id, usernames)
 
 
-@command.command("apply-from")
-@click.argument("month", type=MONTH)
-@click.option("--law", required=True, help="Mã văn bản: nd136, nd20, nd76, nd176, nd335.")
-@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
-@click.option("--reason", default="", help="Vì sao áp dụng từ tháng này, ví dụ số công văn.")
-@as_option
-@json_option
-@click.pass_obj
-def apply_from(
-    answer: Answer, *, month: Month, law: str, place_code: str, reason: str, usernames: tuple[str, ...]
-) -> None:
-    """Lập danh sách theo mức của một văn bản từ danh sách tháng MONTH; một người đề nghị, một người duyệt."""
-    _set_up()
-    from ansinh.ops.levels import start_levels
-
-    start_levels(answer, month=month, law=law, place_code=place_code, reason=reason, usernames=usernames)
-
-
-@command.command("schedule")
-@as_option
-@json_option
-@click.pass_obj
-def schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
-    """Các tháng áp dụng mức đã ghi cho các địa bàn."""
-    _set_up()
-    from ansinh.ops.levels import show_schedule
-
-    show_schedule(answer, usernames)
-
-
-@command.command("withdraw")
-@click.argument("level_start_id", type=int)
-@as_option
-@json_option
-@click.pass_obj
-def withdraw(answer: Answer, level_start_id: int, usernames: tuple[str, ...]) -> None:
-    """Rút tháng áp dụng mức số LEVEL_START_ID, khi chưa có danh sách nào lập theo."""
-    _set_up()
-    from ansinh.ops.levels import withdraw_levels
-
-    withdraw_levels(answer, level_start_id, usernames)
-
-
 def _set_up() -> None:
     """Django, for the commands that ask the database; trying cases does without."""
     from ansinh.ops.preparation import django_ready
