@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from ansinh.payroll.models import Run
@@ -67,7 +69,7 @@ def approve_province(desk: Desk, people: int) -> Run:
     run = Run.objects.create(
         place_code=PROVINCE, month=AUGUST, opened_at=AT, opened_by=desk.officer.user_id, pack_digest="0" * 64
     )
-    facts = {
+    facts: dict[str, Any] = {
         "at": AT,
         "people": people,
         "run": run.pk,
