@@ -69,4 +69,6 @@ def decide_people(
 def list_spans_known(person_id: int, *, known_by: datetime) -> list[Span]:
     """The person's spans as they stood at a moment, past and to come, by start."""
     stood = Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_by)
-    return list(Span.objects.filter(stood, person_id=person_id, recorded_at__lte=known_by).order_by("starts", "benefit"))
+    return list(
+        Span.objects.filter(stood, person_id=person_id, recorded_at__lte=known_by).order_by("starts", "benefit")
+    )

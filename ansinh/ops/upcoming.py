@@ -25,9 +25,7 @@ from ansinh.places.queries import find_last_place
 @as_option
 @json_option
 @click.pass_obj
-def upcoming(
-    answer: Answer, *, place_code: str, days: int, first: datetime | None, usernames: tuple[str, ...]
-) -> None:
+def upcoming(answer: Answer, *, place_code: str, days: int, first: datetime | None, usernames: tuple[str, ...]) -> None:
     """Việc sắp đến hạn: ai đủ tuổi, hết học, hết hạn quyết định hay ủy quyền, và quyết định cần ban hành."""
     prepared_database(answer.say)
     by, at = preparer(usernames), now()
