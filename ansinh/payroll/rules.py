@@ -113,9 +113,7 @@ def _cause(before: Listed | None, now: Listed | None, known: Evidence) -> str:
 def _event(cause: str, known: Evidence) -> str:
     if cause == "change":
         name = known.change_name or "Thông tin xét hưởng thay đổi"
-        day = known.change_on
-        dated = _DATED.get(known.change_kind, " từ ngày {day}") if day else ""
-        return name + dated.format(day=f"{day:%d/%m/%Y}", month=f"{day:%m/%Y}")
+        return name + dated(known.change_kind, known.change_on)
     if cause == "moved" and known.moved_from is not None:
         return f"Chuyển nơi hưởng từ tháng {known.moved_from.vi}"
     said = known.calendar
@@ -125,6 +123,17 @@ def _event(cause: str, known: Evidence) -> str:
         "levels": "Địa bàn áp dụng mức của văn bản mới từ kỳ này",
         "law": "Bộ quy định được cập nhật",
     }.get(cause, "")
+
+
+def dated(kind: str, day: date | None) -> str:
+    """The day of a change as it is said behind its name, by its kind; empty where the day says nothing.
+
+    >>> dated("death", date(2021, 11, 18)), dated("suspend_grant", date(2022, 3, 1))
+    (' ngày 18/11/2021', ' từ tháng 03/2022')
+    """
+    if day is None:
+        return ""
+    return _DATED.get(kind, " từ ngày {day}").format(day=f"{day:%d/%m/%Y}", month=f"{day:%m/%Y}")
 
 
 def _told(before: Listed | None, now: Listed | None, known: Evidence, *, month: Month) -> str:

@@ -25,11 +25,11 @@ WITH owed AS MATERIALIZED (
 
 begun AS (
     -- Beginning where the register was taken over is no turn.
-    SELECT * FROM owed WHERE owed.starts BETWEEN %(first)s AND %(last)s AND owed.starts >= owed.opening_month
+    SELECT * FROM owed WHERE starts BETWEEN %(first)s AND %(last)s AND starts >= opening_month
 ),
 
 ended AS (
-    SELECT * FROM owed WHERE owed.ends BETWEEN %(first)s AND %(last)s
+    SELECT * FROM owed WHERE ends BETWEEN %(first)s AND %(last)s
 ),
 
 turn AS (
@@ -46,7 +46,7 @@ turn AS (
         ended.coefficient AS before_coefficient,
         ended.deducted_dong AS before_deducted,
         ended.article AS before_article,
-        ended.granted_ends IS NOT DISTINCT FROM ended.ends AS ends_by_itself,
+        (ended.granted_ends IS NOT DISTINCT FROM ended.ends) AS ends_by_itself,
         begun.grant_id AS after_grant_id,
         begun.benefit AS after_benefit,
         begun.regime AS after_regime,

@@ -23,6 +23,7 @@ from ansinh.payroll.queries.lines import (
     list_person_lines,
     list_person_months,
 )
+from ansinh.payroll.queries.month_explained import MonthExplained, explain_line_of_run, explain_month
 from ansinh.payroll.queries.preview import (
     ChangePreview,
     MonthsMoved,
@@ -57,6 +58,7 @@ __all__ = [
     "LinePage",
     "ListForecast",
     "ListedLine",
+    "MonthExplained",
     "MonthsMoved",
     "NextLines",
     "NobodyListedHere",
@@ -72,6 +74,8 @@ __all__ = [
     "compare_months",
     "compare_with_month_before",
     "explain_line",
+    "explain_line_of_run",
+    "explain_month",
     "find_run",
     "get_run",
     "list_commune_lists",

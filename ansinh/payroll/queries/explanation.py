@@ -1,50 +1,182 @@
-"""Why this amount: a line told in a sentence with its article."""
+"""Why this amount: a line told in a paragraph with its articles, and if it is late what made it so."""
 
 from __future__ import annotations
 
-from typing import cast
+import json
+from dataclasses import dataclass
+from typing import Any, cast
 
-from ansinh.entitlement.queries import get_span, list_lost
+from ansinh.entitlement.queries import Span, get_span, list_lost, list_spans
 from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
 from ansinh.payroll.level_starts import levels_of
 from ansinh.payroll.models import Run
-from ansinh.payroll.queries.lines import ListedLine
-from ansinh.payroll.states import ARREARS, RECOVERY
-from ansinh.places.queries import path_of
-from ansinh.policy import Named, Pack, explain, load_pack
+from ansinh.payroll.queries.lines import ListedLine, as_written
+from ansinh.payroll.rules import dated
+from ansinh.payroll.states import RECOVERY, REGULAR
+from ansinh.places.queries import list_paths, path_of
+from ansinh.platform import sql
+from ansinh.policy import Named, Pack, explain, explain_lost, load_pack, vi_decimal
 from ansinh.policy.types import Entitled, Lost, Regime, Sex, StandardAmount
+from ansinh.registry.queries import CHANGE_NAMES, FACT_KINDS
+from ansinh.registry.types import KINDS_NEVER_ABOUT_MONEY
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """What lists before gave for the same thing, in words, and why this list differs (empty: nothing says)."""
+
+    listed: Dong
+    listed_how: str
+    why: str
 
 
 def explain_line(line: ListedLine) -> str:
-    """The sentence for one line, and for arrears or recovery which month it makes good; what lost is said too."""
+    """The paragraph of one line: the law's sentence, what lost; of a late month what was listed before, and why now."""
     pack = load_pack()
+    if line.kind == REGULAR:
+        return f"{_entitlement_sentence(line, pack)}{_levels_to_come(line, pack)}"
+    late = _late(line, pack)
+    due = late.listed.value + line.amount_dong.value
+    first = _not_owed(line, pack) if due <= 0 else _entitlement_sentence(line, pack)
+    return f"{first} {_made_good(line, late, due)}"
+
+
+def _entitlement_sentence(line: ListedLine, pack: Pack) -> str:
     told = explain(
         _entitled(line),
         pack,
         month=line.entitlement_month,
-        who=Named(
-            line.full_name,
-            line.birth.first_day,
-            line.birth.precision,
-            cast(Sex, line.sex) if line.sex else None,
-        ),
+        who=named(line),
         base=_base(line, pack),
         lost=_lost(line),
         tell_assumed=True,
     )
-    if line.kind == ARREARS:
-        told += f" Truy lĩnh {line.amount_dong} đồng cho tháng {line.entitlement_month.vi}, lĩnh cùng tháng này."
-    elif line.kind == RECOVERY:
+    carer = pack.category(line.benefit).is_carer and line.cared_for and line.cared_for != line.full_name
+    return f"{told} Người được chăm sóc: {line.cared_for}." if carer else told
+
+
+def _levels_to_come(line: ListedLine, pack: Pack) -> str:
+    """That the place still lists by older levels though the law's money is owed already; nothing where it does not."""
+    behind = levels_of(Run.objects.get(pk=line.run_id))
+    titles = [pack.laws[code].title for code in sorted(behind) if pack.laws[code].money_from <= line.entitlement_month]
+    if not titles:
+        return ""
+    return f" Địa bàn chưa áp dụng mức của {', '.join(titles)}; phần chênh lệch được truy lĩnh khi áp dụng."
+
+
+def _not_owed(line: ListedLine, pack: Pack) -> str:
+    """Why nothing is owed any more for what a recovery takes back."""
+    month = line.entitlement_month
+    for loss in _lost(line):
+        if loss.grant == str(line.grant_id):
+            return explain_lost(loss, pack, month=month, who=named(line))
+    who, name = named(line).addressed(month), pack.category(line.benefit).name_vi
+    instead = [span.benefit for span in list_spans(line.person_id) if covers(span, month)]
+    if instead and line.benefit not in instead:
+        others = ", ".join(f"“{pack.category(benefit).name_vi}”" for benefit in dict.fromkeys(instead))
+        return f"{who}, tháng {said_month(month)} hưởng diện {others} thay cho diện “{name}”."
+    return f"{who}, tháng {said_month(month)} không còn được hưởng diện “{name}” theo các quyết định trong sổ."
+
+
+def _made_good(line: ListedLine, late: _Late, due: int) -> str:
+    """What lists before gave, what this list adds or takes back, and why only now."""
+    month, run = said_month(line.entitlement_month), said_month(line.payroll_month)
+    why = f", {late.why}" if late.why else ""
+    if line.kind == RECOVERY:
         back = Dong(-line.amount_dong.value)
-        told += f" Tháng {line.entitlement_month.vi} đã lên danh sách nhiều hơn mức được hưởng: thu hồi {back} đồng."
-    return told
+        part = "phần chênh lệch " if due > 0 else ""
+        return f"Tháng {month} {late.listed_how}; thu hồi {part}{back} đồng trong danh sách tháng {run}{why}."
+    part = "phần chênh lệch " if late.listed.value else ""
+    return f"Tháng {month} {late.listed_how}; truy lĩnh {part}{line.amount_dong} đồng trong danh sách tháng {run}{why}."
+
+
+def said_month(month: Month) -> str:
+    """As sentences write a month: "3/2022"."""
+    return f"{month.number}/{month.year}"
+
+
+def covers(span: Span, month: Month) -> bool:
+    """Whether a span owes anything for the month."""
+    return span.starts <= month and (span.ends is None or month < span.ends)
+
+
+def _late(line: ListedLine, pack: Pack) -> _Late:
+    asked = {
+        "payroll_month": line.payroll_month.first_day,
+        "line_id": line.id,
+        "never_about_money": [kind for kind in KINDS_NEVER_ABOUT_MONEY if kind != "undo_change"],
+    }
+    row = sql.rows("payroll/find_reason_of_line", asked)[0]
+    listed = Dong(int(row["listed_dong"]))
+    return _Late(listed, _listed_how(row, listed), _why_late(line, row, pack))
+
+
+def _listed_how(row: dict[str, Any], listed: Dong) -> str:
+    if row["listed_month"] is None:
+        return "chưa được chi theo diện này"
+    first = said_month(Month.containing(row["listed_month"]))
+    if not listed.value:
+        return f"đã lên danh sách tháng {first} rồi bị thu hồi hết"
+    if row["listed_times"] > 1:
+        return f"các danh sách trước đã ghi cộng lại {listed} đồng (từ danh sách tháng {first})"
+    level = f"hệ số {vi_decimal(as_written(row['listed_coefficient']))} × {Dong(row['listed_base_dong'])} đồng"
+    return f"đã ghi {listed} đồng trong danh sách tháng {first} ({level})"
+
+
+def _why_late(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
+    """Why only now: levels taken up, a decision first listed, or the change recorded since the last list."""
+    if row["listed_without"]:
+        still = levels_of(Run.objects.get(pk=line.run_id))
+        taken = [code for code in row["listed_without"].split(",") if code and code not in still]
+        if taken:
+            titles = ", ".join(pack.laws[code].title for code in taken)
+            return f"vì địa bàn áp dụng mức của {titles} từ danh sách tháng {said_month(line.payroll_month)}"
+    if row["change_kind"] is not None and row["change_kind"] != "record_grant":
+        return f"{_change_said(row)}{_paper(row['decision_no'], row['decided_on'])}"
+    if row["is_first_listed"]:
+        paper = f" số {row['granted_no']}" if row["granted_no"] else ""
+        day = f" ngày {row['granted_on']:%d/%m/%Y}" if row["granted_on"] else ""
+        return f"vì quyết định hưởng{paper}{day} nay mới có trong danh sách"
+    return ""
+
+
+def _change_said(row: dict[str, Any]) -> str:
+    kind = row["change_kind"]
+    if row["undone_kind"] is not None:
+        return f"do hoàn tác biến động “{_name_of(row['undone_kind'])}”"
+    name = _name_of(kind)
+    if kind in FACT_KINDS:
+        facts = json.loads(row["change_facts"]) if isinstance(row["change_facts"], str) else row["change_facts"]
+        name = f"{name}: {FACT_KINDS[kind].values.get(facts['value'], facts['value'])}"
+    return f"theo biến động “{name}”{dated(kind, row['effective_on'])}"
+
+
+def _name_of(kind: str) -> str:
+    return FACT_KINDS[kind].name_vi if kind in FACT_KINDS else CHANGE_NAMES.get(kind, kind)
+
+
+def _paper(number: str, day: Any) -> str:
+    if not number:
+        return ""
+    signed = f" ngày {day:%d/%m/%Y}" if day else ""
+    return f" (quyết định số {number}{signed})"
+
+
+def named(line: ListedLine) -> Named:
+    """How a sentence about a line calls its person."""
+    sex = cast(Sex, line.sex) if line.sex else None
+    return Named(line.full_name, line.birth.first_day, line.birth.precision, sex)
 
 
 def _base(line: ListedLine, pack: Pack) -> StandardAmount:
-    """The standard amount the line was listed by: the law's, or that of the law the place still listed by."""
-    run = Run.objects.get(pk=line.run_id)
-    areas = path_of(line.commune_code, line.payroll_month.first_day)
-    return pack.standard_amount(line.regime, line.entitlement_month, areas, levels_of(run))
+    """The standard amount the line was listed by: of where the person lived, by the levels the place listed by."""
+    not_taken = levels_of(Run.objects.get(pk=line.run_id))
+    month = line.entitlement_month
+    then = list_paths([line.commune_code], month.first_day).get(line.commune_code)
+    paths = [then, path_of(line.commune_code, line.payroll_month.first_day)]
+    found = [pack.standard_amount(line.regime, month, path, not_taken) for path in paths if path is not None]
+    return next((one for one in found if one.dong == line.base_dong), found[-1])
 
 
 def _entitled(line: ListedLine) -> Entitled:
@@ -67,10 +199,14 @@ def _entitled(line: ListedLine) -> Entitled:
 
 
 def _lost(line: ListedLine) -> tuple[Lost, ...]:
-    month = line.entitlement_month
+    return lost_in(line.person_id, line.entitlement_month)
+
+
+def lost_in(person_id: int, month: Month) -> tuple[Lost, ...]:
+    """What was granted to a person and pays nothing in a month, with why."""
     return tuple(
         Lost(
-            person=str(line.person_id),
+            person=str(person_id),
             grant=str(row.grant_id),
             benefit=row.benefit,
             starts=row.starts,
@@ -78,6 +214,6 @@ def _lost(line: ListedLine) -> tuple[Lost, ...]:
             because=row.because,
             text=row.reason,
         )
-        for row in list_lost(line.person_id)
+        for row in list_lost(person_id)
         if row.starts <= month and (row.ends is None or month < row.ends)
     )

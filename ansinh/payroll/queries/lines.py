@@ -136,7 +136,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _as_written(coefficient: Decimal) -> Decimal:
+def as_written(coefficient: Decimal) -> Decimal:
     """1.00 as the law writes it, 1.0; a second decimal stays where it says something."""
     short = coefficient.quantize(Decimal("0.1"))
     return short if short == coefficient else coefficient
@@ -154,7 +154,7 @@ def _line(row: dict[str, Any]) -> ListedLine:
         regime=row["regime"],
         entitlement_month=Month.containing(row["entitlement_month"]),
         payroll_month=Month.containing(row["payroll_month"]),
-        coefficient=_as_written(row["coefficient"]),
+        coefficient=as_written(row["coefficient"]),
         base_dong=Dong(row["base_dong"]),
         amount_dong=Dong(row["amount_dong"]),
         law=row["law"],

@@ -96,11 +96,13 @@ told AS (
         home.starts AS home_starts,
         difference.commune_code = ANY(%(listed_communes)s) AS had_list,
         -- What is known now of both months is what both lists said: dates alone made the difference.
-        due_before.coefficient IS NOT DISTINCT FROM difference.before_coefficient
-        AND due_before.deducted_dong IS NOT DISTINCT FROM difference.before_deducted_dong
-        AND due_now.coefficient IS NOT DISTINCT FROM difference.now_coefficient
-        AND due_now.deducted_dong IS NOT DISTINCT FROM difference.now_deducted_dong AS is_by_dates,
-        difference.before_dong IS NULL AND NOT EXISTS (
+        (
+            due_before.coefficient IS NOT DISTINCT FROM difference.before_coefficient
+            AND due_before.deducted_dong IS NOT DISTINCT FROM difference.before_deducted_dong
+            AND due_now.coefficient IS NOT DISTINCT FROM difference.now_coefficient
+            AND due_now.deducted_dong IS NOT DISTINCT FROM difference.now_deducted_dong
+        ) AS is_by_dates,
+        (difference.before_dong IS NULL AND NOT EXISTS (
             SELECT 1
             FROM payroll_line AS earlier
             INNER JOIN payroll_run AS run ON earlier.run_id = run.id
@@ -109,7 +111,7 @@ told AS (
                 AND earlier.grant_id = difference.grant_id
                 AND earlier.payroll_month < %(month)s
                 AND run.state = 'APPROVED'
-        ) AS is_first_listed
+        )) AS is_first_listed
     FROM difference
     INNER JOIN registry_grant AS granted ON difference.grant_id = granted.id
     INNER JOIN registry_person AS person ON difference.person_id = person.id
@@ -220,5 +222,5 @@ judged AS (
 
 SELECT *
 FROM judged
-WHERE judged.is_unexplained OR NOT %(only_unexplained)s
-ORDER BY judged.commune_code, judged.sort_key, judged.person_id
+WHERE is_unexplained OR NOT %(only_unexplained)s
+ORDER BY commune_code, sort_key, person_id

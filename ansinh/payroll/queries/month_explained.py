@@ -1,0 +1,178 @@
+"""One person's month: what the law owes for it and why, what lists gave for it, and what is still to be made good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from ansinh.access.types import Actor
+from ansinh.entitlement.queries import Span, list_spans
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.queries.explanation import covers, explain_line, lost_in, said_month
+from ansinh.payroll.queries.lines import LineFilter, ListedLine, as_written, list_lines, list_person_months
+from ansinh.payroll.queries.runs import get_run
+from ansinh.payroll.states import KIND_NAMES
+from ansinh.places.queries import list_paths
+from ansinh.policy import Named, explain, explain_lost, load_pack
+from ansinh.policy.types import Entitled, Regime, Sex
+from ansinh.registry.queries import get_person, list_changes, list_grant_standings
+from ansinh.registry.types import PersonCard
+
+
+class CategoriesNotYours(Refusal):
+    """{who} không được xem diện hưởng của từng người, nên không xem được giải thích. Hãy hỏi cán bộ lập danh sách."""
+
+
+class NoSuchLine(Refusal):
+    """Kỳ chi trả số {run_id} không có dòng số {line_id}. Hãy xem lại số dòng trên danh sách."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthExplained:
+    """The paragraphs about a month of a person, and its sums in đồng: owed as known now, and listed so far."""
+
+    person_id: int
+    full_name: str
+    month: Month
+    paragraphs: tuple[str, ...]
+    due_dong: Dong
+    listed_dong: Dong
+
+
+def explain_line_of_run(run_id: int, line_id: int, *, by: Actor) -> str:
+    """The paragraph of one line; refuses (NoSuchRun, NoSuchLine) and whoever sees no categories."""
+    _must_see(by)
+    lines = list_lines(get_run(run_id, by=by), by=by, wanted=LineFilter()).lines
+    found = next((line for line in lines if line.id == line_id), None)
+    if found is None:
+        raise NoSuchLine(run_id=run_id, line_id=line_id)
+    return explain_line(found)
+
+
+def explain_month(person_id: int, month: Month, *, by: Actor, payroll: Month | None = None) -> MonthExplained:
+    """All about a month of a person. `payroll`: only what that payroll's list gives for the month, line by line.
+
+    Refuses whoever is not of the actor's areas (NoSuchPerson), and an actor who sees no categories.
+    """
+    _must_see(by)
+    card = get_person(person_id, by=by)
+    months = [one for one in list_person_months(person_id, by=by) if one.state == "APPROVED" or payroll == one.month]
+    lines = [line for one in months for line in one.lines if line.entitlement_month == month]
+    listed = Dong(sum(line.amount_dong.value for line in lines))
+    owed, due = _owed(card, month, payroll)
+    if payroll is not None:
+        told = [explain_line(line) for line in lines if line.payroll_month == payroll]
+        nothing = f"Danh sách tháng {said_month(payroll)} không có dòng nào của {card.full_name}"
+        told = told or [f"{nothing} cho tháng {said_month(month)}."]
+    else:
+        told = [*(owed or _nothing_owed(card, month, by)), _listed_so_far(lines, month, due, listed)]
+    return MonthExplained(person_id, card.full_name, month, tuple(told), due, listed)
+
+
+def _must_see(by: Actor) -> None:
+    if not by.sees_categories:
+        raise CategoriesNotYours(who=by.name)
+
+
+def _named(card: PersonCard) -> Named:
+    sex = cast(Sex, card.sex) if card.sex else None
+    return Named(card.full_name, card.birth.first_day, card.birth.precision, sex)
+
+
+def _owed(card: PersonCard, month: Month, payroll: Month | None) -> tuple[list[str], Dong]:
+    """A sentence for each benefit owed for the month as known now, and their sum in đồng."""
+    pack = load_pack()
+    home = max((one for one in card.residences if one.starts <= month), key=lambda one: one.starts, default=None)
+    home = home or min(card.residences, key=lambda one: one.starts, default=None)
+    path = list_paths([home.commune_code], month.first_day).get(home.commune_code, ()) if home else ()
+    not_taken = levels_not_taken(path, payroll or month) if path else frozenset()
+    openings = {granted.grant_id: granted.opening_month for granted in card.grants}
+    told, due = [], 0
+    lost = lost_in(card.person_id, month)
+    for span in list_spans(card.person_id):
+        if not covers(span, month):
+            continue
+        base = pack.standard_amount(span.regime, month, path, not_taken)
+        told.append(
+            explain(_entitled(span), pack, month=month, who=_named(card), base=base, lost=lost, tell_assumed=True)
+        )
+        if openings.get(span.grant_id, month) > month:
+            opening = said_month(openings[span.grant_id])
+            told.append(f"Khoản này coi như đã chi trước khi dùng hệ thống: hệ thống chi từ tháng {opening}.")
+            continue
+        due += base.dong.times(span.coefficient).value - span.deducted_dong.value
+    return told, Dong(due)
+
+
+def _entitled(span: Span) -> Entitled:
+    return Entitled(
+        person=str(span.person_id),
+        grant=str(span.grant_id),
+        benefit=span.benefit,
+        regime=cast(Regime, span.regime),
+        coefficient=as_written(span.coefficient),
+        starts=span.starts,
+        ends=span.ends,
+        law=span.law,
+        article=span.article,
+        reason=span.reason,
+        for_person=str(span.for_person_id) if span.for_person_id > 0 else None,
+        assumed=tuple(part for part in span.assumed.split(",") if part),
+        deducted=span.deducted_dong,
+    )
+
+
+def _nothing_owed(card: PersonCard, month: Month, by: Actor) -> list[str]:
+    """Why nothing is owed for the month: what a decision lost, suspended, stopped, not begun; or no decision at all."""
+    pack, who = load_pack(), _named(card)
+    told = [explain_lost(loss, pack, month=month, who=who) for loss in lost_in(card.person_id, month)]
+    if told:
+        return told
+    person, of = who.addressed(month), said_month(month)
+    for one in list_grant_standings(card.person_id, by=by):
+        number = f"quyết định số {one.decision_no}" if one.decision_no else "quyết định hưởng"
+        gap = _suspended(one.grant_id, card.person_id, month, by)
+        if gap:
+            return [f"{person}, tháng {of} không có tiền: {number} {gap}."]
+        if one.ends is not None and one.ends <= month:
+            return [f"{person}, tháng {of} không có tiền: {number} đã thôi hưởng từ tháng {said_month(one.ends)}."]
+        if one.starts > month:
+            return [f"{person}, tháng {of} chưa có tiền: {number} hưởng từ tháng {said_month(one.starts)}."]
+    return [f"{person}, tháng {of} không có quyết định hưởng nào trong sổ."]
+
+
+def _suspended(grant_id: int, person_id: int, month: Month, by: Actor) -> str:
+    """That the decision was suspended in the month: since when, and from when it pays again if it does."""
+    since: Month | None = None
+    told = [one for one in list_changes(person_id, by=by) if not one.undone and one.facts.get("grant_id") == grant_id]
+    for one in sorted(told, key=lambda one: (one.effective_on, one.change_id)):
+        if one.kind == "suspend_grant":
+            since = Month.containing(one.effective_on)
+        elif one.kind == "resume_grant" and since is not None:
+            again = Month.parse(one.facts["pays_from"])
+            if since <= month < again:
+                return f"tạm dừng từ tháng {said_month(since)}, chỉ hưởng lại từ tháng {said_month(again)}"
+            since = None
+    return f"đang tạm dừng từ tháng {said_month(since)}" if since is not None and since <= month else ""
+
+
+def _listed_so_far(lines: list[ListedLine], month: Month, due: Dong, listed: Dong) -> str:
+    """What approved lists gave for the month, and what the next one makes good."""
+    of = said_month(month)
+    parts = [
+        f"{KIND_NAMES[line.kind].lower()} {Dong(abs(line.amount_dong.value))} đồng trong danh sách tháng "
+        f"{said_month(line.payroll_month)}"
+        for line in sorted(lines, key=lambda line: (line.payroll_month, line.id))
+    ]
+    said = f"Các danh sách đã ghi cho tháng {of}: {'; '.join(parts)}; cộng {listed} đồng"
+    missing = due.value - listed.value
+    if not lines:
+        return f"Chưa danh sách nào chi cho tháng {of}."
+    if missing > 0:
+        return f"{said}. Còn thiếu {Dong(missing)} đồng, danh sách tới sẽ truy lĩnh."
+    if missing < 0:
+        return f"{said}. Đã ghi thừa {Dong(-missing)} đồng, danh sách tới sẽ thu hồi."
+    return f"{said}, đúng bằng mức được hưởng."
