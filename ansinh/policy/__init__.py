@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansinh.policy.cases import CaseFault, Failure, LawCase, load_cases, run_case, run_files
 from ansinh.policy.checking import expected_coefficient, possible_coefficients, start_month, why_not
-from ansinh.policy.drafts import REGIMES, Draft, draft_of, lay_over, read_draft
+from ansinh.policy.drafts import REGIMES, Draft, DraftFault, draft_of, lay_over, read_draft
 from ansinh.policy.emergency import EmergencyLevel, NoEmergencyLevel, emergency_amount, emergency_level
 from ansinh.policy.explaining import Named, explain, explain_lost, explain_one_off, vi_decimal
 from ansinh.policy.merit import MeritTableNotPublished, merit_amount
@@ -26,6 +26,7 @@ __all__ = [
     "CaseFault",
     "Category",
     "Draft",
+    "DraftFault",
     "EmergencyLevel",
     "Failure",
     "Happening",

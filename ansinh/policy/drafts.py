@@ -26,6 +26,10 @@ _LARGEST_FILE = 64 * 1024
 _NO_LEVEL = 100_000_000
 
 
+class DraftFault(PackFault):
+    """Tệp mức dự kiến {file} có lỗi ở mục {place}: {cause}."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
     """Levels not in the pack: standard amounts by regime (`area` None: the nation's), coefficients by category."""
@@ -49,19 +53,28 @@ class Draft:
 
 
 def read_draft(raw: bytes, file: str, pack: Pack) -> Draft:
-    """The draft in a file; refuses (PackFault) any fault, naming file, place and cause."""
+    """The draft in a file; refuses (DraftFault) any fault, naming file, place and cause."""
     if len(raw) > _LARGEST_FILE:
-        raise PackFault(file=file, place="-", cause="tệp lớn hơn 64 KB; tệp mức dự kiến chỉ cần vài dòng")
-    content = understood(raw, file)
+        raise DraftFault(file=file, place="-", cause="tệp lớn hơn 64 KB; tệp mức dự kiến chỉ cần vài dòng")
+    try:
+        content = understood(raw, file)
+    except PackFault as fault:
+        raise DraftFault(**fault.facts) from fault
     # A few lines of references to each other can stand for more than a machine holds.
     if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw, Loader=yaml.SafeLoader)):
-        raise PackFault(file=file, place="-", cause="không dùng được tham chiếu (dấu * của YAML)")
+        raise DraftFault(file=file, place="-", cause="không dùng được tham chiếu (dấu * của YAML)")
     return draft_of(content, file, pack)
 
 
 def draft_of(content: Any, file: str, pack: Pack) -> Draft:
-    """The draft as its file's content says; refuses (PackFault) what the pack could not hold."""
-    node = Node(content, file, "")
+    """The draft as its file's content says; refuses (DraftFault) what the pack could not hold."""
+    try:
+        return _draft(Node(content, file, ""), digest_of(content), pack)
+    except PackFault as fault:
+        raise DraftFault(**{**fault.facts, "place": fault.facts["place"].lstrip(".") or "-"}) from fault
+
+
+def _draft(node: Node, digest: str, pack: Pack) -> Draft:
     title: str = node.take("title", str)
     laws = {code: read_law(code, item) for code, item in _under(node, "laws")}
     for code in laws:
@@ -71,9 +84,9 @@ def draft_of(content: Any, file: str, pack: Pack) -> Draft:
     amounts = tuple(_amount(item, known, pack) for item in node.nodes("levels", []))
     coefficients = {code: _coefficients(code, items, known, pack) for code, items in _lists(node, "coefficients")}
     node.done()
-    if not amounts and not coefficients:
+    if not amounts and not any(coefficients.values()):
         raise node.fault('phải có "levels" (mức chuẩn) hoặc "coefficients" (hệ số)')
-    draft = Draft(title, laws, amounts, coefficients, digest_of(content))
+    draft = Draft(title, laws, amounts, coefficients, digest)
     _refuse_broken_dong(node, lay_over(pack, draft), draft)
     return draft
 

@@ -22,6 +22,7 @@ from ansinh.web.desks import (
     set_aside,
     settlement,
     sign_in,
+    simulation,
     transfers,
     upcoming,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("language/", sign_in.choose_language, name="language"),
     path("", board.board, name="board"),
     path("places/", choosing.find_places, name="places"),
+    path("simulation/", simulation.simulation, name="simulation"),
     path("upcoming/", upcoming.upcoming, name="upcoming"),
     path("upcoming/export.xlsx", upcoming.download, name="export_upcoming"),
     path("upcoming/refresh/", upcoming.refresh, name="refresh_upcoming"),

@@ -21,6 +21,7 @@ from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
 from ansinh.web.queries import doers_of, money_by_run, settled_runs, sums_by_run
+from ansinh.web.simulation_forms import may_simulate
 from ansinh.web.templatetags.office import count
 
 _CARDS_A_PAGE = 10
@@ -70,6 +71,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "month": wanted,
             "today": today,
             "may_open": by.may("payroll.open_run"),
+            "may_simulate": may_simulate(by),
             "proposals": len(list_proposals(by=by)) if by.may("registry.accept_proposals") else 0,
             "nothing_yet": not runs,
         },

@@ -57,6 +57,12 @@ def dong(amount: Dong | int | None) -> str:
 
 
 @register.filter
+def more(amount: Dong) -> str:
+    """ "+1.234.000 đ" for what comes on top, "−5.000 đ" for less."""
+    return f"+{dong(amount)}" if amount.value > 0 else dong(amount)
+
+
+@register.filter
 def count(number: int) -> str:
     """ "2.454"."""
     return f"{number:,}".replace(",", ".")

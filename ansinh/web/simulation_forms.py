@@ -1,0 +1,93 @@
+"""What is tried on the page of draft levels: a file, or one level typed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong
+from ansinh.kernel.numbers import NotAnAmount, read_dong
+from ansinh.payroll.queries import DEFAULT_MONTHS, MOST_MONTHS
+from ansinh.policy import REGIMES, Draft, draft_of, load_pack, read_draft
+from ansinh.web.forms import MonthField
+
+REGIME_NAMES = {
+    "tcxh": gettext_lazy("Trợ giúp xã hội"),
+    "social_pension": gettext_lazy("Trợ cấp hưu trí xã hội"),
+}
+_LARGEST_FILE = 64 * 1024
+# Whoever decides on levels or has to find the money.
+_DOERS = ("payroll.approve_level_start", "payroll.propose_level_start", "funds.assign_budget")
+
+
+def may_simulate(by: Actor) -> bool:
+    """Whether the page is for this person: levels and money are their work."""
+    return any(by.may(permission) for permission in _DOERS)
+
+
+class SimulationForm(forms.Form):
+    """A place, the first list to look at and how many; a draft's file, or a regime with its amount and first month."""
+
+    place = forms.RegexField(
+        r"^\d{2,5}$",
+        label=gettext_lazy("Địa bàn"),
+        error_messages={
+            "required": gettext_lazy("Hãy tìm rồi chọn một địa bàn."),
+            "invalid": gettext_lazy("Hãy chọn một địa bàn có sẵn."),
+        },
+    )
+    month = MonthField(
+        label=gettext_lazy("Danh sách đầu tiên"), error_messages={"required": gettext_lazy("Hãy chọn tháng đầu tiên.")}
+    )
+    months = forms.IntegerField(
+        label=gettext_lazy("Số tháng"), min_value=1, max_value=MOST_MONTHS, initial=DEFAULT_MONTHS
+    )
+    regime = forms.ChoiceField(label=gettext_lazy("Chế độ"), choices=[(one, REGIME_NAMES[one]) for one in REGIMES])
+    amount = forms.CharField(label=gettext_lazy("Mức dự kiến (đồng/tháng)"), max_length=20, required=False)
+    starts = MonthField(label=gettext_lazy("Hưởng từ tháng"), required=False)
+    file = forms.FileField(label=gettext_lazy("Hoặc tệp mức dự kiến (YAML)"), required=False)
+
+    def clean_amount(self) -> Dong | None:
+        """The amount in đồng, if one was typed."""
+        text = self.cleaned_data["amount"].strip()
+        if not text:
+            return None
+        try:
+            return read_dong(text)
+        except NotAnAmount as fault:
+            raise ValidationError(fault.message, code="not_an_amount") from fault
+
+    def clean_file(self) -> Any:
+        """The upload; a draft is a few lines."""
+        file = self.cleaned_data["file"]
+        if file and file.size > _LARGEST_FILE:
+            raise ValidationError(_("Tệp lớn hơn 64 KB nên không phải tệp mức dự kiến."), code="too_large")
+        return file
+
+    def clean(self) -> dict[str, Any] | None:
+        """One of the two ways must be there."""
+        found = super().clean()
+        data = self.cleaned_data
+        if not self.errors and not data.get("file") and not (data.get("amount") and data.get("starts")):
+            raise ValidationError(_("Hãy ghi mức dự kiến và tháng hưởng, hoặc chọn tệp."), code="nothing_to_try")
+        return found
+
+    def draft(self) -> tuple[Draft, str]:
+        """The draft and its file's name; refuses (DraftFault) what cannot be laid over the law."""
+        data, pack = self.cleaned_data, load_pack()
+        if data["file"]:
+            return read_draft(data["file"].read(), data["file"].name, pack), data["file"].name
+        title = _("Mức dự kiến %(amount)s đồng") % {"amount": data["amount"]}
+        level = {
+            "regime": data["regime"],
+            "area": data["place"],
+            "from": str(data["starts"]),
+            "value": data["amount"].value,
+            "law": title,
+        }
+        return draft_of({"title": title, "levels": [level]}, _("(mức ghi trên trang)"), pack), title
