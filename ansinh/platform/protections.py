@@ -32,6 +32,7 @@ _NAMED = re.compile(r"^CONSTRAINT (\w+)", re.IGNORECASE)
 _DROPPED = re.compile(
     r"(?:DROP (?:TRIGGER|INDEX|TABLE) |ALTER TABLE \w+ DROP CONSTRAINT )(?:IF EXISTS )?(\w+)", re.IGNORECASE
 )
+_DROPPED_FUNCTIONS = re.compile(r"DROP FUNCTION (.*)", re.IGNORECASE)
 
 
 @dataclass
@@ -76,6 +77,9 @@ class Expected:
             self.names.add((found[1], found[2]))
         elif found := _DROPPED.match(said):
             self._drop(found[1])
+        elif found := _DROPPED_FUNCTIONS.match(said):
+            for name in re.findall(r"(\w+) ?\(", found[1]):
+                self.bodies.pop(name, None)
 
     def _drop(self, name: str) -> None:
         self.triggers = {key: value for key, value in self.triggers.items() if name not in key}

@@ -24,8 +24,9 @@ from ansinh.payout.queries import (
 )
 from ansinh.payout.types import MonthMoney, OrderFilter
 from ansinh.payroll.models import Line
-from ansinh.registry.actions import place_resident
+from ansinh.registry.actions import place_resident, stop_grant
 from ansinh.registry.models import Grant, Person
+from ansinh.registry.types import Paper
 from tests.payout.conftest import (
     PAID_ON,
     POST,
@@ -64,6 +65,16 @@ def august(desk: Desk, *unpaid: str) -> Batch:
 def september(desk: Desk) -> Batch:
     """September released."""
     return release(desk, SEPTEMBER, at=ISSUED_AT)
+
+
+def stop(desk: Desk, name: str, day: date) -> Person:
+    """Somebody whose allowance ended that day, decided and known in late August."""
+    grant = Grant.objects.get(person__full_name=name)
+    paper = Paper("45/QĐ-UBND", date(2020, 8, 21))
+    stop_grant(
+        person_id=grant.person_id, grant_id=grant.pk, happened_on=day, paper=paper, by=desk.officer, at=ISSUED_AT
+    )
+    return grant.person
 
 
 def money(desk: Desk, month: Month, commune: str = NGOC_PHAI) -> MonthMoney:
@@ -145,9 +156,7 @@ def test_a_payment_that_came_back_is_paid_again_in_a_new_round(desk: Desk) -> No
 
 def test_somebody_no_longer_listed_still_gets_what_was_listed(desk: Desk) -> None:
     august(desk, TUAN)
-    person = Person.objects.get(full_name=TUAN)
-    Grant.objects.filter(person=person).update(ends=SEPTEMBER)
-    Person.objects.filter(pk=person.pk).update(facts_version=person.facts_version + 1)
+    person = stop(desk, TUAN, date(2020, 8, 20))
     issued = issue(desk, SEPTEMBER)
     assert (issued.new_orders, issued.carried_orders) == (3, 1)
     assert not Line.objects.filter(payroll_month=SEPTEMBER, person_id=person.pk).exists()
@@ -257,9 +266,7 @@ def test_of_a_divided_commune_each_goes_where_they_live(empty_desk: Desk) -> Non
 
 def test_who_owes_more_than_they_get_has_a_claim_and_no_order(desk: Desk) -> None:
     august(desk)
-    person = Person.objects.get(full_name=AN)
-    Grant.objects.filter(person=person).update(ends=AUGUST)
-    Person.objects.filter(pk=person.pk).update(facts_version=person.facts_version + 1)
+    person = stop(desk, AN, date(2020, 7, 20))
     issued = issue(desk, SEPTEMBER)
     assert (issued.new_orders, issued.claims) == (3, 1)
     claim = Claim.objects.get()

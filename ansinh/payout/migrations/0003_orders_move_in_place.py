@@ -159,5 +159,10 @@ class Migration(migrations.Migration):
             model_name='result',
             constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='result_reversed_once'),
         ),
+        # Taking a foreign key's own index away, Django takes every index of that one column along: this one is put back.
+        migrations.RunSQL(
+            "CREATE UNIQUE INDEX IF NOT EXISTS batch_item_waits_once ON payout_batchitem (order_id) WHERE is_waiting",
+            migrations.RunSQL.noop,
+        ),
         migrations.RunSQL(_TRIGGERS, _BACK),
     ]
