@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,3 +87,11 @@ def test_a_file_is_read_as_text_of_its_kind() -> None:
     for raw in (b"\xff\xfe", b"title: [", b"a: &a [1]\nb: *a\n", b"x" * 70_000, b"- 1", b""):
         with pytest.raises(DraftFault):
             read_draft(raw, "thu.yaml", PACK)
+
+
+def test_the_examples_are_drafts() -> None:
+    files = sorted((Path(__file__).resolve().parents[2] / "examples" / "levels").glob("*.yaml"))
+    assert [read_draft(one.read_bytes(), one.name, PACK).starts for one in files] == [
+        Month.of(2027, 7),
+        Month.of(2027, 1),
+    ]
