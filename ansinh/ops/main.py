@@ -37,6 +37,11 @@ ENTRIES: dict[str, Entry] = {
     "register": Entry(
         "ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True
     ),
+    "change": Entry(
+        "ansinh.ops.change",
+        "Biến động: ghi, xem trước, hoàn tác, xem lại; mỗi lệnh kèm --preview để chỉ xem trước.",
+        needs_django=True,
+    ),
     "month": Entry(
         "ansinh.ops.month",
         "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt, chi trả, quyết toán; hoặc chạy cả tháng.",

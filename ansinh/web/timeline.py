@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ class Entry:
     title: str
     told: str = ""
     change: ChangeCard | None = None
+    undone_by: ChangeCard | None = None
     grant: GrantStanding | None = None
     month: PersonMonth | None = None
     orders: tuple[ShownOrder, ...] = ()
@@ -60,9 +61,8 @@ def story_of(person_id: int, *, by: Actor) -> list[Entry]:
     """Everything, the latest first."""
     grants = list_grant_standings(person_id, by=by)
     cards = list_changes(person_id, by=by)
-    undone = {card.undoes for card in cards if card.undoes is not None}
     told = {card.facts["grant_id"] for card in cards if card.kind == "record_grant"}
-    entries = _changes(cards, undone, grants, by)
+    entries = _changes(cards, grants, by)
     entries += [_granted(one, by) for one in grants if one.grant_id not in told]
     entries += _months(person_id, by)
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
@@ -71,15 +71,13 @@ def story_of(person_id: int, *, by: Actor) -> list[Entry]:
 def changes_of(person_id: int, *, by: Actor) -> list[Entry]:
     """What was told, the last told first."""
     cards = list_changes(person_id, by=by)
-    undone = {card.undoes for card in cards if card.undoes is not None}
-    return _changes(cards, undone, list_grant_standings(person_id, by=by), by)
+    return _changes(cards, list_grant_standings(person_id, by=by), by)
 
 
 def story_known_on(person_id: int, known_by: datetime, *, by: Actor) -> StoryKnown:
     """What was known at that moment, whatever was learnt since."""
     cards = [card for card in list_changes(person_id, by=by) if card.recorded_at <= known_by]
-    undone = {card.undoes for card in cards if card.undoes is not None}
-    entries = _changes(cards, undone, list_grant_standings(person_id, by=by), by)
+    entries = _changes(cards, list_grant_standings(person_id, by=by), by)
     return StoryKnown(
         then=get_person_as_known(person_id, known_by=known_by, by=by),
         spans=tuple((span, category_name(span.benefit)) for span in list_spans_known(person_id, known_by=known_by)),
@@ -87,23 +85,22 @@ def story_known_on(person_id: int, known_by: datetime, *, by: Actor) -> StoryKno
     )
 
 
-def _changes(cards: Iterable[ChangeCard], undone: set[int], grants: Iterable[GrantStanding], by: Actor) -> list[Entry]:
+def _changes(cards: Sequence[ChangeCard], grants: Iterable[GrantStanding], by: Actor) -> list[Entry]:
     names: Mapping[int, str] = {one.grant_id: category_name(one.category) for one in grants}
-    entries = []
-    for card in cards:
-        if card.kind == "undo_change":
-            continue
-        sees = by.sees_categories
-        entries.append(
-            Entry(
-                on=card.effective_on,
-                look="undone" if card.change_id in undone else "change",
-                title=changed_name(card.kind) if sees else said(listed_kind(card.kind), "listed"),
-                told=told_of(card, names) if sees else "",
-                change=card,
-            )
+    undoing = {card.undoes: card for card in cards if card.undoes is not None}
+    sees = by.sees_categories
+    return [
+        Entry(
+            on=card.effective_on,
+            look="undone" if card.change_id in undoing else "change",
+            title=changed_name(card.kind) if sees else said(listed_kind(card.kind), "listed"),
+            told=told_of(card, names) if sees else "",
+            change=card,
+            undone_by=undoing.get(card.change_id),
         )
-    return entries
+        for card in cards
+        if card.undoes is None
+    ]
 
 
 def _granted(grant: GrantStanding, by: Actor) -> Entry:

@@ -10,12 +10,9 @@ from ansinh.platform.action import action
 from ansinh.registry.changing import Held, hold_person, write_change
 from ansinh.registry.correcting import put_back_birth, put_back_grant, put_back_home, put_back_name
 from ansinh.registry.models import Change
+from ansinh.registry.queries.changes import NoSuchChange
 from ansinh.registry.rules import BIRTH, GRANT, IDENTITY, MERGE, MOVE, NAME, UNDO, Changed
 from ansinh.registry.types import ChangeRecorded, Paper
-
-
-class NoSuchChange(Refusal):
-    """Không có biến động số {change_id} trong địa bàn của bạn, hoặc biến động đó đã được hoàn tác."""
 
 
 class LaterChangesStand(Refusal):

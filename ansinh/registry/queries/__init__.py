@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from ansinh.registry.queries.accounts import open_accounts
-from ansinh.registry.queries.changes import ChangeCard, KnownThen, get_person_as_known, list_changes
+from ansinh.registry.queries.changes import (
+    ChangeCard,
+    KnownThen,
+    NoSuchChange,
+    get_person_as_known,
+    get_person_of_change,
+    list_changes,
+)
 from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.files import (
     get_register_file,
@@ -42,10 +49,12 @@ __all__ = [
     "GrantStanding",
     "KindOfMove",
     "KnownThen",
+    "NoSuchChange",
     "RecentChange",
     "find_people",
     "get_person",
     "get_person_as_known",
+    "get_person_of_change",
     "get_register_file",
     "kind_of_move",
     "list_changes",

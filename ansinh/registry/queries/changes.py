@@ -11,12 +11,17 @@ from django.db.models import Q
 from ansinh.access.queries import list_user_names
 from ansinh.access.types import Actor
 from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.refusal import Refusal
 from ansinh.policy.types import Grant as DecidedGrant
 from ansinh.policy.types import PersonFacts
 from ansinh.registry.models import Change, Grant, changed
 from ansinh.registry.queries.people import get_person
 from ansinh.registry.rules import BIRTH, NAME, UNDO, facts_after, grants_after, standing
 from ansinh.registry.types import birth_of
+
+
+class NoSuchChange(Refusal):
+    """Không có biến động số {change_id} trong địa bàn của bạn, hoặc biến động đó đã được hoàn tác."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ def list_changes(person_id: int, *, by: Actor) -> tuple[ChangeCard, ...]:
         for row in rows
         if row.kind != UNDO or row.undoes_id is not None
     )
+
+
+def get_person_of_change(change_id: int, *, by: Actor) -> int:
+    """The id of whom a change tells; refuses (NoSuchChange, NoSuchPerson) one not there or out of area."""
+    person_id = Change.objects.filter(pk=change_id).values_list("person_id", flat=True).first()
+    if person_id is None:
+        raise NoSuchChange(change_id=change_id)
+    get_person(person_id, by=by)
+    return person_id
 
 
 def get_person_as_known(person_id: int, *, known_by: datetime, by: Actor) -> KnownThen:
