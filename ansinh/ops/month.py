@@ -11,6 +11,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, now, preparer
 from ansinh.ops.answer import Answer
+from ansinh.ops.comparing import compare
 from ansinh.ops.month_money import close, issue, release
 from ansinh.ops.month_play import play
 from ansinh.ops.month_runs import month_options, open_runs, runs_of
@@ -154,5 +155,5 @@ def _move(answer: Answer, moved: list[Any]) -> None:
     answer.give(facts, text)
 
 
-for step in (issue, release, close, play):
+for step in (issue, release, close, play, compare):
     command.add_command(step)

@@ -77,7 +77,8 @@ def why(before: Listed | None, now: Listed | None, known: Evidence, *, month: Mo
     """The cause by its code, and the reason in Vietnamese: what happened, then after a colon the law's words."""
     cause = _cause(before, now, known)
     told = _told(before, now, known, month=month)
-    event = _event(cause, known)
+    # The law's words never stand without something before the colon: lists cut there.
+    event = _event(cause, known) or ("Thôi hưởng" if now is None else "")
     if cause == "first_list":
         return cause, "Tháng đầu lập danh sách trên hệ thống"
     if cause == "unexplained":

@@ -9,6 +9,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.states import KIND_NAMES, LEVEL_START, STATE_NAMES
 
 __all__ = [
+    "CHANGE_KIND_NAMES",
     "KIND_NAMES",
     "LEVEL_START_NAMES",
     "PROPOSED_NAMES",
@@ -23,6 +24,8 @@ __all__ = [
 
 
 LEVEL_START_NAMES = LEVEL_START.state_names
+# How somebody's line differs between two months.
+CHANGE_KIND_NAMES: dict[str, str] = {"joined": "Tăng", "left": "Giảm", "changed": "Đổi mức"}
 # The decisions a work list proposes, as offices call them.
 PROPOSED_NAMES: dict[str, str] = {
     "start": "quyết định hưởng",

@@ -20,10 +20,12 @@ from ansinh.payroll.queries import (
     Change,
     Run,
     allowed_steps,
+    compare_months,
     compare_with_month_before,
     get_run,
     list_commune_lists,
     list_findings,
+    list_runs,
     summarise_runs,
 )
 from ansinh.payroll.types import RunChecked, RunComputed
@@ -103,11 +105,15 @@ def _said(action: str, result: object) -> str:
 
 @require_GET
 def changes(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Who joined, who left, whose amount changed since the month before, and why."""
+    """Who joined, who left, whose amount changed since the month before or another one, why and by which decision."""
     by = acting(request)
     run = get_run(run_id, by=by)
     kind = request.GET.get("kind", "")
-    found = compare_with_month_before(run, by=by)
+    other, months = _other_month(request, run, by)
+    if other == run.month + -1:
+        found = compare_with_month_before(run, by=by)
+    else:
+        found = compare_months(run.place_code, run.month, other, by=by)
     counted = {key: [one for one in found if one.kind == key] for key in wording.CHANGES}
     shown = counted.get(kind, found)
     joint = _joint_groups(run)
@@ -120,10 +126,21 @@ def changes(request: HttpRequest, run_id: int) -> HttpResponse:
         "rows": [(one, _reason_shown(one, joint, run.month)) for one in page.object_list],
         "tiles": tiles,
         "kind": kind if kind in counted else "",
+        "other": other,
+        "months": months,
         # Who left may have lived in a commune that has ended since.
         "names": names_within(run.place_code, run.month.first_day, also=(one.commune_code for one in page.object_list)),
     }
     return render(request, "web/runs/changes.html", {**head_of(run, by, "changes"), **context})
+
+
+def _other_month(request: HttpRequest, run: Run, by: Actor) -> tuple[Month, list[Month]]:
+    """The month to compare with, and those on offer: the month before and every one the place has a list of."""
+    before = run.month + -1
+    listed = {one.month for one in list_runs(by=by) if one.place_code == run.place_code and one.state == "APPROVED"}
+    months = sorted({before, *listed} - {run.month}, reverse=True) if run.computed_at else [before]
+    wanted = request.GET.get("with", "")
+    return next((month for month in months if str(month) == wanted), before), months
 
 
 def _joint_groups(run: Run) -> frozenset[str]:

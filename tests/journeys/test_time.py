@@ -1,0 +1,44 @@
+"""Chợ Đồn taken over in February 2021, on the command line: what the calendar foresees, what changed, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import EXAMPLES, CommandLine
+
+REGISTER = str(EXAMPLES / "cho-don-2020-08.xlsx")
+PLACE = ("--place", "064")
+
+
+@pytest.fixture(scope="module")
+def played(ansinh: CommandLine) -> CommandLine:
+    """The register imported and February played."""
+    ansinh.json("register", "import", REGISTER, *PLACE, "--month", "2021-02")
+    ansinh.json("month", "play", "2021-02", *PLACE)
+    return ansinh
+
+
+def test_foreseen_played_compared_and_explained(played: CommandLine) -> None:
+    """Seen from 20 February over a month: exactly whose line changes in March, when one child turns 4 (2,5 → 1,5).
+
+    Then that line is explained, and what is wrong is refused with the way out.
+    """
+    ahead = played.json("register", "upcoming", *PLACE, "--on", "2021-02-20", "--days", "30")
+    foreseen = {row["person_id"] for row in ahead["upcoming"]}
+    assert [(row["said"], row["before_dong"], row["after_dong"], row["decided"]) for row in ahead["upcoming"]] == [
+        ("đủ 4 tuổi", 675_000, 405_000, False)
+    ]
+    assert {"category", "benefit"}.isdisjoint(ahead["upcoming"][0])
+    played.json("month", "play", "2021-03", *PLACE)
+    told = played.json("month", "compare", "2021-03", *PLACE)
+    assert {one["person_id"] for one in told["changes"]} == foreseen
+    assert {one["cause"] for one in told["changes"]} == {"calendar"}
+    one = told["changes"][0]
+    explained = played.json("policy", "explain", "--person", str(one["person_id"]), "--month", "2021-03")
+    assert explained["due_dong"] == explained["listed_dong"]
+    assert one["full_name"] in explained["explained"][0]
+    assert played.json("policy", "explain", "--person", "1", code=1)["refused"] == "say_what"
+    same = played.json("month", "compare", "2021-03", "--with", "2021-03", *PLACE, code=1)
+    assert same["refused"] == "same_month"
+    days = played.json("register", "upcoming", *PLACE, "--on", "2021-03-01", "--days", "0", code=1)
+    assert days["refused"] == "days_out_of_range"
