@@ -76,6 +76,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "funds.reserve_budget",
             "payout.cancel_order",
             "payout.reissue_order",
+            "payout.decide_recovery",
+            "payout.write_off_recovery",
+            "payout.reopen_recovery",
         }
     ),
     Role.FINANCE: frozenset(
@@ -95,6 +98,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "funds.close_period",
             "funds.reopen_period",
             "payout.release_batch",
+            "payout.record_repayment",
             "reports.export_payer_list",
             "settlement.close_month",
             "settlement.reopen_month",

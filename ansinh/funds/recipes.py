@@ -54,6 +54,7 @@ ACCOUNTS: dict[str, AccountKind] = {
     "granted": AccountKind("Trợ cấp đã lên danh sách", "debit", "money"),
     "owed": AccountKind("Phải trả người hưởng", "credit", "money"),
     "recoverable": AccountKind("Phải thu hồi của người hưởng", "debit", "money"),
+    "written_off": AccountKind("Khoản phải thu hồi đã xóa", "debit", "money"),
     # What paying costs.
     "fee_cost": AccountKind("Chi phí chi trả", "debit", "money"),
     "fee_owed": AccountKind("Phải trả tổ chức chi trả", "credit", "money"),
@@ -73,9 +74,18 @@ RECIPES: dict[str, Recipe] = {
     "return_money": Recipe("Tổ chức chi trả nộp trả tiền", (Pair("treasury", "with_payer"),), settles=True),
     "give_advance": Recipe("Tạm ứng cho nhân viên", (Pair("with_staff", "with_payer"),), settles=True),
     "take_back_advance": Recipe("Thanh toán tạm ứng", (Pair("with_payer", "with_staff"),), settles=True),
-    # Orders. Σ lines = Σ orders − Σ claims, so `granted` gets exactly what the approved list says.
+    # Orders. Σ lines = Σ orders + Σ withheld − Σ claims, so `granted` gets exactly what the approved list says.
     "list_orders": Recipe("Lập lệnh chi", (Pair("granted", "owed"),), settles=True),
     "list_claims": Recipe("Ghi khoản phải thu hồi", (Pair("recoverable", "granted"),), settles=True),
+    # What people owe back: withheld from a later list (which may be another commune's), paid in cash, or given up.
+    "deduct_recovery": Recipe(
+        "Khấu trừ khoản phải thu hồi", (Pair("granted", "recoverable", to_debit=True),), settles=True
+    ),
+    "restore_recovery": Recipe(
+        "Trả lại khoản đã khấu trừ", (Pair("recoverable", "granted", to_credit=True),), settles=True
+    ),
+    "repay_recovery": Recipe("Thu hồi bằng tiền nộp lại", (Pair("treasury", "recoverable"),), settles=True),
+    "write_off_recovery": Recipe("Xóa khoản phải thu hồi", (Pair("written_off", "recoverable"),), settles=True),
     "cancel_order": Recipe("Hủy lệnh chi", (Pair("owed", "granted"),), settles=True),
     "pay": Recipe("Trả người hưởng", (Pair("owed", "with_payer"),), settles=True),
     "return_payment": Recipe("Khoản đã trả quay về", (Pair("with_payer", "owed"),), settles=True),

@@ -62,6 +62,9 @@ ENTRIES: dict[str, Entry] = {
         "Kinh phí: tổ chức chi trả, hợp đồng, dự toán, chuyển tiền, nộp trả, chi phí chi trả.",
         needs_django=True,
     ),
+    "recovery": Entry(
+        "ansinh.ops.recovery", "Thu hồi: khoản phải thu hồi, quyết định, nộp lại, xóa.", needs_django=True
+    ),
     "policy": Entry(
         "ansinh.ops.policy",
         "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",

@@ -69,6 +69,70 @@ OPEN_STATES = ("ISSUED", "RELEASED", "UNPAID", "RETURNED")
 # States from which an order is presented again with a later month.
 CARRIED_STATES = ("UNPAID", "RETURNED")
 
+RECOVERY_STATE_NAMES: dict[str, str] = {
+    "PROPOSED": "Đề nghị thu hồi",
+    "DECIDED": "Đã quyết định",
+    "SETTLED": "Đã thu đủ",
+    "WRITTEN_OFF": "Đã xóa",
+}
+
+RECOVERY_ACTION_NAMES: dict[str, str] = {
+    "decide_recovery": "Quyết định thu hồi",
+    "record_repayment": "Ghi tiền nộp lại",
+    "write_off_recovery": "Xóa khoản phải thu hồi",
+    "reopen_recovery": "Xem xét lại",
+    "settle": "Thu đủ",
+    "cancel_order": "Hủy lệnh chi đã khấu trừ",
+}
+
+# What one person owes back after one run. It is settled when nothing is open, by whatever way; an order cancelled
+# gives back what was withheld from it.
+RECOVERY = Machine(
+    "recovery",
+    "PROPOSED",
+    (
+        Step("decide_recovery", "PROPOSED", "DECIDED", "approver"),
+        Step("decide_recovery", "DECIDED", "DECIDED", "approver"),
+        Step("record_repayment", "PROPOSED", "PROPOSED", "finance"),
+        Step("record_repayment", "DECIDED", "DECIDED", "finance"),
+        Step("settle", "PROPOSED", "SETTLED", "system"),
+        Step("settle", "DECIDED", "SETTLED", "system"),
+        Step("write_off_recovery", "PROPOSED", "WRITTEN_OFF", "approver"),
+        Step("write_off_recovery", "DECIDED", "WRITTEN_OFF", "approver"),
+        Step("reopen_recovery", "DECIDED", "PROPOSED", "approver"),
+        Step("reopen_recovery", "WRITTEN_OFF", "PROPOSED", "approver"),
+        Step("cancel_order", "SETTLED", "PROPOSED", "approver"),
+        Step("cancel_order", "SETTLED", "DECIDED", "approver"),
+        Step("cancel_order", "WRITTEN_OFF", "PROPOSED", "approver"),
+    ),
+    action_names=RECOVERY_ACTION_NAMES,
+    state_names=RECOVERY_STATE_NAMES,
+)
+
+# States in which something is still to come back.
+OPEN_RECOVERIES = ("PROPOSED", "DECIDED")
+
+NETTING, IN_CASH = "netting", "cash"
+WAYS_BACK: dict[str, str] = {NETTING: "Khấu trừ vào các kỳ chi trả sau", IN_CASH: "Nộp lại bằng tiền"}
+
+RECOVERY_DECISIONS: dict[str, str] = {
+    "decide": "Quyết định thu hồi",
+    "write_off": "Quyết định xóa",
+    "reopen": "Xem xét lại",
+}
+
+# What lessens a recovery or raises it again. A correction is arrears of the very months that were recovered.
+DEDUCTION, CORRECTION, RESTORED = "deduction", "correction", "restored"
+REPAID, WRITTEN_OFF, REOPENED = "repayment", "write_off", "reopened"
+RECOVERY_ENTRIES: dict[str, str] = {
+    DEDUCTION: "Khấu trừ theo quyết định",
+    CORRECTION: "Bù trừ truy lĩnh của chính các tháng đã thu hồi",
+    RESTORED: "Trả lại do hủy lệnh chi",
+    REPAID: "Nộp lại bằng tiền",
+    WRITTEN_OFF: "Xóa theo quyết định",
+    REOPENED: "Bỏ quyết định xóa",
+}
+
 CASH, BANK = "cash", "bank"
 CHANNEL_NAMES: dict[str, str] = {
     CASH: "Tiền mặt",

@@ -10,6 +10,14 @@ from typing import Any
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payout.recovery_types import (
+    RecoveryFilter,
+    RecoveryMoved,
+    RecoverySaid,
+    RepaymentRecorded,
+    ShownRecovery,
+    Withholding,
+)
 from ansinh.payout.states import (
     BATCH_STATE_NAMES,
     BECAUSE_NAMES,
@@ -17,7 +25,11 @@ from ansinh.payout.states import (
     ORDER_STATE_NAMES,
     OUTCOME_NAMES,
     PROOF_NAMES,
+    RECOVERY_DECISIONS,
+    RECOVERY_ENTRIES,
+    RECOVERY_STATE_NAMES,
     VERDICT_NAMES,
+    WAYS_BACK,
 )
 
 __all__ = [
@@ -27,7 +39,11 @@ __all__ = [
     "ORDER_STATE_NAMES",
     "OUTCOME_NAMES",
     "PROOF_NAMES",
+    "RECOVERY_DECISIONS",
+    "RECOVERY_ENTRIES",
+    "RECOVERY_STATE_NAMES",
     "VERDICT_NAMES",
+    "WAYS_BACK",
     "BatchHandedOver",
     "BatchMoved",
     "Carried",
@@ -39,14 +55,20 @@ __all__ = [
     "OrderReissued",
     "OrdersIssued",
     "PayItem",
+    "RecoveryFilter",
+    "RecoveryMoved",
+    "RecoverySaid",
+    "RepaymentRecorded",
     "ReportedResult",
     "ResultRecorded",
     "ResultsRecorded",
     "ShownOrder",
+    "ShownRecovery",
     "StateTotal",
     "StepOffer",
     "TransferNeed",
     "Verdict",
+    "Withholding",
 ]
 
 

@@ -43,6 +43,7 @@ class Settings:
     unpaid_at_year_end: Literal["carried_on", "returned"]
     resume_before_335: Literal["from_resumption", "from_suspension"]
     unknown_birth_day: Literal["first_day", "last_day"]
+    recovery_share: Literal["10", "20", "30", "50", "100"]
 
     def as_dict(self) -> dict[str, str]:
         return asdict(self)

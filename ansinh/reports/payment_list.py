@@ -75,14 +75,26 @@ def _notes(record: PaymentList) -> tuple[str, ...]:
     everything = total(row.total_dong for row in record.rows)
     said = f"Danh sách gồm {count_text(len(record.rows))} người, tổng số tiền {everything} đồng."
     carried = [row for row in record.rows if row.carried_over]
+    later = _claimed(record.rows)
     if not carried:
-        return (said,)
+        return said, *later
     listed = [row for row in record.rows if row.is_listed]
     carried_dong = total(row.carried_dong for row in carried)
     of_month = f"danh sách tháng {month_text(record.sheet.month)}: {count_text(len(listed))} người"
     of_before = f"chưa lĩnh kỳ trước: {count_text(len(carried))} người, {carried_dong} đồng"
     sealed = " (mã kiểm tra là của phần này)" if record.sheet.stamp.digest else ""
-    return said, f"Trong đó: {of_month}, {everything - carried_dong} đồng{sealed}; {of_before}."
+    return said, f"Trong đó: {of_month}, {everything - carried_dong} đồng{sealed}; {of_before}.", *later
+
+
+def _claimed(rows: Sequence[PaymentRow]) -> tuple[str, ...]:
+    """What the list takes back and does not take off these payments: it waits for a decision."""
+    claimed = [row for row in rows if row.claimed_dong]
+    if not claimed:
+        return ()
+    dong = total(row.claimed_dong for row in claimed)
+    return (
+        f"Phải thu hồi, chờ quyết định, không trừ vào danh sách này: {count_text(len(claimed))} dòng, {dong} đồng.",
+    )
 
 
 def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:
@@ -90,8 +102,8 @@ def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:
     everything = money_width(total(row.total_dong for row in rows), least_mm=17)
     arrears = money_width(total(row.arrears_dong for row in rows), least_mm=15)
     carried = money_width(total(row.carried_dong for row in rows), least_mm=15)
-    recovered = money_width(-total(row.recovery_dong for row in rows), least_mm=14.5)
-    recovery = (Column("Thu hồi", Kind.MONEY, recovered, runs=True),) if _has_recovery(rows) else ()
+    recovered = money_width(-total(row.taken_dong for row in rows), least_mm=14.5)
+    recovery = (Column("Khấu trừ thu hồi", Kind.MONEY, recovered, runs=True),) if _has_recovery(rows) else ()
     return (
         Column("STT", Kind.CENTRED, 7.5),
         Column("Họ và tên", Kind.TEXT, 32.5),
@@ -115,13 +127,13 @@ def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:
 
 
 def _has_recovery(rows: Sequence[PaymentRow]) -> bool:
-    """The column of recoveries stands only on a list that has one."""
-    return any(row.recovery for row in rows)
+    """The column of what is taken off stands only on a list that has some."""
+    return any(row.taken_dong for row in rows)
 
 
 def _row(number: int, row: PaymentRow, *, has_recovery: bool) -> tuple[Cell, ...]:
     collector = row.collector or Collector("", "")
-    recovery: tuple[Cell, ...] = (less(row.recovery_dong),) if has_recovery else ()
+    recovery: tuple[Cell, ...] = (less(row.taken_dong),) if has_recovery else ()
     return (
         number,
         row.name,
@@ -150,7 +162,7 @@ def _sums(rows: Sequence[PaymentRow], *, has_recovery: bool) -> tuple[Cell, ...]
     def summed(amounts: Iterable[Dong]) -> Dong | None:
         return paid(total(amounts))
 
-    recovered = total(row.recovery_dong for row in rows)
+    recovered = total(row.taken_dong for row in rows)
     recovery: tuple[Cell, ...] = (less(recovered),) if has_recovery else ()
     before: tuple[Cell, ...] = (None,) * (_BEFORE_MONEY - 2)
     return (

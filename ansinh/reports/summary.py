@@ -13,7 +13,7 @@ from ansinh.reports.types import Figures, Group, Summary
 _MONEY_COLUMNS = (
     Column("Tháng này", Kind.MONEY, 27, over="Số tiền (đồng)"),
     Column("Truy lĩnh", Kind.MONEY, 24, over="Số tiền (đồng)"),
-    Column("Thu hồi", Kind.MONEY, 22, over="Số tiền (đồng)"),
+    Column("Khấu trừ thu hồi", Kind.MONEY, 22, over="Số tiền (đồng)"),
     Column("Chưa lĩnh kỳ trước", Kind.MONEY, 24, over="Số tiền (đồng)"),
     Column("Tổng cộng", Kind.MONEY, 29, over="Số tiền (đồng)"),
 )

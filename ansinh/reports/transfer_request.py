@@ -15,8 +15,9 @@ _LIST = "Danh sách tháng này (đồng)"
 
 @dataclass(frozen=True, slots=True)
 class FundRequest:
-    """What one fund is to send. `recovery_dong` is positive; `at_payer_dong` was sent before and is free for this
-    month; `uncollected_dong` lies with the payer for people who have not come yet, and is not sent again."""
+    """What one fund is to send. `recovery_dong`, positive, is what the orders are less by; `at_payer_dong` was sent
+    before and is free for this month; `uncollected_dong` lies with the payer for people who have not come yet, and is
+    not sent again."""
 
     fund: str
     regular_dong: Dong
@@ -83,7 +84,7 @@ def _columns(everything: FundRequest) -> tuple[Column, ...]:
         Column("Nguồn kinh phí", Kind.TEXT, 0),
         Column("Trợ cấp tháng", Kind.MONEY, width, over=_LIST),
         Column("Truy lĩnh", Kind.MONEY, width, over=_LIST),
-        Column("Thu hồi", Kind.MONEY, width, over=_LIST),
+        Column("Khấu trừ thu hồi", Kind.MONEY, width, over=_LIST),
         Column("Cộng", Kind.MONEY, width, over=_LIST),
         Column("Trừ tiền đã có ở tổ chức chi trả", Kind.MONEY, width),
         Column("Đề nghị chuyển", Kind.MONEY, width),

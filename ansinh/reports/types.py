@@ -142,6 +142,9 @@ class PaymentRow:
     recovery: Back | None = None
     carried_over: CarriedOver | None = None
     collector: Collector | None = None
+    # Of the recovery, what is not taken now but to be recovered by decision; and what a decision takes off now.
+    claimed_dong: Dong = NOTHING
+    withheld_dong: Dong = NOTHING
 
     @property
     def is_listed(self) -> bool:
@@ -158,13 +161,18 @@ class PaymentRow:
         return self.recovery.dong if self.recovery else NOTHING
 
     @property
+    def taken_dong(self) -> Dong:
+        """What this payment is less by for money to be got back, as a positive amount."""
+        return self.recovery_dong - self.claimed_dong + self.withheld_dong
+
+    @property
     def carried_dong(self) -> Dong:
         return self.carried_over.dong if self.carried_over else NOTHING
 
     @property
     def total_dong(self) -> Dong:
-        """To be paid out: this month + arrears − recovery + not collected before."""
-        return self.regular_dong + self.arrears_dong - self.recovery_dong + self.carried_dong
+        """To be paid out: this month + arrears − what is taken off + not collected before."""
+        return self.regular_dong + self.arrears_dong - self.taken_dong + self.carried_dong
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def test_budgets_and_money_never_meet_in_a_pair() -> None:
 
 
 def test_what_touches_a_payers_month_settles() -> None:
-    settled = {"with_payer", "with_staff", "owed", "granted", "recoverable", "fee_cost"}
+    settled = {"with_payer", "with_staff", "owed", "granted", "recoverable", "written_off", "fee_cost"}
     for name, recipe in RECIPES.items():
         kinds = {kind for pair in recipe.pairs for kind in (pair.debit, pair.credit)}
         assert recipe.settles == bool(kinds & settled), name

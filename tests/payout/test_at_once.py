@@ -7,10 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 from ansinh.ledger.queries import verify_chain
-from ansinh.payout.actions import hand_over_batch, issue_orders, record_result, record_results, release_batch
-from ansinh.payout.models import Batch, BatchItem, Order, Recording, Result
+from ansinh.payout.actions import (
+    decide_recovery,
+    hand_over_batch,
+    issue_orders,
+    record_repayment,
+    record_result,
+    record_results,
+    release_batch,
+)
+from ansinh.payout.models import Batch, BatchItem, Order, Recording, Recovery, Result
 from ansinh.payout.queries import PROOFS
 from tests.committing import at_once
 from tests.payout.conftest import (
@@ -25,6 +34,7 @@ from tests.payout.conftest import (
     settle_people,
     told,
 )
+from tests.payout.owing import DECIDED_ON, LATER, NOVEMBER, OCTOBER, REGULAR, Owing, settle_owing
 from tests.payroll.conftest import play
 from tests.seeding import AT, CHO_DON, Desk, open_desk
 
@@ -114,3 +124,34 @@ def test_ten_devices_with_receipts_of_one_order(committed: Desk) -> None:
         ("set_aside", "already_paid"): 9,
     }
     assert Result.objects.count() == 1
+
+
+def test_a_decision_and_an_issue_at_the_same_moment(committed: Desk) -> None:
+    """The order is less by what the books recovered, whichever came first."""
+    owing = settle_owing(committed)
+    owing.issue(OCTOBER)
+    recovery = owing.recovery(owing.younger)
+    run = play(committed, NOVEMBER)
+
+    def either(number: int) -> None:
+        if number % 2:
+            issue_orders(run_id=run.pk, by=committed.officer, at=AT)
+        else:
+            decide_recovery(
+                recovery_id=recovery.pk, way="netting", decision_no=f"{number}/QĐ", decided_on=DECIDED_ON,
+                by=committed.approver, at=LATER,
+            )  # fmt: skip
+
+    at_once(4, either)
+    withheld = sum(entry.amount_dong.value for entry in recovery.entries.all())
+    assert withheld in (0, 162_000)
+    assert owing.paid(owing.younger, NOVEMBER) == REGULAR - withheld
+    said = at_once(4, lambda _: answered(lambda: repay(owing, recovery)))
+    assert Counter(said) == {"done": 1, "voucher_used_before": 3}
+
+
+def repay(owing: Owing, recovery: Recovery) -> None:
+    record_repayment(
+        recovery_id=recovery.pk, amount_dong=Dong(1_000), voucher_no="GNT-7", paid_on=DECIDED_ON,
+        by=owing.desk.finance, at=LATER,
+    )  # fmt: skip

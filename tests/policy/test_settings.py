@@ -171,6 +171,11 @@ def test_unpaid_at_year_end() -> None:
     assert not passes_on(january, december, PACK)
 
 
+def test_recovery_share() -> None:
+    assert PACK.settings.recovery_share == "30"
+    assert PACK.with_settings({"recovery_share": "50"}).settings.recovery_share == "50"
+
+
 def test_every_setting_has_its_test() -> None:
     assert set(PACK.setting_texts) == {
         name.removeprefix("test_") for name in globals() if name.removeprefix("test_") in PACK.setting_texts

@@ -141,8 +141,8 @@ def test_back_money_says_its_months(commune: PaymentList) -> None:
 
 
 def test_recovered_money_is_a_column_only_where_there_is_some(commune: PaymentList) -> None:
-    assert "Thu hồi" in [column.title for column in payment_list_paper(commune).columns]
-    assert "Thu hồi" not in [column.title for column in payment_list_paper(payment_list(row("Lê An"))).columns]
+    assert "Khấu trừ thu hồi" in [column.title for column in payment_list_paper(commune).columns]
+    assert "Khấu trừ thu hồi" not in [column.title for column in payment_list_paper(payment_list(row("Lê An"))).columns]
 
 
 def test_group_subtotals_sum_to_the_total(commune: PaymentList) -> None:

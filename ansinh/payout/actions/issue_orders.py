@@ -15,7 +15,8 @@ from ansinh.funds.types import BookRow
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.models import Batch, Claim, Order
+from ansinh.payout.models import Batch, Order, Recovery
+from ansinh.payout.recoveries import Plan, book_withheld, plan_for_good, was_issued, write_withheld
 from ansinh.payout.types import OrdersIssued
 from ansinh.payout.ways import CarriedOrder, Way, communes_of, contracts_for_carried, list_carried_orders, ways_of
 from ansinh.payroll.queries import Run, get_run, list_commune_lists
@@ -40,6 +41,9 @@ class OrdersTakenMeanwhile(Refusal):
 def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     """Make an order for everybody the approved run gives money, in batches by payer and channel.
 
+    Recoveries are netted against arrears of the same list only; what is left becomes a recovery of its own, to be
+    decided, and never takes the month's money by itself. Decisions in force withhold their share.
+
     Orders of earlier months not collected in the run's communes, or in those that became part of them, are presented
     again in the same batches. Issuing again takes in only what stands in no live batch: with nothing new it makes
     nothing. Refuses a run not approved (RunNotApproved) and a commune nobody is contracted to pay (NoContract).
@@ -50,8 +54,7 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     if run.state != "APPROVED":
         raise RunNotApproved(run_id=run_id)
     last_batch = Batch.objects.aggregate(last=Max("pk"))["last"] or 0
-    new_orders = _make_orders(run, by=by, at=at)
-    claims = _make_claims(run, by=by, at=at)
+    new_orders, claims = (0, 0) if was_issued(run.pk) else _make_orders(run, by=by, at=at)
     carried, left_out = _carried_of(run)
     try:
         with transaction.atomic():
@@ -73,19 +76,39 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     )
 
 
-def _make_orders(run: Run, *, by: Actor, at: datetime) -> int:
+def _make_orders(run: Run, *, by: Actor, at: datetime) -> tuple[int, int]:
+    """How many orders were made, and how many people owe something back."""
     communes = [listed.commune_code for listed in list_commune_lists(run)]
     ways = ways_of(communes, run.month, run_id=run.pk)
-    before = Order.objects.filter(run_id=run.pk).aggregate(last=Max("pk"))["last"]
-    made = sql.run(
-        "payout/insert_orders",
-        {"run_id": run.pk, "month": run.month.first_day, "at": at, **_offered(ways)},
-    )
+    plan = plan_for_good(run.pk, run.month)
+    params = {"run_id": run.pk, "month": run.month.first_day, "at": at, **plan.params}
+    made = sql.run("payout/insert_orders", {**params, **_offered(ways)})
     if made:
         _tell_planner("payout_order")
-        sql.run("payout/insert_parts", {"run_id": run.pk, "month": run.month.first_day})
-        book_orders(run, after_id=before, key=f"list_orders:run:{run.pk}:{before or 0}", by=by, at=at)
-    return made
+        sql.run("payout/insert_parts", params)
+        _tell_planner("payout_orderpart")
+        book_orders(run, after_id=None, key=f"list_orders:run:{run.pk}:0", by=by, at=at)
+    _withhold(run, plan, by=by, at=at)
+    return made, _make_claims(run, by=by, at=at)
+
+
+def _withhold(run: Run, plan: Plan, *, by: Actor, at: datetime) -> None:
+    """Write down and book what the orders are less by."""
+    if not plan.withheld:
+        return
+    people = {person_id for person_id, _ in plan.withheld}
+    orders = {order.person_id: order for order in Order.objects.filter(run_id=run.pk, person_id__in=people)}
+    homes = dict(run.roster.filter(person_id__in=people).values_list("person_id", "commune_code"))
+    taken = [(person_id, orders.get(person_id), one) for person_id, one in plan.withheld]
+    book_withheld(
+        write_withheld(taken, run_id=run.pk, by=by, at=at),
+        document=f"run:{run.pk}",
+        month=run.month,
+        holder=run.place_code,
+        commune_of={one.recovery_id: homes[person_id] for person_id, one in plan.withheld},
+        by=by,
+        at=at,
+    )
 
 
 def book_orders(run: Run, *, after_id: int | None, key: str, by: Actor, at: datetime) -> None:
@@ -130,23 +153,25 @@ def _offered(ways: list[Way]) -> dict[str, list[Any]]:
 
 
 def _make_claims(run: Run, *, by: Actor, at: datetime) -> int:
-    """How many people owe something back; booked with the first issue of the run."""
+    """How many people owe something back; booked at once."""
     made = sql.run("payout/insert_claims", {"run_id": run.pk, "month": run.month.first_day, "at": at})
-    if made:
-        book(
-            recipe="list_claims",
-            document=f"run:{run.pk}",
-            key=f"list_claims:run:{run.pk}",
-            month=run.month,
-            holder=run.place_code,
-            rows=[
-                BookRow(row["fund"], "", row["commune_code"], Dong(row["amount_dong"]))
-                for row in sql.rows("payout/sum_claims", {"run_id": run.pk})
-            ],
-            by=by,
-            at=at,
-        )
-    return Claim.objects.filter(run_id=run.pk).values("person_id").distinct().count() if made else 0
+    if not made:
+        return 0
+    sql.run("payout/insert_recoveries", {"run_id": run.pk, "month": run.month.first_day})
+    book(
+        recipe="list_claims",
+        document=f"run:{run.pk}",
+        key=f"list_claims:run:{run.pk}",
+        month=run.month,
+        holder=run.place_code,
+        rows=[
+            BookRow(row["fund"], "", row["commune_code"], Dong(row["amount_dong"]))
+            for row in sql.rows("payout/sum_claims", {"run_id": run.pk})
+        ],
+        by=by,
+        at=at,
+    )
+    return Recovery.objects.filter(run_id=run.pk).count()
 
 
 def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -13,6 +15,8 @@ from ansinh.funds.types import BookRow
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.batches import ReasonMissing, lock_order
 from ansinh.payout.models import Order
+from ansinh.payout.netting import Withheld
+from ansinh.payout.recoveries import book_withheld, lock_recoveries_behind, withheld_again, write_withheld
 from ansinh.payout.states import ORDER_STATE_NAMES
 from ansinh.payout.types import OrderReissued
 from ansinh.payout.ways import ways_of
@@ -33,17 +37,21 @@ class AlreadyReissued(Refusal):
 def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> OrderReissued:
     """Make a new order in place of a cancelled one; it goes into the run's next issue.
 
+    What was withheld from the cancelled order is withheld again, as far as it is still open and decided so.
+
     Refuses an order that was not cancelled (NotCancelled), one issued anew before (AlreadyReissued), a commune nobody
     is contracted to pay (NoContract) and an empty reason (ReasonMissing).
     """
     if not reason.strip():
         raise ReasonMissing()
+    lock_recoveries_behind(order_id)
     order = lock_order(order_id, by=by)
     if order.state != "CANCELLED":
         raise NotCancelled(code=order.code, state=ORDER_STATE_NAMES[order.state])
     other = Order.objects.filter(replaces_id=order.pk).first()
     if other is not None:
         raise AlreadyReissued(code=order.code, other=other.code)
+    again = withheld_again(order)
     (way,) = ways_of([order.commune_code], order.month, run_id=order.run_id)
     (made,) = sql.rows(
         "payout/insert_reissued_order",
@@ -55,9 +63,10 @@ def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Ord
             "cash_contract": way.cash.contract_id if way.cash else None,
             "today": localdate(at),
             "at": at,
+            **_by_fund(again),
         },
     )
-    sql.run("payout/insert_parts", {"run_id": order.run_id, "month": order.month.first_day})
+    sql.run("payout/insert_reissued_parts", {"order_id": made["id"], **_by_fund(again)})
     new = Order.objects.get(pk=made["id"])
     book(
         recipe="list_orders",
@@ -69,4 +78,23 @@ def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Ord
         by=by,
         at=at,
     )
+    _withhold_again(new, again, by=by, at=at)
     return OrderReissued(new.pk, new.code, order.pk)
+
+
+def _withhold_again(new: Order, again: Sequence[Withheld], *, by: Actor, at: datetime) -> None:
+    if not again:
+        return
+    book_withheld(
+        write_withheld(((new.person_id, new, one) for one in again), run_id=new.run_id, by=by, at=at),
+        document=f"order:{new.pk}",
+        month=new.month,
+        holder=new.run.place_code,
+        commune_of=dict.fromkeys((one.recovery_id for one in again), new.commune_code),
+        by=by,
+        at=at,
+    )
+
+
+def _by_fund(withheld: Sequence[Withheld]) -> dict[str, list[Any]]:
+    return {"funds": [one.fund for one in withheld], "dongs": [one.dong for one in withheld]}

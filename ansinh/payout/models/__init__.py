@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ansinh.payout.models.batches import Batch, BatchItem
 from ansinh.payout.models.orders import Cancellation, Claim, Order, OrderPart
+from ansinh.payout.models.recoveries import Recovery, RecoveryDecision, RecoveryEntry, Repayment
 from ansinh.payout.models.results import Recording, ReportedRow, Result
 
 __all__ = [
@@ -14,6 +15,10 @@ __all__ = [
     "Order",
     "OrderPart",
     "Recording",
+    "Recovery",
+    "RecoveryDecision",
+    "RecoveryEntry",
+    "Repayment",
     "ReportedRow",
     "Result",
 ]

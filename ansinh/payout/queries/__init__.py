@@ -17,8 +17,10 @@ from ansinh.payout.queries.orders import (
     order_totals,
 )
 from ansinh.payout.queries.proofs import PROOFS
+from ansinh.payout.queries.recoveries import get_recovery, list_recoveries, recovery_history, withheld_by_person
 from ansinh.payout.queries.results import judge_results
 from ansinh.payout.queries.under_way import list_orders_under_way
+from ansinh.payout.recoveries import NoSuchRecovery
 
 __all__ = [
     "ALL_ROWS",
@@ -26,12 +28,14 @@ __all__ = [
     "Batch",
     "NoSuchBatch",
     "NoSuchOrder",
+    "NoSuchRecovery",
     "Order",
     "allowed_batch_steps",
     "carried_by_person",
     "find_order_by_code",
     "get_batch",
     "get_order",
+    "get_recovery",
     "judge_results",
     "list_batch_items",
     "list_batches",
@@ -39,9 +43,12 @@ __all__ = [
     "list_month_money",
     "list_orders",
     "list_orders_under_way",
+    "list_recoveries",
     "list_transfer_needs",
     "list_unreleased",
     "list_unresolved",
     "order_history",
     "order_totals",
+    "recovery_history",
+    "withheld_by_person",
 ]

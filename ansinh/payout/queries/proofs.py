@@ -9,6 +9,7 @@ from typing import Any
 from ansinh.funds.types import FUND_NAMES
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payout.queries.recovery_proofs import RECOVERY_PROOFS
 from ansinh.payout.states import ORDER_STATE_NAMES, OUTCOME_NAMES
 from ansinh.platform import sql
 from ansinh.platform.proofs import Break, Proof
@@ -26,12 +27,13 @@ _DID = {"prepare": "lập", "approve": "phê duyệt", "release": "xuất chi", 
 
 
 def find_lines_without_orders() -> list[Break]:
-    """Per run with orders, person and fund: the sum of lines, and the sum of standing orders less claims."""
+    """Per run with orders, person and fund: the sum of lines, and the sum of standing orders and what was withheld
+    less claims."""
     return [
         Break(
             f"Kỳ chi trả {row['run_id']}, người số {row['person_id']}, {_fund(row)}: danh sách "
             f"{Dong(row['lines_dong'])} đồng, lệnh chi {Dong(row['orders_dong'])} đồng, "
-            f"phải thu hồi {Dong(row['claims_dong'])} đồng",
+            f"đã khấu trừ {Dong(row['withheld_dong'])} đồng, phải thu hồi {Dong(row['claims_dong'])} đồng",
             _plain(row),
             row["commune_code"],
         )
@@ -148,8 +150,8 @@ def find_unbooked_results() -> list[Break]:
 
 
 def find_unbooked_orders() -> list[Break]:
-    """Per payer, commune and fund: orders not yet paid, and what the books say is owed to people; claims, and what they
-    say is to be recovered."""
+    """Per payer, commune and fund: orders not yet paid, and what the books say is owed to people; claims less all that
+    lessened them, and what the books say is to be recovered."""
     return [
         Break(
             f"Xã {row['commune_code']}, {row['payer'] or 'thu hồi'}, {_fund(row)}: "
@@ -201,7 +203,7 @@ def find_other_recordings() -> list[Break]:
 
 
 PROOFS: tuple[Proof, ...] = (
-    Proof("order_equals_lines", 4, "Lệnh chi trừ khoản thu hồi bằng danh sách đã duyệt", find_lines_without_orders),
+    Proof("order_equals_lines", 4, "Lệnh chi và khấu trừ trừ khoản thu hồi bằng danh sách", find_lines_without_orders),
     Proof("order_is_unchanged", 3, "Lệnh chi còn nguyên như lúc lập, đủ nguồn kinh phí", find_changed_orders),
     Proof("batch_is_as_declared", 3, "Đợt chi đúng số lệnh, số tiền và nội dung đã khai", find_changed_batches),
     Proof("order_stands_by_results", 2, "Trạng thái lệnh chi khớp các kết quả", find_misplaced_orders),
@@ -214,6 +216,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("people_differ", 6, "Người lập, duyệt, xuất chi và chi trả khác nhau", find_same_people),
     Proof("agent_is_authorised", 7, "Nhận thay có ủy quyền, điểm chỉ có họ tên", find_unauthorised_payments),
     Proof("recording_is_as_counted", 4, "Lần báo kết quả đúng số dòng, số tiền đã ghi", find_other_recordings),
+    *RECOVERY_PROOFS,
 )
 
 

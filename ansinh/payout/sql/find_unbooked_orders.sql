@@ -1,9 +1,25 @@
--- what: payers, communes and funds where what is still owed to people by orders, or to be recovered by claims, is not
---       what the books hold
--- reads: payout_order, payout_orderpart, payout_batchitem, payout_claim, ledger_posting, ledger_account
+-- what: payers, communes and funds where what is still owed to people by orders, or to be recovered by claims less all
+--       that lessened them, is not what the books hold
+-- reads: payout_order, payout_orderpart, payout_batchitem, payout_claim, payout_recovery,
+--       payout_recoveryentry, ledger_posting, ledger_account
 -- writes: nothing
 -- safe to repeat: yes
-WITH said AS (
+WITH owed_back AS (
+    SELECT
+        claim.commune_code,
+        claim.fund,
+        claim.amount_dong
+    FROM payout_claim AS claim
+    UNION ALL
+    SELECT
+        recovery.commune_code,
+        entry.fund,
+        -entry.amount_dong
+    FROM payout_recoveryentry AS entry
+    INNER JOIN payout_recovery AS recovery ON entry.recovery_id = recovery.id
+),
+
+said AS (
     SELECT
         'owed' AS kind,
         listed.payer,
@@ -22,7 +38,7 @@ WITH said AS (
         claim.commune_code,
         claim.fund,
         sum(claim.amount_dong)::bigint
-    FROM payout_claim AS claim
+    FROM owed_back AS claim
     GROUP BY claim.commune_code, claim.fund
 ),
 

@@ -1,27 +1,45 @@
--- what: what people owe back whose lines in the run come to nothing or less, by fund
--- reads: payroll_line
+-- what: what people owe back after a run, by fund: what its orders give them and what was withheld, less what its
+--       lines come to; where funds differ and no order is left to hold it, sums that are nothing together
+-- reads: payroll_line, payroll_rosterentry, payout_order, payout_orderpart, payout_recoveryentry
 -- writes: payout_claim
--- safe to repeat: yes; once a run
+-- safe to repeat: no; it belongs to the first issue of a run, right after its orders
 INSERT INTO payout_claim (run_id, person_id, commune_code, fund, amount_dong, recorded_at)
-WITH of_fund AS (
+WITH said AS (
     SELECT
         line.person_id,
-        line.commune_code,
         line.regime AS fund,
-        sum(line.amount_dong) AS amount_dong,
-        sum(sum(line.amount_dong)) OVER (PARTITION BY line.person_id) AS due_dong
+        -sum(line.amount_dong) AS amount_dong
     FROM payroll_line AS line
     WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
-    GROUP BY line.person_id, line.commune_code, line.regime
+    GROUP BY line.person_id, line.regime
+    UNION ALL
+    SELECT
+        made.person_id,
+        part.fund,
+        sum(part.amount_dong)
+    FROM payout_order AS made
+    INNER JOIN payout_orderpart AS part ON made.id = part.order_id
+    WHERE made.run_id = %(run_id)s
+    GROUP BY made.person_id, part.fund
+    UNION ALL
+    SELECT
+        entry.person_id,
+        entry.fund,
+        sum(entry.amount_dong)
+    FROM payout_recoveryentry AS entry
+    WHERE entry.run_id = %(run_id)s AND entry.kind IN ('deduction', 'correction')
+    GROUP BY entry.person_id, entry.fund
 )
 
 SELECT
     %(run_id)s,
-    of_fund.person_id,
-    of_fund.commune_code,
-    of_fund.fund,
-    -of_fund.amount_dong,
+    said.person_id,
+    max(listed.commune_code),
+    said.fund,
+    sum(said.amount_dong),
     %(at)s
-FROM of_fund
-WHERE of_fund.due_dong <= 0 AND of_fund.amount_dong <> 0
-ON CONFLICT (run_id, person_id, fund) DO NOTHING
+FROM said
+INNER JOIN payroll_rosterentry AS listed ON said.person_id = listed.person_id AND listed.run_id = %(run_id)s
+GROUP BY said.person_id, said.fund
+HAVING sum(said.amount_dong) <> 0
+ORDER BY said.person_id, said.fund

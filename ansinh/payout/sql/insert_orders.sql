@@ -1,21 +1,50 @@
--- what: one order for everybody of an approved run whose lines, all benefits and funds joined, come to more than
---       nothing and who has none yet; by bank where an account is on file and a contract there pays so, else in cash
--- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector; contracts come as parameters
+-- what: one order for everybody of an approved run with money left to pay and no order yet: the regular lines, all
+--       benefits and funds joined, and what arrears exceed recoveries, less what is withheld for what they owe back;
+--       by bank where an account is on file and a contract there pays so, else in cash
+-- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector; contracts and what is
+--       withheld come as parameters
 -- writes: payout_order
 -- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other
 INSERT INTO payout_order (
     run_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
     collector_relation, authorised_until, issued_at, state, round, digest
 )
-WITH of_fund AS (
+WITH listed AS (
     SELECT
         line.person_id,
         line.regime AS fund,
-        sum(line.amount_dong) AS amount_dong
+        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind = 'regular'), 0) AS regular_dong,
+        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0) AS back_dong,
+        sum(coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0))
+            OVER (PARTITION BY line.person_id) AS netted_dong
     FROM payroll_line AS line
     WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
     GROUP BY line.person_id, line.regime
-    HAVING sum(line.amount_dong) <> 0
+),
+
+part AS (
+    SELECT
+        listed.person_id,
+        listed.fund,
+        listed.regular_dong + CASE WHEN listed.netted_dong >= 0 THEN listed.back_dong ELSE 0 END AS amount_dong
+    FROM listed
+    UNION ALL
+    SELECT
+        withheld.person_id,
+        withheld.fund,
+        -withheld.amount_dong
+    FROM unnest(%(people)s::bigint [], %(funds)s::text [], %(dongs)s::bigint [])
+        AS withheld (person_id, fund, amount_dong)
+),
+
+of_fund AS (
+    SELECT
+        part.person_id,
+        part.fund,
+        sum(part.amount_dong) AS amount_dong
+    FROM part
+    GROUP BY part.person_id, part.fund
+    HAVING sum(part.amount_dong) <> 0
 ),
 
 due AS (

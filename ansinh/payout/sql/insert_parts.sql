@@ -1,21 +1,46 @@
--- what: what each fund bears of the orders of a run that have no parts yet: the person's lines of that fund
--- reads: payroll_line, payout_order
+-- what: what each fund bears of a run's new orders: the person's regular lines of that fund, arrears less recoveries
+--       where they exceed them over all funds, less what is withheld for what they owe back
+-- reads: payroll_line, payout_order; what is withheld comes as parameters
 -- writes: payout_orderpart
 -- safe to repeat: yes; an order with parts gets no more, and a trigger refuses parts that do not sum to it
 INSERT INTO payout_orderpart (order_id, fund, amount_dong)
+WITH listed AS (
+    SELECT
+        line.person_id,
+        line.regime AS fund,
+        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind = 'regular'), 0) AS regular_dong,
+        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0) AS back_dong,
+        sum(coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0))
+            OVER (PARTITION BY line.person_id) AS netted_dong
+    FROM payroll_line AS line
+    WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+    GROUP BY line.person_id, line.regime
+),
+
+part AS (
+    SELECT
+        listed.person_id,
+        listed.fund,
+        listed.regular_dong + CASE WHEN listed.netted_dong >= 0 THEN listed.back_dong ELSE 0 END AS amount_dong
+    FROM listed
+    UNION ALL
+    SELECT
+        withheld.person_id,
+        withheld.fund,
+        -withheld.amount_dong
+    FROM unnest(%(people)s::bigint [], %(funds)s::text [], %(dongs)s::bigint [])
+        AS withheld (person_id, fund, amount_dong)
+)
+
 SELECT
-    listed.id,
-    line.regime,
-    sum(line.amount_dong)
-FROM payout_order AS listed
-INNER JOIN payroll_line AS line
-    ON
-        listed.run_id = line.run_id
-        AND listed.person_id = line.person_id
-        AND line.payroll_month = %(month)s
+    made.id,
+    part.fund,
+    sum(part.amount_dong)
+FROM payout_order AS made
+INNER JOIN part ON made.person_id = part.person_id
 WHERE
-    listed.run_id = %(run_id)s
-    AND NOT EXISTS (SELECT 1 FROM payout_orderpart AS part WHERE part.order_id = listed.id)
-GROUP BY listed.id, line.regime
-HAVING sum(line.amount_dong) <> 0
-ORDER BY listed.id, line.regime
+    made.run_id = %(run_id)s
+    AND NOT EXISTS (SELECT 1 FROM payout_orderpart AS known WHERE known.order_id = made.id)
+GROUP BY made.id, part.fund
+HAVING sum(part.amount_dong) <> 0
+ORDER BY made.id, part.fund

@@ -1,5 +1,7 @@
--- what: a new order in place of a cancelled one: the same person, run and money, by today's channel and collector
--- reads: payout_order, payout_orderpart, registry_sealednumber, registry_collector; contracts come as parameters
+-- what: a new order in place of a cancelled one: the same person, run and money, by today's channel and collector; what
+--       was withheld from the old one is given back, and what is to be withheld now taken off
+-- reads: payout_order, payout_orderpart, payout_recoveryentry, registry_sealednumber, registry_collector;
+--       contracts and what is withheld come as parameters
 -- writes: payout_order
 -- safe to repeat: no; the unique keys refuse a second order in its place and a second live one of the person and run
 INSERT INTO payout_order (
@@ -20,6 +22,32 @@ WITH chosen AS (
         ) AS by_bank
 ),
 
+part AS (
+    SELECT
+        whole.fund,
+        sum(whole.amount_dong)::bigint AS amount_dong
+    FROM (
+        SELECT
+            known.fund,
+            known.amount_dong
+        FROM payout_orderpart AS known
+        WHERE known.order_id = %(order_id)s
+        UNION ALL
+        SELECT
+            entry.fund,
+            entry.amount_dong
+        FROM payout_recoveryentry AS entry
+        WHERE entry.order_id = %(order_id)s AND entry.kind IN ('deduction', 'correction')
+        UNION ALL
+        SELECT
+            withheld.fund,
+            -withheld.amount_dong
+        FROM unnest(%(funds)s::text [], %(dongs)s::bigint []) AS withheld (fund, amount_dong)
+    ) AS whole
+    GROUP BY whole.fund
+    HAVING sum(whole.amount_dong) <> 0
+),
+
 made AS (
     SELECT
         old.id AS replaces_id,
@@ -27,7 +55,7 @@ made AS (
         old.month,
         old.person_id,
         old.commune_code,
-        old.amount_dong,
+        (SELECT sum(part.amount_dong)::bigint FROM part) AS amount_dong,
         CASE WHEN chosen.by_bank THEN %(bank_payer)s ELSE %(cash_payer)s END AS payer,
         CASE WHEN chosen.by_bank THEN %(bank_contract)s::bigint ELSE %(cash_contract)s::bigint END AS contract_id,
         CASE WHEN chosen.by_bank THEN 'bank' ELSE 'cash' END AS channel,
@@ -36,8 +64,7 @@ made AS (
         collector.authorised_until,
         (
             SELECT string_agg(part.fund || ':' || part.amount_dong, ',' ORDER BY part.fund)
-            FROM payout_orderpart AS part
-            WHERE part.order_id = old.id
+            FROM part
         ) AS parts
     FROM payout_order AS old
     CROSS JOIN chosen

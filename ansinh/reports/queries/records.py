@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
-from ansinh.payout.queries import carried_by_person
-from ansinh.payout.types import Carried
+from ansinh.payout.queries import carried_by_person, withheld_by_person
+from ansinh.payout.types import Carried, Withholding
 from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
 from ansinh.places.queries import get_place
 from ansinh.policy import Pack, load_pack
 from ansinh.reports.queries.carried import CarriedPerson, carried_figures, people_off_the_list, with_carried
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
+from ansinh.reports.queries.withheld import with_withheld, withheld_figures
 from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (
     Back,
@@ -67,7 +69,7 @@ class RunPapers:
         rows = self._rows()
         homes = _homes(rows)
         at_home = {homes[one.person_id, one.commune_code]: one for one in self.carried if _place_of(one) in homes}
-        listed = (with_carried(self._payment_row(lines), at_home.get(key)) for key, lines in rows.items())
+        listed = (with_carried(row, at_home.get(key)) for key, row in self._payment_rows(rows).items())
         gone = (person.row for person in self._off_the_list(homes))
         return PaymentList(self.sheet(), (*listed, *gone), self.hosts)
 
@@ -87,7 +89,7 @@ class RunPapers:
         for line in self._wanted():
             lines_of[line.commune_code, line.group_name].append(line)
         cells = defaultdict(Figures, {key: _figures(lines) for key, lines in lines_of.items()})
-        for commune, group, figures in self._carried_figures():
+        for commune, group, figures in chain(self._carried_figures(), self._withheld_figures()):
             cells[commune, group] = Figures.sum_of((cells[commune, group], figures))
         return Summary(
             self.sheet(),
@@ -149,6 +151,32 @@ class RunPapers:
             sealed = self.run.commune_lists.filter(commune_code=self.commune).values_list("digest", flat=True).first()
             return sealed or ""
         return self.run.list_digest
+
+    @cached_property
+    def withheld(self) -> dict[int, Withholding]:
+        """Whose payment is not what the list says of them."""
+        return withheld_by_person(self.run.pk, by=self.by)
+
+    def _payment_rows(self, rows: Mapping[tuple[int, int], list[ListedLine]]) -> dict[tuple[int, int], PaymentRow]:
+        """Each row as it is paid: what waits to be recovered and what is withheld told person by person."""
+        of_person: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for key in rows:
+            of_person[key[0]].append(key)
+        made = {key: self._payment_row(lines) for key, lines in rows.items()}
+        for person_id in self.withheld.keys() & of_person.keys():
+            keys = of_person[person_id]
+            paid = with_withheld([made[key] for key in keys], self.withheld[person_id])
+            made.update(zip(keys, paid, strict=True))
+        return made
+
+    def _withheld_figures(self) -> Iterator[tuple[str, str, Figures]]:
+        """Commune, group title and money of everybody whose payment is not what the list says."""
+        if not self.withheld:
+            return
+        rows = self._rows()
+        for key, row in self._payment_rows(rows).items():
+            if row.claimed_dong or row.withheld_dong:
+                yield rows[key][0].commune_code, _first(rows[key]).group_name, withheld_figures(row)
 
     def _payment_row(self, lines: list[ListedLine]) -> PaymentRow:
         first = _first(lines)

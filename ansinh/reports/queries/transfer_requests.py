@@ -13,7 +13,7 @@ from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.queries import list_month_money, list_orders
+from ansinh.payout.queries import list_month_money, list_orders, list_transfer_needs
 from ansinh.payout.types import OrderFilter
 from ansinh.payroll.queries import LineFilter, get_run, list_lines
 from ansinh.places.queries import get_place, list_commune_codes
@@ -87,11 +87,13 @@ def read_transfer_request(transfer_id: int, *, by: Actor, at: datetime) -> Trans
     )
 
 
-_KINDS = ("regular", "arrears", "recovery")
+_TAKEN = "recovery"
+_KINDS = ("regular", "arrears", _TAKEN)
 
 
 def _listed(transfer: Transfer, communes: frozenset[str], *, by: Actor) -> dict[tuple[str, str], Dong]:
-    """The lines behind the month's orders of this payer here, by fund and kind; recoveries below nothing."""
+    """The lines behind the month's orders of this payer here, by fund and kind; what the orders are less by is below
+    nothing: recoveries netted against arrears, and what is withheld for what people owe back."""
     orders = list_orders(by=by, wanted=OrderFilter(month=transfer.month, payer=transfer.payer_id)).orders
     paid_here: dict[int, set[int]] = defaultdict(set)
     for order in orders:
@@ -100,6 +102,10 @@ def _listed(transfer: Transfer, communes: frozenset[str], *, by: Actor) -> dict[
     sums: dict[tuple[str, str], Dong] = defaultdict(lambda: NOTHING)
     for run_id, people in paid_here.items():
         for line in list_lines(get_run(run_id, by=by), by=by, wanted=LineFilter()).lines:
-            if line.person_id in people:
+            if line.person_id in people and line.kind != _TAKEN:
                 sums[fund_of_regime(line.regime), line.kind] += line.amount_dong
+                sums[fund_of_regime(line.regime), _TAKEN] -= line.amount_dong
+        for need in list_transfer_needs(run_id, by=by):
+            if need.payer == transfer.payer_id and need.commune_code in communes:
+                sums[need.fund, _TAKEN] += need.amount_dong
     return sums

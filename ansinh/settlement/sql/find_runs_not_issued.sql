@@ -1,5 +1,5 @@
 -- what: communes whose approved list of a month has money and for which no order was made yet
--- reads: payroll_run, payroll_communelist, payout_order, payout_claim
+-- reads: payroll_run, payroll_communelist, payout_order, payout_claim, payout_recoveryentry
 -- writes: nothing
 -- safe to repeat: yes
 SELECT
@@ -14,4 +14,6 @@ WHERE
     AND listed.commune_code = ANY(%(communes)s::text [])
     AND NOT EXISTS (SELECT 1 FROM payout_order AS made WHERE made.run_id = run.id)
     AND NOT EXISTS (SELECT 1 FROM payout_claim AS claim WHERE claim.run_id = run.id)
+    -- All of it may have closed what people owed back.
+    AND NOT EXISTS (SELECT 1 FROM payout_recoveryentry AS entry WHERE entry.run_id = run.id)
 ORDER BY listed.commune_code, run.id

@@ -1,0 +1,113 @@
+-- what: by fund, what is open of the recoveries of people paid in a run; beside it the run's regular money and
+--       arrears of the person, and how much of those arrears is for months the recovery took back
+-- reads: registry_person, payroll_line, payout_recovery, payout_recoverydecision, payout_claim, payout_recoveryentry
+-- writes: nothing
+-- safe to repeat: yes
+WITH owing AS (
+    SELECT
+        recovery.id,
+        recovery.person_id,
+        -- Somebody entered twice is paid under the entry that was kept.
+        coalesce(person.merged_into_id, person.id) AS paid_id,
+        recovery.run_id,
+        recovery.month,
+        decision.id AS decision_id,
+        decision.share,
+        decision.instalment_dong
+    FROM payout_recovery AS recovery
+    INNER JOIN registry_person AS person ON recovery.person_id = person.id
+    LEFT JOIN payout_recoverydecision AS decision
+        ON recovery.decision_id = decision.id AND recovery.state = 'DECIDED' AND decision.way = 'netting'
+    WHERE recovery.state IN ('PROPOSED', 'DECIDED') AND recovery.run_id <> %(run_id)s
+),
+
+listed AS (
+    SELECT
+        line.person_id,
+        sum(line.amount_dong) FILTER (WHERE line.kind = 'regular') AS regular_dong,
+        sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular') AS back_dong
+    FROM payroll_line AS line
+    WHERE
+        line.payroll_month = %(month)s
+        AND line.run_id = %(run_id)s
+        AND line.person_id IN (SELECT owing.paid_id FROM owing)
+    GROUP BY line.person_id
+),
+
+arrears AS (
+    SELECT
+        line.person_id,
+        line.entitlement_month,
+        sum(line.amount_dong) AS amount_dong
+    FROM payroll_line AS line
+    WHERE
+        line.payroll_month = %(month)s
+        AND line.run_id = %(run_id)s
+        AND line.kind <> 'regular'
+        AND line.person_id IN (SELECT owing.paid_id FROM owing)
+    GROUP BY line.person_id, line.entitlement_month
+    HAVING sum(line.amount_dong) > 0
+),
+
+recovered AS (
+    SELECT
+        owing.id AS recovery_id,
+        owing.person_id,
+        line.entitlement_month,
+        -sum(line.amount_dong) AS amount_dong
+    FROM owing
+    INNER JOIN payroll_line AS line
+        ON
+            owing.run_id = line.run_id
+            AND owing.person_id = line.person_id
+            AND owing.month = line.payroll_month
+            AND line.kind = 'recovery'
+    GROUP BY owing.id, owing.person_id, line.entitlement_month
+),
+
+same_months AS (
+    SELECT
+        recovered.recovery_id,
+        sum(least(recovered.amount_dong, arrears.amount_dong)) AS amount_dong
+    FROM recovered
+    INNER JOIN arrears
+        ON recovered.person_id = arrears.person_id AND recovered.entitlement_month = arrears.entitlement_month
+    GROUP BY recovered.recovery_id
+),
+
+part AS (
+    SELECT
+        owing.id AS recovery_id,
+        claim.fund,
+        claim.amount_dong
+    FROM owing
+    INNER JOIN payout_claim AS claim ON owing.run_id = claim.run_id AND owing.person_id = claim.person_id
+    UNION ALL
+    SELECT
+        entry.recovery_id,
+        entry.fund,
+        -entry.amount_dong
+    FROM payout_recoveryentry AS entry
+    INNER JOIN owing ON entry.recovery_id = owing.id
+)
+
+SELECT
+    owing.id AS recovery_id,
+    owing.paid_id AS person_id,
+    owing.decision_id,
+    owing.share,
+    owing.instalment_dong,
+    coalesce(listed.regular_dong, 0)::bigint AS regular_dong,
+    greatest(coalesce(listed.back_dong, 0), 0)::bigint AS arrears_dong,
+    coalesce(same_months.amount_dong, 0)::bigint AS same_months_dong,
+    part.fund,
+    sum(part.amount_dong)::bigint AS open_dong
+FROM owing
+INNER JOIN listed ON owing.paid_id = listed.person_id
+INNER JOIN part ON owing.id = part.recovery_id
+LEFT JOIN same_months ON owing.id = same_months.recovery_id
+GROUP BY
+    owing.id, owing.paid_id, owing.decision_id, owing.share, owing.instalment_dong, listed.regular_dong,
+    listed.back_dong, same_months.amount_dong, part.fund
+HAVING sum(part.amount_dong) <> 0
+ORDER BY owing.paid_id, owing.id, part.fund
