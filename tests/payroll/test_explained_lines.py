@@ -140,14 +140,13 @@ def test_late_lines_say_what_was_listed_and_why_it_differs(desk: Desk) -> None:
     )
     pensioner = resident("Vi Thị Hưu", date(1935, 2, 2), "elderly_80_no_pension", sex="female")
     november, february = datetime(2021, 11, 3, 2, 0, tzinfo=UTC), datetime(2022, 2, 18, 2, 0, tzinfo=UTC)
-    for month in OCTOBER.until(MARCH):
+    for month in OCTOBER.until(OCTOBER + 2):
         listed(desk, month)
-        if month == OCTOBER + 1:
-            death = record_death(
-                person_id=mistaken.pk, died_on=date(2021, 10, 3), paper=PAPER, by=desk.officer, at=november
-            )
-            suspend_grant(person_id=resumed.pk, grant_id=Grant.objects.get(person=resumed).pk, from_month=OCTOBER + 2,
-                          paper=PAPER, by=desk.officer, at=november)  # fmt: skip
+    death = record_death(person_id=mistaken.pk, died_on=date(2021, 10, 3), paper=PAPER, by=desk.officer, at=november)
+    suspend_grant(person_id=resumed.pk, grant_id=Grant.objects.get(person=resumed).pk, from_month=OCTOBER + 2,
+                  paper=PAPER, by=desk.officer, at=november)  # fmt: skip
+    for month in (OCTOBER + 2).until(MARCH):
+        listed(desk, month)
     known = {"paper": PAPER, "by": desk.officer, "at": february}
     record_death(person_id=dead.pk, died_on=date(2021, 12, 18), **known)  # type: ignore[arg-type]
     undo_change(change_id=death.change_id, reason="trùng tên", by=desk.officer, at=february)
@@ -191,9 +190,8 @@ def test_levels_taken_up_late_and_the_social_pension(desk: Desk) -> None:
         place_code=NGOC_PHAI, law="nd20", first_payroll=november, reason="CV 3", by=desk.officer, at=at_of(june)
     )
     approve_level_start(level_start_id=proposed.level_start_id, by=desk.approver, at=at_of(june))
-    for month in june.until(november):
-        run = listed(desk, month)
-    before = told(desk, run, person)
+    october = [listed(desk, month) for month in june.until(november)][-1]
+    before = told(desk, october, person)
     run = listed(desk, november)
     found = {
         "listed by the old levels": before,
