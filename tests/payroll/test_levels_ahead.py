@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
@@ -12,10 +12,15 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import approve_level_start, propose_level_start
 from ansinh.payroll.queries import Forecast, preview_level_start
+from ansinh.registry.actions import move_resident
+from ansinh.registry.models import Person
+from ansinh.registry.types import Paper
 from tests.payroll.conftest import play
 from tests.payroll.test_level_starts import sums
-from tests.seeding import AT, CHO_DON, PHUONG_VIEN, Desk, add_person, open_desk
+from tests.seeding import AT, CHO_DON, NGOC_PHAI, PHUONG_VIEN, Desk, add_person, open_desk
 
+# Xã Chợ Đồn as it is since 1/7/2025, heir of xã Ngọc Phái.
+HEIR = "02020"
 JUNE, JULY, OCTOBER, NOVEMBER = (Month.of(2021, number) for number in (6, 7, 10, 11))
 
 
@@ -116,3 +121,43 @@ def test_what_cannot_be_recorded_cannot_be_previewed(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         preview(desk)
     assert refused.value.code == "levels_already_listed"
+
+
+def test_people_of_a_commune_since_merged_are_in_the_heirs_list(first_load: object, db: None) -> None:
+    """Ngọc Phái went into xã Chợ Đồn on 1/7/2025. Severe, 1,5: 500.000 listed for 8/2026, 540.000 from 9/2026 on, so
+    60.000 more a month and 60.000 for each of 7 and 8; the register still has the person in the old commune."""
+    august, september = Month.of(2026, 8), Month.of(2026, 9)
+    add_person("Nông Văn Nặng", born=date(1975, 3, 2), category="disabled_severe", opening=Month.of(2025, 5))
+    desk = open_desk()
+    (told,) = preview(desk, month=september, place=HEIR, law="nd335").lists
+    assert (told.regular.then.value, told.regular.more.value) == (810_000, 60_000)
+    assert [(str(month), two.then.value) for month, two in told.late] == [("2026-07", 60_000), ("2026-08", 60_000)]
+    start = propose_level_start(
+        place_code=HEIR, law="nd335", first_payroll=september, reason="", by=desk.officer, at=AT
+    )
+    approve_level_start(level_start_id=start.level_start_id, by=desk.approver, at=AT)
+    play(desk, august, HEIR)
+    play(desk, september, HEIR)
+    assert sums(september) == {
+        ("regular", "2026-09"): 810_000,
+        ("arrears", "2026-07"): 60_000,
+        ("arrears", "2026-08"): 60_000,
+    }
+
+
+def test_somebody_who_moved_is_worked_out_by_each_months_home(desk: Desk) -> None:
+    """The parent of one goes to Ngọc Phái in 9/2021: what lists of Phương Viên gave counts as given."""
+    play(desk, JUNE, CHO_DON)
+    parent = Person.objects.get(full_name="Lý Thị Một")
+    paper = Paper(decision_no="15/QĐ-UBND", decided_on=date(2021, 8, 20))
+    move_resident(
+        person_id=parent.pk,
+        commune_code=NGOC_PHAI,
+        from_month=Month.of(2021, 9),
+        paper=paper,
+        by=desk.officer,
+        at=datetime(2021, 8, 25, tzinfo=UTC),
+    )
+    (told,) = preview(desk, place=NGOC_PHAI).lists
+    assert (told.listed, told.regular.then.value, told.arrears.then.value) == (3, 1_620_000, 1_620_000)
+    assert preview(desk, month=JULY, place=PHUONG_VIEN).lists[0].regular.then.value == 360_000
