@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
@@ -114,11 +114,10 @@ def owed(
     return found
 
 
-def listed(person_id: int, *, first: Month) -> dict[Key, Dong]:
-    """What approved lists gave the person for each month since `first`."""
-    lines = Line.objects.filter(
-        person_id=person_id, run__state="APPROVED", payroll_month__gte=first, entitlement_month__gte=first
-    )
+def listed(person_id: int, *, first: Month, in_hand: Run | None = None) -> dict[Key, Dong]:
+    """What approved lists, and the one in hand, gave the person for each month since `first`."""
+    counted = Q(run__state="APPROVED") if in_hand is None else Q(run__state="APPROVED") | Q(run_id=in_hand.pk)
+    lines = Line.objects.filter(counted, person_id=person_id, payroll_month__gte=first, entitlement_month__gte=first)
     sums = lines.values_list("entitlement_month", "benefit", "for_person_id").annotate(dong=Sum("amount_dong"))
     return {Key(month, benefit, for_id): Dong(int(dong)) for month, benefit, for_id, dong in sums.order_by()}
 

@@ -13,7 +13,8 @@ from ansinh.access.types import Actor, Appointment, Role
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.models import Line
+from ansinh.payroll.actions import open_run
+from ansinh.payroll.models import Line, Run
 from ansinh.payroll.queries import ChangePreview, preview_change
 from ansinh.platform.models import AuditEntry
 from ansinh.registry.actions import (
@@ -181,10 +182,15 @@ def test_a_resumption_is_told_from_its_month(desk: Desk, person: Person) -> None
     ]
 
 
-def test_a_list_in_hand_stays_as_it_is_and_is_named(desk: Desk, person: Person) -> None:
-    """March is computed already: its 540.000 goes out, and April takes 12/2021–3/2022 back, 4 × 540.000."""
+@pytest.mark.parametrize("computed", [True, False])
+def test_a_list_in_hand_stays_as_it_is_and_is_named(desk: Desk, person: Person, computed: bool) -> None:
+    """March is frozen already: its 540.000 goes out, and April takes 12/2021–3/2022 back, 4 × 540.000."""
     played(desk)
-    run = prepare(desk, MARCH)
+    if computed:
+        prepare(desk, MARCH)
+    else:
+        open_run(place_code=NGOC_PHAI, month=MARCH, by=desk.officer, at=AT)
+    run = Run.objects.get(month=MARCH)
     record = dying(desk, person)
     (effect,) = previewed(record, desk, person.pk).people
     assert effect.in_hand is not None

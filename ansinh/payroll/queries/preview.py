@@ -151,10 +151,10 @@ def _effect(person_id: int, before: _Case | None, after: _Case | None, month: Mo
     first, last = horizon_of(list_month), max(list_month, month + 1)
     shares = [_owed(one, first, last) for one in (before, after)]
     in_hand = _in_hand(person_id)
-    given = listed(person_id, first=first)
-    if in_hand is not None:
-        spans = list_spans(person_id)
-        due = owed(spans, case.openings, case.standards, first=first, last=in_hand.month)
+    given = listed(person_id, first=first, in_hand=in_hand)
+    if in_hand is not None and in_hand.computed_at is None:
+        # It will list by the spans that stand.
+        due = owed(list_spans(person_id), case.openings, case.standards, first=first, last=in_hand.month)
         given = {key: share.amount for key, share in due.items()}
     return PersonEffect(
         person_id=person_id,
