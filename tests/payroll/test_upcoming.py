@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ansinh.access.types import OutOfArea
+from ansinh.access.types import Actor, Appointment, OutOfArea, Role
 from ansinh.kernel.month import Month
+from ansinh.payroll.actions import refresh_spans
 from ansinh.payroll.models import Line
 from ansinh.payroll.queries import Upcoming, list_upcoming
 from ansinh.payroll.queries.upcoming import DaysOutOfRange
@@ -159,6 +160,10 @@ def test_a_recorded_decision_is_told_and_its_absence_too(desk: Desk) -> None:
               opening=Month.of(2022, 9))  # fmt: skip
     again = upcoming(desk)
     assert list_upcoming(NGOC_PHAI, on=TODAY, by=desk.officer).stale == 3
+    for people_left in (3, 0):
+        done = refresh_spans(place_code=NGOC_PHAI, month=Month.containing(TODAY), by=desk.officer, at=NOW)
+        assert done.people == people_left
+    assert list_upcoming(NGOC_PHAI, on=TODAY, by=desk.officer).stale == 0
     found = {key: row_of(again, people[key]).decision for key in ("turns 60", "36 months", "without care turns 16")}
     kinds = {key: one.kind if one else "" for key, one in found.items()}
     assert kinds == {"turns 60": "adjust_grant", "36 months": "stop_grant", "without care turns 16": "grant"}
@@ -184,9 +189,10 @@ def test_only_ones_own_places_and_a_sensible_number_of_days(desk: Desk) -> None:
     play(desk, JULY, PHUONG_VIEN)
     assert [row.person_id for row in upcoming(desk, PHUONG_VIEN)] == [there.pk]
     assert {row.person_id for row in upcoming(desk, "064")} == {here.pk, there.pk}
-    local = type(desk.officer)(9, "Cán bộ Phương Viên", (type(desk.officer.appointments[0])(
-        desk.officer.appointments[0].role, PHUONG_VIEN),))  # fmt: skip
+    local = Actor(9, "Cán bộ Phương Viên", (Appointment(Role.OFFICER, PHUONG_VIEN),))
     with pytest.raises(OutOfArea):
         list_upcoming(NGOC_PHAI, on=TODAY, by=local)
+    with pytest.raises(OutOfArea):
+        refresh_spans(place_code=NGOC_PHAI, month=JULY, by=local, at=NOW)
     with pytest.raises(DaysOutOfRange):
         upcoming(desk, days=0)
