@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ansinh.payroll.queries import Upcoming, UpcomingList
 from ansinh.web.templatetags.office import said
+from ansinh.web.upcoming_words import happening
 
 _WIDTHS = (6, 12, 28, 12, 20, 22, 34, 12, 9, 14, 9, 14, 22, 36, 20, 13)
 
@@ -69,7 +70,7 @@ def _texts(row: Upcoming, commune: str) -> list[tuple[int, str]]:
         (3, row.birth.vi),
         (4, row.hamlet),
         (5, commune),
-        (6, row.said),
+        (6, happening(row.said)),
         (7, row.from_month.vi if row.from_month else ""),
         (12, said(row.proposed, "proposed")),
         (13, row.rule),

@@ -15,6 +15,7 @@ from ansinh.access.models import Appointment
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
 from ansinh.registry.models import Person
+from ansinh.web import upcoming_words
 from tests.payroll.conftest import play
 from tests.seeding import Desk, add_person, open_desk
 from tests.web.conftest import signed_in
@@ -85,6 +86,16 @@ def test_no_category_stands_on_the_page_or_in_the_workbook(officer: Client) -> N
     for text in (str(rows), officer.get("/upcoming/", {"place": CHO_DON_COMMUNE}).content.decode()):
         assert "hiv" not in text.lower()
         assert "khuyết tật" not in text.lower()
+
+
+def test_in_english_nothing_of_it_stays_vietnamese_but_the_law(officer: Client) -> None:
+    officer.post("/language/", {"language": "en"})
+    said = text_of(officer.get("/upcoming/", {"place": CHO_DON_COMMUNE}))
+    assert "Reaches the age of 60" in said
+    assert "2 without a recorded decision" in said
+    assert (
+        upcoming_words.happening("Nghị định 20/2021/NĐ-CP bắt đầu áp dụng") == "Nghị định 20/2021/NĐ-CP bắt đầu áp dụng"
+    )
 
 
 def test_whoever_is_not_up_to_date_is_told_of_and_brought_up_to_date(officer: Client) -> None:

@@ -114,6 +114,12 @@ def category(code: str) -> str:
 
 
 @register.filter
+def happening(said: str) -> str:
+    """What the calendar does, in the visitor's language."""
+    return upcoming_words.happening(said)
+
+
+@register.filter
 def at(table: Mapping[Any, Any], key: Any) -> Any:
     """The entry of a table under a key, or the key itself."""
     return table.get(key, key)
