@@ -16,6 +16,10 @@ from ansinh.payout.types import (
     ORDER_STATE_NAMES,
     OUTCOME_NAMES,
     PROOF_NAMES,
+    RECOVERY_DECISIONS,
+    RECOVERY_ENTRIES,
+    RECOVERY_STATE_NAMES,
+    WAYS_BACK,
 )
 from ansinh.settlement.types import IN_THE_WAY_NAMES
 from ansinh.settlement.types import STATE_NAMES as SETTLEMENT_NAMES
@@ -38,6 +42,10 @@ DOERS: dict[str, str] = {
     "payout.hand_over_batch": "payer",
     "payout.cancel_order": "approver",
     "payout.reissue_order": "approver",
+    "payout.decide_recovery": "approver",
+    "payout.write_off_recovery": "approver",
+    "payout.reopen_recovery": "approver",
+    "payout.record_repayment": "finance",
     "reports.export_payer_list": "payer",
     "reconcile.import_results": "payer",
     "reconcile.apply_results": "payer",
@@ -103,6 +111,10 @@ TABLES: dict[str, Mapping[str, Promise]] = {
     "outcome": _translated(OUTCOME_NAMES),
     "proof": _translated(PROOF_NAMES),
     "because": _translated(BECAUSE_NAMES),
+    "recovery": _translated(RECOVERY_STATE_NAMES),
+    "way_back": _translated(WAYS_BACK),
+    # A decision that gives it up and the entry that does bear one word.
+    "recovered": _translated({**RECOVERY_DECISIONS, **RECOVERY_ENTRIES}),
     "transfer": _translated(TRANSFER_NAMES),
     "transfer_kind": _translated(TRANSFER_KIND_NAMES),
     "fund": _translated(FUND_NAMES),

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 from ansinh.entitlement.queries import list_lost, list_spans
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
+from ansinh.payout.queries import list_recoveries
+from ansinh.payout.types import RecoveryFilter
 from ansinh.payroll.queries import explain_line, list_person_lines, list_person_months
 from ansinh.policy import load_pack
 from ansinh.registry.queries import find_people, get_person, list_grant_standings, list_person_proposals
@@ -77,6 +79,9 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "may_change": by.may("registry.record_death"),
         "stretches": _stretches(person_id, now) if sees else [],
         "months": list_person_months(person_id, by=by),
+        "owed_back": [
+            one for one in list_recoveries(by=by, wanted=RecoveryFilter(person_id=person_id)) if one.open_dong
+        ],
         "waiting": list_person_proposals(person_id, by=by) if sees else [],
     }
     return render(request, "web/people/person.html", context)
