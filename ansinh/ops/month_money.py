@@ -16,7 +16,7 @@ from ansinh.payout.actions import issue_orders, release_batch
 from ansinh.payout.queries import Batch, list_batches
 from ansinh.payout.types import BATCH_STATE_NAMES, OrdersIssued
 from ansinh.settlement.actions import close_month, confirm_month
-from ansinh.settlement.queries import list_payers
+from ansinh.settlement.queries import list_settlements
 from ansinh.settlement.types import SettlementClosed
 
 
@@ -74,13 +74,22 @@ def close(answer: Answer, month: Month, place_code: str, usernames: tuple[str, .
     answer.give(facts, "\n".join(map(_closed_told, closed)))
 
 
-def close_place(place_code: str, month: Month, *, confirms: Actor, closes: Actor) -> list[SettlementClosed]:
-    """Confirm and close the month of every payer of the place, by two people; refuses (NothingToClose)."""
-    payers = list_payers(place_code=place_code, month=month, by=closes)
-    if not payers:
+def close_place(
+    place_code: str, month: Month, *, confirms: Actor, closes: Actor, is_continued: bool = False
+) -> list[SettlementClosed]:
+    """Confirm and close the month of every payer of the place, by two people; refuses (NothingToClose).
+
+    Payers closed before are passed over while another waits: begun and broken off, it is done again to the end. With
+    all closed it is refused, unless `is_continued`.
+    """
+    settled = list_settlements(place_code=place_code, month=month, by=closes)
+    if not settled:
         raise NothingToClose(month=month.vi, place=place_code)
+    waiting = dict.fromkeys(one.payer for one in settled if not one.is_closed)
     closed = []
-    for code in payers:
+    if not waiting and not is_continued:
+        waiting = dict.fromkeys(one.payer for one in settled)
+    for code in waiting:
         confirm_month(payer=code, place_code=place_code, month=month, by=confirms, at=now())
         closed.append(close_month(payer=code, place_code=place_code, month=month, by=closes, at=now()))
     return closed

@@ -8,12 +8,12 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ansinh.access.types import Actor
 from ansinh.funds.actions import assign_budget, record_transfer, request_transfer
-from ansinh.funds.queries import budget_of, list_needs
+from ansinh.funds.queries import budget_of, list_needs, list_transfers
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -91,16 +91,17 @@ def pay_month(
         sums["paid"] += done.paid_dong.value
         sums["unpaid"] += done.unpaid_dong.value
         carried += sum(int(row[_HEADINGS["amount"]]) for row in rows if row[_HEADINGS["turn"]] != "Mới")
-    close_place(place_code, month, confirms=people.officer, closes=people.finance)
+    close_place(place_code, month, confirms=people.officer, closes=people.finance, is_continued=True)
     return MonthPaid(sums["paid"], sums["unpaid"], carried)
 
 
 def _send_money(payer: str, run: Run, by: Actor) -> None:
-    """Budget where there is not enough, then the transfer asked for and confirmed."""
-    needs = list_needs(payer=payer, place_code=run.place_code, month=run.month)
-    if not needs:
-        return
+    """Budget where there is not enough, then the transfer asked for and confirmed; one asked for before first."""
     today = now().astimezone(_LEGAL_DAYS).date()
+    for asked in list_transfers(by=by, month=run.month, payer=payer, place_code=run.place_code):
+        if asked.state == "REQUESTED":
+            _confirm(asked.pk, run, today, by)
+    needs = list_needs(payer=payer, place_code=run.place_code, month=run.month)
     for fund in sorted({need.fund for need in needs}):
         needed = sum(need.dong.value for need in needs if need.fund == fund)
         status = budget_of(run.place_code, fund, run.month)
@@ -111,9 +112,14 @@ def _send_money(payer: str, run: Run, by: Actor) -> None:
                 decision_no=f"{PLAYED} {run.month}-{run.pk}-{payer}", decided_on=today,
                 reason=f"{PLAYED}: dự toán tạm ghi bằng đúng số còn thiếu", by=by, at=now(),
             )  # fmt: skip
-    asked = request_transfer(payer=payer, place_code=run.place_code, month=run.month, by=by, at=now())
-    voucher = f"{PLAYED} {run.month}-{asked.transfer_id}"
-    record_transfer(transfer_id=asked.transfer_id, voucher_no=voucher, sent_on=today, by=by, at=now())
+    if needs:
+        made = request_transfer(payer=payer, place_code=run.place_code, month=run.month, by=by, at=now())
+        _confirm(made.transfer_id, run, today, by)
+
+
+def _confirm(transfer_id: int, run: Run, today: date, by: Actor) -> None:
+    voucher = f"{PLAYED} {run.month}-{transfer_id}"
+    record_transfer(transfer_id=transfer_id, voucher_no=voucher, sent_on=today, by=by, at=now())
 
 
 def _handed_over(batch_id: int, by: Actor) -> list[dict[str, str]]:

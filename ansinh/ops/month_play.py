@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -14,7 +15,7 @@ from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, finance, now, payer, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.month_pay import MonthPaid, Payers, pay_month
-from ansinh.ops.month_runs import month_options, open_runs, runs_of
+from ansinh.ops.month_runs import MonthNotOpen, month_options, open_runs, runs_of
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, submit_run
 from ansinh.payroll.queries import get_run, list_findings, summarise_runs
@@ -28,13 +29,18 @@ PLAYED_REASON = "Chạy thử cả tháng: bỏ qua để đi tiếp, chưa có 
 @click.command("play")
 @click.option("--unpaid", type=click.IntRange(min=0), default=0, help="Số lệnh chi để lại chưa lĩnh, chọn ngẫu nhiên.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Hạt giống của lựa chọn ngẫu nhiên.")
+@click.option("--continue", "is_continued", is_flag=True, help="Làm tiếp tháng đang dở, ví dụ sau khi máy bị tắt.")
 @month_options
-def play(answer: Answer, *, unpaid: int, seed: int, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def play(
+    answer: Answer, *, unpaid: int, seed: int, is_continued: bool, month: Month, place_code: str,
+    usernames: tuple[str, ...],
+) -> None:  # fmt: skip
     """Chạy cả tháng MONTH của một địa bàn, từ mở danh sách đến quyết toán."""
     prepared_database(answer.say)
     one, other = preparer(usernames), approver(usernames)
     people = Payers(one, finance(usernames), payer(usernames))
-    opened = open_runs(place_code, month, one, answer)
+    opened = _begun(place_code, month, one) if is_continued else []
+    opened = opened or open_runs(place_code, month, one, answer)
     with Progress(console=answer.console, transient=True) as bar:
         task = bar.add_task("Tính, kiểm tra, trình, duyệt", total=len(opened) + 1)
         for run_id, _ in opened:
@@ -54,16 +60,25 @@ def play(answer: Answer, *, unpaid: int, seed: int, month: Month, place_code: st
     answer.give(facts, _told(month, place_code, summary, paid))
 
 
+def _begun(place_code: str, month: Month, by: Actor) -> list[tuple[int, int]]:
+    """The runs of the place's month that are there already."""
+    with suppress(MonthNotOpen):
+        return [(run.pk, 0) for run in runs_of(place_code, month, by)]
+    return []
+
+
 def play_run(run_id: int, one: Actor, other: Actor) -> None:
     """One opened run through every step left, blocking findings passed over under the played reason."""
-    compute_run(run_id=run_id, by=one, at=now())
-    check_run(run_id=run_id, by=one, at=now())
     run = get_run(run_id, by=one)
-    for finding in list_findings(run, severity="blocking"):
-        if finding.cleared_at is None:
-            clear_finding(run_id=run_id, finding_id=finding.pk, reason=PLAYED_REASON, by=one, at=now())
-    submit_run(run_id=run_id, by=one, at=now())
-    approve_run(run_id=run_id, by=other, at=now())
+    if run.state not in ("SUBMITTED", "APPROVED"):
+        compute_run(run_id=run_id, by=one, at=now())
+        check_run(run_id=run_id, by=one, at=now())
+        for finding in list_findings(run, severity="blocking"):
+            if finding.cleared_at is None:
+                clear_finding(run_id=run_id, finding_id=finding.pk, reason=PLAYED_REASON, by=one, at=now())
+        submit_run(run_id=run_id, by=one, at=now())
+    if run.state != "APPROVED":
+        approve_run(run_id=run_id, by=other, at=now())
 
 
 def _told(month: Month, place_code: str, summary: dict[str, Any], paid: MonthPaid) -> str:

@@ -116,6 +116,7 @@ def _brought_up(cluster: Cluster, account: Account, say: Say, settings: dict[str
     """Until the server answers: wait for one that lives, start one when none does."""
     began, told = time.monotonic(), False
     process: subprocess.Popen[bytes] | None = None
+    logged = 0
     while True:
         why = _why_silent(cluster)
         if why is None:
@@ -129,8 +130,9 @@ def _brought_up(cluster: Cluster, account: Account, say: Say, settings: dict[str
             say("PostgreSQL đang khôi phục sau lần dừng đột ngột, xin chờ…")
             told = True
         if process is not None and process.poll() is not None:
-            raise _why_not_started(cluster)
+            raise _why_not_started(cluster, process.returncode, logged)
         if process is None and (lock := _taken_alive_lock(cluster, account)) is not None:
+            logged = _size(cluster.log)
             process = _started(cluster, account, lock, settings)
         elif process is None and waited > _SOCKET_PATIENCE and not cluster.socket.exists():
             _end(cluster)
@@ -215,10 +217,18 @@ def _is_server_of(pid: int, cluster: Cluster) -> bool:
         return False
 
 
-def _why_not_started(cluster: Cluster) -> Refusal:
-    said = cluster.log.read_text(encoding="utf-8", errors="replace")[-4000:].splitlines()
+def _size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
+def _why_not_started(cluster: Cluster, code: int, logged: int) -> Refusal:
+    """What the server said since its start, when the log was so long: an earlier death said other things."""
+    with cluster.log.open("rb") as log:
+        # A log grown too long was put away at the start.
+        log.seek(logged if logged <= _size(cluster.log) else 0)
+        said = log.read().decode(errors="replace").splitlines()
     faults = [line.split("FATAL:")[-1].strip() for line in said if "FATAL:" in line or "PANIC:" in line]
-    why = faults[-1] if faults else (said[-1] if said else "không rõ")
+    why = faults[-1] if faults else (said[-1] if said else f"kết thúc với mã {code}, không nói gì")
     if "No space left on device" in why:
         return DiskFull(path=cluster.folder)
     return ServerDidNotStart(why=why, log=cluster.log)
