@@ -164,6 +164,21 @@ def test_somebody_listed_where_they_lived_before_is_told_of_too(desk: Desk) -> N
     assert f"1 người thuộc Xã Phương Viên (02050) đã nằm trong kỳ chi trả số {run.pk}" in refused.value.message
 
 
+def test_one_who_was_listed_before_moving_does_not_hold_up_the_new_commune(desk: Desk) -> None:
+    """Ngọc Phái listed August, then somebody is recorded as living in Phương Viên since August: Phương Viên lists its
+    own people, and that one from September on."""
+    there = play(desk)
+    moved = RosterEntry.objects.get(run=there, full_name="Lý Ngọc An")
+    neighbour = add_person("Hứa Văn Khánh", born=date(1930, 5, 5), category="elderly_80_no_pension",
+                           commune=PHUONG_VIEN)  # fmt: skip
+    Residence.objects.filter(person_id=moved.person_id).update(commune_code=PHUONG_VIEN)
+    here = play(desk, AUGUST, PHUONG_VIEN)
+    assert list(RosterEntry.objects.filter(run=here).values_list("person_id", flat=True)) == [neighbour.pk]
+    september = play(desk, AUGUST + 1, PHUONG_VIEN)
+    lines = Line.objects.filter(run=september).order_by("person_id").values_list("person_id", "entitlement_month")
+    assert list(lines) == [(moved.person_id, AUGUST + 1), (neighbour.pk, AUGUST + 1)]
+
+
 def test_refused_openings_leave_no_trace(desk: Desk) -> None:
     before = AuditEntry.objects.count()
     with pytest.raises(UnknownPlace):

@@ -70,9 +70,10 @@ def open_run(
 ) -> RunOpened:
     """Freeze the roster of a place's month, once ended communes' people have followed and spans are up to date.
 
-    Refuses a month already open (MonthAlreadyOpen), anybody already in another run of the month
-    (SomebodyAlreadyInMonth), an empty roster (NobodyToPay, or NobodyPlacedYet while people of a divided commune are
-    not placed) and a month without law (NoLawForMonth).
+    Who moved here after another commune had listed them for the month stays in that list. Refuses a month already open
+    (MonthAlreadyOpen), people this place lists already in another run of the month (SomebodyAlreadyInMonth), an empty
+    roster (NobodyToPay, or NobodyPlacedYet while people of a divided commune are not placed) and a month without law
+    (NoLawForMonth).
     """
     path = path_of(place_code, month.first_day)
     by.must_reach(path)
@@ -98,6 +99,8 @@ def open_run(
     except IntegrityError as fault:
         raise _somebody_in_month(place_code, month, communes) or fault from fault
     if people == 0:
+        if elsewhere := _somebody_in_month(place_code, month, communes):
+            raise elsewhere
         if unplaced := list_unplaced_residents(communes, month=month):
             raise _nobody_placed(place_code, month, unplaced)
         raise nobody_to_pay(place_code, month)

@@ -1,6 +1,8 @@
 -- what: who is in the run: residents of its communes with a span that covers the month, or with money owed or listed
---       for a month since the horizon (arrears and recoveries of people whose span has ended)
--- reads: registry_person, registry_residence, registry_grant, entitlement_span, payroll_line, payroll_run
+--       for a month since the horizon (arrears and recoveries of people whose span has ended); who is in another
+--       commune's list of the month already, having moved since, is left to it
+-- reads: registry_person, registry_residence, registry_grant, entitlement_span, payroll_line, payroll_run,
+--        payroll_rosterentry
 -- writes: payroll_rosterentry
 -- safe to repeat: no; the unique index (month, person) refuses a second run of the month for anybody
 INSERT INTO payroll_rosterentry (
@@ -25,6 +27,14 @@ WHERE
     residence.commune_code = ANY(%(communes)s)
     AND residence.starts <= %(month)s
     AND (residence.ends IS NULL OR residence.ends > %(month)s)
+    AND NOT EXISTS (
+        SELECT 1
+        FROM payroll_rosterentry AS elsewhere
+        WHERE
+            elsewhere.month = %(month)s
+            AND elsewhere.person_id = person.id
+            AND NOT elsewhere.commune_code = ANY(%(communes)s)
+    )
     AND (
         EXISTS (
             SELECT 1
