@@ -69,6 +69,15 @@ def book(
     return post_entries(book=code, entries=entries, by=by, at=at)
 
 
+def hold_open(*, payer: str, communes: Iterable[str], month: Month, holder: str) -> None:
+    """Keep a month open for a payer and communes until the transaction ends; refuses (MonthClosed) a settled one.
+
+    For what changes a month without booking to it. `holder` as for `book`: the book is held first, as there.
+    """
+    lock_book(holder_of(holder, month.first_day))
+    refuse_closed(month, {(payer, commune) for commune in communes})
+
+
 def hold_periods(periods: Iterable[tuple[str, str]], *, alone: bool) -> None:
     """Hold (payer, commune) pairs until the transaction ends, so that no month closes while money is booked to it."""
     wanted = sorted({f"{payer}:{commune}" for payer, commune in periods})

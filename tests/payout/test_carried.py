@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from ansinh.funds.actions import close_period
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -173,6 +174,23 @@ def test_a_carried_order_given_up_is_not_released(desk: Desk) -> None:
         release_batch(batch_id=issued.batch_ids[0], by=desk.finance, at=ISSUED_AT)
     assert changed.value.code == "batch_changed"
     assert (money(desk, AUGUST).cancelled_count, money(desk, AUGUST).unpaid_count) == (1, 0)
+
+
+def test_a_batch_of_a_month_settled_meanwhile_is_not_released(desk: Desk) -> None:
+    """Issued while the month was being settled: released it would change what was signed. Made anew it is of the next
+    month."""
+    august(desk, TUAN)
+    issued = issue(desk, SEPTEMBER)
+    send_money(desk, SEPTEMBER, at=ISSUED_AT)
+    for month in (AUGUST, SEPTEMBER):
+        close_period(payer=POST, commune_code=NGOC_PHAI, month=month, by=desk.finance, at=ISSUED_AT)
+    with pytest.raises(Refusal) as settled:
+        release_batch(batch_id=issued.batch_ids[0], by=desk.finance, at=ISSUED_AT)
+    assert settled.value.code == "month_settled_meanwhile"
+    cancel_batch(batch_id=issued.batch_ids[0], reason="Tháng đã quyết toán", by=desk.officer, at=ISSUED_AT)
+    (again,) = issue_orders(run_id=issued.run_id, by=desk.officer, at=ISSUED_AT).batch_ids
+    assert Batch.objects.get(pk=again).month == OCTOBER
+    assert release_batch(batch_id=again, by=desk.finance, at=ISSUED_AT).state == "RELEASED"
 
 
 def test_each_month_adds_up_from_its_own_documents(desk: Desk) -> None:

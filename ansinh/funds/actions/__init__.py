@@ -1,11 +1,12 @@
-"""The verbs of money. Each is one transaction; `book` alone is called inside the transaction of its caller."""
+"""The verbs of money. Each is one transaction; only `book` and `hold_open` are called inside the transaction of
+their caller."""
 
 from __future__ import annotations
 
 from ansinh.funds.actions.add_contract import add_contract
 from ansinh.funds.actions.add_payer import add_payer
 from ansinh.funds.actions.assign_budget import assign_budget
-from ansinh.funds.actions.book import MonthClosed, book
+from ansinh.funds.actions.book import MonthClosed, book, hold_open
 from ansinh.funds.actions.cancel_transfer import cancel_transfer
 from ansinh.funds.actions.charge_fee import charge_fee
 from ansinh.funds.actions.close_period import close_period
@@ -34,6 +35,7 @@ __all__ = [
     "close_year",
     "create_demonstration_payer",
     "end_contract",
+    "hold_open",
     "pay_fee",
     "record_advance",
     "record_return",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ansinh.funds.booking import MonthClosed, book
+from ansinh.funds.booking import MonthClosed, book, hold_open
 
-__all__ = ["MonthClosed", "book"]
+__all__ = ["MonthClosed", "book", "hold_open"]

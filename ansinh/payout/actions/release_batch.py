@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ansinh.access.types import Actor
-from ansinh.funds.actions import book
+from ansinh.funds.actions import MonthClosed, book, hold_open
 from ansinh.funds.queries import money_of, open_months
 from ansinh.funds.types import BookRow
 from ansinh.kernel.money import Dong
@@ -56,6 +56,7 @@ def release_batch(*, batch_id: int, by: Actor, at: datetime) -> BatchMoved:
         Order.objects.select_for_update(of=("self",)).filter(items__batch_id=batch.pk).order_by("pk").values_list("pk")
     )
     _must_be_as_declared(batch, len(locked))
+    _month_must_be_open(batch)
     sql.run("payout/release_orders", {"batch_id": batch.pk})
     sql.run("payout/settle_items", {"batch_id": batch.pk})
     Batch.objects.filter(pk=batch.pk, state=step.source).update(
@@ -67,9 +68,12 @@ def release_batch(*, batch_id: int, by: Actor, at: datetime) -> BatchMoved:
 
 
 def _month_must_be_open(batch: Batch) -> None:
-    for commune, month in open_months(payer=batch.payer, communes=_communes(batch), wanted=batch.month).items():
-        if month != batch.month:
-            raise MonthSettledMeanwhile(month=batch.month.vi, place=_named(commune, batch), batch_id=batch.pk)
+    """Held open until the end, too: nobody settles the month while its money is given free."""
+    try:
+        hold_open(payer=batch.payer, communes=_communes(batch), month=batch.month, holder=batch.place_code)
+    except MonthClosed as closed:
+        place = _named(closed.facts["commune"], batch)
+        raise MonthSettledMeanwhile(month=batch.month.vi, place=place, batch_id=batch.pk) from closed
 
 
 def _named(commune: str, batch: Batch) -> str:
