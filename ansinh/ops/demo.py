@@ -18,8 +18,9 @@ from ansinh.ops.month_play import play_run
 from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import open_run
-from ansinh.payroll.queries import get_run, list_runs, summarise_runs
+from ansinh.payroll.queries import Run, get_run, list_runs, summarise_runs
 from ansinh.places.queries import get_place
+from ansinh.places.types import Place
 from ansinh.policy import load_pack
 from ansinh.registry.actions import import_register
 
@@ -39,7 +40,7 @@ _LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 )
 @json_option
 @click.pass_obj
-def command(answer: Answer, if_empty: bool, month: Month | None) -> None:
+def command(answer: Answer, if_empty: bool, listed_only: bool, month: Month | None) -> None:
     """Dữ liệu minh họa: một xã với những người không có thật, một tháng đã chi trả và tháng này đã duyệt."""
     prepared_database(answer.say)
     if if_empty and (has_real_users() or list_runs(by=get_demonstration_actors()[0])):
@@ -48,7 +49,7 @@ def command(answer: Answer, if_empty: bool, month: Month | None) -> None:
     one, other = get_demonstration_actors()
     people = Payers(one, doer("funds.request_transfer", ()), doer("payout.record_results", ()))
     month = month or Month.containing(now().astimezone(_LEGAL_DAYS).date())
-    before = month + -1
+    before = month if listed_only else month + -1
     place = get_place(_COMMUNE, before.first_day)
     content = write_demonstration_register(
         commune=place.full_name, province_code=_PROVINCE_IN_NUMBERS, month=before, pack=load_pack(), seed=_SEED
@@ -58,9 +59,12 @@ def command(answer: Answer, if_empty: bool, month: Month | None) -> None:
         taken = import_register(
             content=content, file_name="so-minh-hoa.xlsx", place_code=place.code, month=before, by=one, at=now()
         )
-        bar.update(task, advance=1, description="Tháng trước: lập danh sách")
+        bar.update(task, advance=1, description="Lập danh sách")
         first = open_run(place_code=place.code, month=before, by=one, at=now())
         play_run(first.run_id, one, other)
+        if listed_only:
+            _tell(answer, place, get_run(first.run_id, by=one), {"rows": taken.rows}, "")
+            return
         bar.update(task, advance=1, description="Tháng trước: chi trả, quyết toán")
         paid = pay_month(
             [get_run(first.run_id, by=one)], place.code, before, people=people, unpaid=_UNCOLLECTED, seed=_SEED
@@ -69,12 +73,17 @@ def command(answer: Answer, if_empty: bool, month: Month | None) -> None:
         opened = open_run(place_code=place.code, month=month, by=one, at=now())
         play_run(opened.run_id, one, other)
         bar.update(task, advance=1)
-    summary = summarise_runs([get_run(opened.run_id, by=one)])
+    more = {"rows": taken.rows, "month_paid": str(before), "paid_dong": paid.paid_dong, "unpaid_dong": paid.unpaid_dong}
+    told = f"; tháng {before.vi} đã chi {Dong(paid.paid_dong)} đồng, còn {_UNCOLLECTED} lệnh chưa lĩnh"
+    _tell(answer, place, get_run(opened.run_id, by=one), more, told)
+
+
+def _tell(answer: Answer, place: Place, run: Run, more: dict[str, object], told: str) -> None:
+    summary = summarise_runs([run])
+    facts = {"made": True, "place": place.code, "month": str(run.month), "lines": summary["lines"],
+             "total_dong": summary["total_dong"], **more}  # fmt: skip
     answer.give(
-        {"made": True, "place": place.code, "month": str(month), "rows": taken.rows, "lines": summary["lines"],
-         "total_dong": summary["total_dong"], "month_paid": str(before), "paid_dong": paid.paid_dong,
-         "unpaid_dong": paid.unpaid_dong},
-        f"Dữ liệu minh họa: {place.full_name}, tháng {month.vi}, {summary['lines']} dòng, "
-        f"{Dong(summary['total_dong'])} đồng đã duyệt; tháng {before.vi} đã chi {Dong(paid.paid_dong)} đồng, còn "
-        f"{_UNCOLLECTED} lệnh chưa lĩnh.",
-    )  # fmt: skip
+        facts,
+        f"Dữ liệu minh họa: {place.full_name}, tháng {run.month.vi}, {summary['lines']} dòng, "
+        f"{Dong(summary['total_dong'])} đồng đã duyệt{told}.",
+    )

@@ -59,7 +59,7 @@ def asked(line: CommandLine, query: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def sent(ansinh: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    assert ansinh.json("demo", "--month", MONTH)["made"]
+    assert ansinh.json("demo", "--listed-only", "--month", MONTH)["made"]
     ansinh.json("month", "issue", MONTH, "--place", PLACE)
     for fund in ("tcxh", "social_pension"):
         ansinh.json("funds", "budget", PLACE, fund, "2026", "900000000", "--decision", "01", "--on", "2025-12-20")
