@@ -34,6 +34,7 @@ _LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @click.command("demo")
+@click.option("--listed-only", is_flag=True, help="Chỉ nhập sổ và duyệt danh sách của tháng, chưa chi trả gì.")
 @click.option("--if-empty", is_flag=True, help="Chỉ làm khi cơ sở dữ liệu chưa có kỳ chi trả nào.")
 @click.option(
     "--month", type=MONTH, help="Tháng có danh sách đã duyệt, tháng trước đó đã chi trả; bỏ trống: tháng này."
