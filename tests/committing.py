@@ -36,15 +36,19 @@ def own_database(blocker: DjangoDbBlocker) -> Iterator[None]:
         original = settings["NAME"]
         copied = f"{original}_committing"
         connection.close()
-        _maintain("DROP DATABASE IF EXISTS {copied} WITH (FORCE)", copied, original)
-        _maintain("CREATE DATABASE {copied} TEMPLATE {original}", copied, original)
+        _drop(copied)
+        _maintain(
+            "CREATE DATABASE {copied} TEMPLATE {original}",
+            copied=sql.Identifier(copied),
+            original=sql.Identifier(original),
+        )
         settings["NAME"] = connection.settings_dict["NAME"] = copied
         try:
             yield
         finally:
             connection.close()
             settings["NAME"] = connection.settings_dict["NAME"] = original
-            _maintain("DROP DATABASE {copied} WITH (FORCE)", copied, original)
+            _drop(copied)
 
 
 def at_once(times: int, work: Callable[[int], T]) -> list[T]:
@@ -62,8 +66,21 @@ def at_once(times: int, work: Callable[[int], T]) -> list[T]:
         return list(pool.map(one, range(times)))
 
 
-def _maintain(statement: str, copied: str, original: str) -> None:
+def _drop(copied: str) -> None:
+    """End our own sessions in the copy, then drop it.
+
+    Not WITH (FORCE): that wants the right to end every session there, and autovacuum's is not ours. A plain drop asks
+    autovacuum to leave by itself.
+    """
+    _maintain(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {name} AND usename = current_user",
+        name=sql.Literal(copied),
+    )
+    _maintain("DROP DATABASE IF EXISTS {copied}", copied=sql.Identifier(copied))
+
+
+def _maintain(statement: str, **parts: sql.Composable) -> None:
     params = {**connection.get_connection_params(), "dbname": "postgres"}
     kept = {key: params[key] for key in ("host", "port", "user", "password", "dbname") if params.get(key)}
     with psycopg.connect(**kept, autocommit=True) as maintenance:
-        maintenance.execute(sql.SQL(statement).format(copied=sql.Identifier(copied), original=sql.Identifier(original)))
+        maintenance.execute(sql.SQL(statement).format(**parts))
