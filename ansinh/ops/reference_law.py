@@ -16,7 +16,7 @@ _SURENESS = {
 _REGIMES = {
     "tcxh": "Trợ giúp xã hội",
     "social_pension": "Trợ cấp hưu trí xã hội",
-    "merit": "Người có công (chỉ để so sánh)",
+    "merit": "Người có công",
     "base_salary": "Lương cơ sở (chỉ để so mai táng phí)",
 }
 
@@ -28,7 +28,9 @@ def categories_page() -> str:
     lines += ["", "| mã | diện hưởng |", "|---|---|"]
     lines += [f"| `{one.code}` | {one.name_vi} |" for one in pack.categories]
     for one in pack.categories:
-        lines += ["", f"## {one.code}", "", *_coefficients(one, pack)]
+        # A merit allowance has no coefficient: its table's amount stands among the standard amounts.
+        if one.kind != "merit":
+            lines += ["", f"## {one.code}", "", *_coefficients(one, pack)]
     return "\n".join(lines)
 
 
@@ -47,6 +49,13 @@ def amounts_page() -> str:
             ends = r.ends.vi if r.ends else ""
             sure = _SURENESS[r.confidence]
             lines.append(f"| {r.area} | {r.starts.vi} | {ends} | {r.dong} | {_titled(r.law, pack)} | {sure} |")
+    for table in pack.merit.tables:
+        lines += ["", f"## Bảng mức người có công từ tháng {table.starts.vi}", ""]
+        lines += [f"{_titled(table.law, pack)}, {_SURENESS[table.confidence]}.", "", "| mã | diện hưởng | đồng |"]
+        lines += ["|---|---|--:|"]
+        for category in pack.categories:
+            if category.kind == "merit" and (found := pack.find_amount(category.code, table.starts)) is not None:
+                lines.append(f"| `{category.code}` | {category.name_vi} | {found.dong} |")
     return "\n".join(lines)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.policy.amounts import MERIT_PREFIX
 from ansinh.policy.case_reading import LawCase, Place
+from ansinh.policy.clauses import MERIT
 from ansinh.policy.pack_model import Category, Pack
 from ansinh.policy.plans import SELF_CARED
 from ansinh.policy.types import Child, Circle, Dated, Grade, Grant, Insurance, PersonFacts, Precision, Spell, between
@@ -17,7 +19,7 @@ from ansinh.policy.types import Child, Circle, Dated, Grade, Grant, Insurance, P
 _PERSON_KEYS = {
     "born", "died", "sex", "poverty", "special_area", "supporter", "no_care_ground", "was_child_no_care", "studying",
     "hiv", "single_parent", "children", "pregnant", "disability", "cared_at_home", "taken_in", "spouse",
-    "insurance_income", "imprisoned", "in_facility", "applied", "signed", "carer_signed",
+    "insurance_income", "imprisoned", "in_facility", "applied", "signed", "carer_signed", "merit",
 }  # fmt: skip
 _STUDIES = ("school", "vocational", "college", "university")
 _GROUNDS = ("abandoned", "both_parents_dead", "one_parent_dead_other_missing", "one_parent_dead_other_in_facility",
@@ -39,7 +41,8 @@ def circle_of(case: LawCase, pack: Pack, place: Place) -> Circle:
         spouse = people[name].spouse
         if spouse is not None and spouse not in case.people:
             raise at.under("spouse").fault(f'không có người "{spouse}" trong tình huống')
-        grants.extend(_grant(name, known, category, at) for category in pack.categories)
+        grants.extend(_grant(name, known, category, at) for category in pack.categories if category.kind != MERIT)
+        grants.extend(_honours(name, known, pack, at))
     return Circle(_children_linked(people), tuple(grants))
 
 
@@ -69,6 +72,15 @@ def _grant(name: str, content: dict[str, Any], category: Category, at: Place) ->
         signed_on=signed,
         applied_on=_day(content, "applied", at),
     )
+
+
+def _honours(name: str, content: dict[str, Any], pack: Pack, at: Place) -> list[Grant]:
+    """Merit allowances are granted only where the case says so, by item."""
+    items = tuple(one.code.removeprefix(MERIT_PREFIX) for one in pack.categories if one.kind == MERIT)
+    return [
+        Grant(f"{name}/{spell.value}", name, f"{MERIT_PREFIX}{spell.value}", starts=spell.starts, ends=spell.ends)
+        for spell in _dated(content, "merit", items, at)
+    ]
 
 
 def _facts(content: dict[str, Any], at: Place) -> PersonFacts:

@@ -90,7 +90,7 @@ class _Got:
 
     @classmethod
     def of(cls, span: Entitled, month: Month, pack: Pack) -> _Got:
-        base = pack.standard_amount(span.regime, month).dong
+        base = pack.standard_amount(pack.category(span.benefit).amount_key, month).dong
         amount = base.times(span.coefficient) - span.deducted
         return cls(span.person, span.benefit, span.coefficient, base.value, amount.value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from ansinh.policy.clauses import MERIT
 from ansinh.policy.compiled import Rules
 from ansinh.policy.plans import SELF_CARED, Candidate, merit_sum
 from ansinh.policy.types import PersonFacts
@@ -17,9 +18,12 @@ def choose(candidates: Sequence[Candidate], month: int, rules: Rules) -> None:
     if len(candidates) > 1:
         by_person: dict[str, list[Candidate]] = {}
         carers: list[Candidate] = []
+        honours: dict[tuple[str, str], list[Candidate]] = {}
         for candidate in candidates:
             if candidate.category.is_carer:
                 carers.append(candidate)
+            elif candidate.category.kind == MERIT:
+                honours.setdefault((candidate.plan.grant.person, candidate.category.code), []).append(candidate)
             else:
                 by_person.setdefault(candidate.plan.grant.person, []).append(candidate)
         for own in by_person.values():
@@ -27,10 +31,12 @@ def choose(candidates: Sequence[Candidate], month: int, rules: Rules) -> None:
                 _highest_only(own, month, rules)
         if len(carers) > 1:
             _carer_shares(carers)
+        # Each merit allowance stands by its own decision; only the same one is not paid twice.
+        for same in honours.values():
+            _keep_highest(same, "same_benefit")
     if month < rules.new_law_month and rules.pack.settings.merit_overlap_before_335 == "highest_only":
-        for candidate in candidates:
-            if candidate.plan.payee.merit and candidate.category.kind == "tcxh":
-                _against_merit(candidate, month, rules)
+        for person in {found.plan.grant.person for found in candidates if found.category.kind == "tcxh"}:
+            _against_merit([found for found in candidates if found.plan.grant.person == person], month, rules)
 
 
 def _worth(month: int, rules: Rules) -> Callable[[Candidate], Decimal]:
@@ -120,9 +126,24 @@ def _twin(one: Candidate, other: Candidate) -> bool:
     return one.category is other.category
 
 
-def _against_merit(candidate: Candidate, month: int, rules: Rules) -> None:
-    """A merit allowance that is not lower takes our place: "hoặc tại các văn bản khác nhau" (khoản 2 Điều 6)."""
-    if candidate.lost is None:
-        merit = merit_sum(candidate.plan, month)
-        if merit and merit >= _worth(month, rules)(candidate):
-            candidate.lost, candidate.lost_to = "merit_higher", "merit"
+def _against_merit(own: Sequence[Candidate], month: int, rules: Rules) -> None:
+    """One person's assistance and merit allowances: "hoặc tại các văn bản khác nhau thì chỉ được hưởng một mức cao
+    nhất" (khoản 2 Điều 6). Equal sums: the merit allowance, which is for life.
+
+    What the register's own decisions grant is compared; only without any, the sum somebody noted as a fact.
+    """
+    assisted = [found for found in own if found.lost is None and found.category.kind == "tcxh"]
+    honours = [found for found in own if found.lost is None and found.category.kind == MERIT]
+    if not assisted:
+        return
+    amounts = {found.category.code: rules.merit_amount(found.category.code, month) for found in honours}
+    merit = sum(amounts.values()) or merit_sum(assisted[0].plan, month)
+    worth = _worth(month, rules)
+    if merit and merit >= sum(map(worth, assisted)):
+        to = max(amounts, key=lambda code: amounts[code], default="merit")
+        for candidate in assisted:
+            candidate.lost, candidate.lost_to = "merit_higher", to
+    else:
+        best = max(assisted, key=worth)
+        for candidate in honours:
+            candidate.lost, candidate.lost_to = "assistance_higher", best.category.code

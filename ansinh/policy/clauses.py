@@ -27,6 +27,9 @@ class Registered:
     text: str
 
 
+# A clause of this name speaks for every category of the kind.
+MERIT = "merit"
+
 REGISTER: list[Registered] = []
 
 

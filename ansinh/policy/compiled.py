@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import ansinh.policy.conditions  # noqa: F401 - importing it fills the register of clauses
 from ansinh.kernel.month import Month
-from ansinh.policy.clauses import REGISTER, Condition
+from ansinh.policy.clauses import MERIT, REGISTER, Condition
 from ansinh.policy.pack_model import Category, Clause, Level, Pack
 
 FIRST_MONTH = Month.of(2015, 1).index
@@ -80,6 +80,11 @@ class Rules:
             self.standards[key] = found
         return found
 
+    def merit_amount(self, category: str, month: int) -> int:
+        """The đồng of a merit category, while its new table is missing those of the last one: no later one is lower."""
+        found = self.pack.find_amount(category, Month(month), (), self.levels_not_taken)
+        return self.pack.merit.last_amount(category, Month(month)) if found is None else found.dong.value
+
     def clause_at(self, category: str, month: int) -> ActiveClause | None:
         for active in self.clauses[category]:
             if active.since <= month and (active.until is None or month < active.until):
@@ -101,10 +106,12 @@ def rules_of(pack: Pack, levels_not_taken: frozenset[str] = frozenset()) -> Rule
     down_later = 1 if pack.settings.downward_band_month == "month_after" else 0
     clauses: dict[str, list[ActiveClause]] = {code: [] for code in pack.categories_by_code}
     ages: dict[str, set[int]] = {code: set() for code in pack.categories_by_code}
+    honoured = [code for code, category in pack.categories_by_code.items() if category.kind == MERIT]
     for entry in REGISTER:
-        clause = pack.category(entry.category).clauses[entry.law]
-        clauses[entry.category].append(ActiveClause(entry.since, entry.until, entry.condition, clause))
-        ages[entry.category] |= {12 * age for age in entry.from_ages} | {12 * age + 1 for age in entry.to_ages}
+        for code in honoured if entry.category == MERIT else [entry.category]:
+            clause = pack.category(code).clauses[entry.law]
+            clauses[code].append(ActiveClause(entry.since, entry.until, entry.condition, clause))
+            ages[code] |= {12 * age for age in entry.from_ages} | {12 * age + 1 for age in entry.to_ages}
     levels = {
         code: _level_sets(category, levels_not_taken, down_later) for code, category in pack.categories_by_code.items()
     }

@@ -12,10 +12,11 @@ import yaml
 from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong, NotWholeDong
 from ansinh.kernel.month import Month
+from ansinh.policy.amounts import AmountRow
 from ansinh.policy.citations import printed
 from ansinh.policy.pack_categories import check_bands, read_level
 from ansinh.policy.pack_loading import read_law
-from ansinh.policy.pack_model import AmountRow, Law, Level, Pack
+from ansinh.policy.pack_model import Law, Level, Pack
 from ansinh.policy.pack_reading import Node, PackFault, understood
 
 # The regimes a draft may set levels of.

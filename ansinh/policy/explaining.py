@@ -17,6 +17,7 @@ from ansinh.policy.pack_model import Pack
 from ansinh.policy.types import Entitled, Lost, OneOff, Precision, Sex, StandardAmount
 
 _ADULT_MONTHS = 16 * 12
+_CALLED = {"social_pension": "mức trợ cấp hưu trí xã hội", "merit": "bảng mức"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ def explain(
     `base`: the standard amount used; None: that of the pack for `areas`. `tell_assumed` adds which facts the decision
     established and nothing else tells. Refuses (NoStandardAmount) a month before the regime.
     """
-    used = base or pack.standard_amount(line.regime, month, areas)
+    used = base or pack.standard_amount(pack.category(line.benefit).amount_key, month, areas)
     amount = used.dong.times(line.coefficient) - line.deducted
-    called = "mức trợ cấp hưu trí xã hội" if line.regime == "social_pension" else "mức chuẩn"
+    called = _CALLED.get(line.regime, "mức chuẩn")
     minus = f" − {line.deducted} đ" if line.deducted else ""
     level = f"hưởng hệ số {vi_decimal(line.coefficient)} × {called} {used.dong} đ{minus} = {amount} đ/tháng"
+    if line.regime == "merit":
+        level = f"hưởng trợ cấp ưu đãi “{pack.category(line.benefit).name_vi}” {amount} đ/tháng theo {called}"
     when = f"tháng {month.number}/{month.year}"
     sentences = [f"{who.addressed(month)}, {when} {level} vì {line.reason} ({_citation(line, used, called, pack)})."]
     sentences += [_lost_sentence(loss, pack) for loss in lost if loss.covers(month)]

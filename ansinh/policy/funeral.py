@@ -70,7 +70,7 @@ def _best_cover(deaths: _Deaths, key: str, facts: PersonFacts, day: date) -> _Co
     covers: list[_Cover] = []
     for span in deaths.spans_of(key, month):
         category = rules.pack.category(span.benefit)
-        if not category.is_carer:
+        if not category.is_carer and category.kind != "merit":
             covers.append((category.kind, span.regime, f"đang hưởng diện: {category.name_vi}"))
     if not covers and rule.applied_counts:
         covers = _applied(deaths, key, day)
@@ -93,7 +93,8 @@ def _applied(deaths: _Deaths, key: str, day: date) -> list[_Cover]:
     """Đã nộp hồ sơ và đủ điều kiện nhưng chưa có quyết định (Nghị định 335/2026/NĐ-CP)."""
     for plan in deaths.plans:
         applied = plan.grant.applied_on
-        if plan.grant.person == key and applied is not None and applied <= day and not plan.category.is_carer:
+        counts = plan.category.kind not in ("carer", "merit")
+        if counts and plan.grant.person == key and applied is not None and applied <= day:
             outcome = judged(plan, month_index(day), deaths.rules)
             if isinstance(outcome, Candidate):
                 name = f"đã nộp hồ sơ và đủ điều kiện hưởng diện: {outcome.category.name_vi}"

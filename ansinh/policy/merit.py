@@ -5,6 +5,7 @@ from __future__ import annotations
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.policy.amounts import MERIT_PREFIX
 from ansinh.policy.pack_model import Pack
 
 
@@ -18,15 +19,8 @@ def merit_amount(item: str, month: Month, pack: Pack) -> Dong:
 
     Under the setting "scaled" the last table is raised with the standard amount and rounded to the thousand.
     """
-    table = pack.merit_table
-    missing = item not in table.items or month < table.starts
-    if missing or (month >= table.ends and pack.settings.merit_tables_2026 == "not_published"):
+    code = f"{MERIT_PREFIX}{item}"
+    found = pack.find_amount(code, month) if code in pack.categories_by_code else None
+    if found is None:
         raise MeritTableNotPublished(item=item, month=month.vi)
-    amount = table.items[item]
-    if month < table.ends:
-        return Dong(amount)
-    before = pack.standard_amount("merit", table.starts).dong.value
-    now = pack.standard_amount("merit", month).dong.value
-    # Half a thousand is rounded up, in whole numbers.
-    unit = table.round_to
-    return Dong((2 * amount * now + unit * before) // (2 * unit * before) * unit)
+    return found.dong

@@ -10,14 +10,14 @@ from typing import Any, get_args, get_type_hints
 
 from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong
+from ansinh.policy.amounts import AmountRow
 from ansinh.policy.pack_categories import read_category
+from ansinh.policy.pack_merit import read_merit
 from ansinh.policy.pack_model import (
-    AmountRow,
     ArguableBase,
     Category,
     FuneralRule,
     Law,
-    MeritTable,
     Multiple,
     Pack,
     StartRule,
@@ -67,6 +67,8 @@ def load_pack(home: Path = _HOME) -> Pack:
     categories: dict[str, Category] = {}
     for name in files.names("categories"):
         categories |= {code: read_category(code, node, laws) for code, node in files.node(name).entries()}
+    merit, honoured = read_merit(files.node("merit.yaml"), laws)
+    categories |= honoured
     _check_successors(categories)
     texts = _setting_texts(files)
     funeral, multipliers, arguable = _funeral(files.node("funeral.yaml"), laws)
@@ -76,7 +78,7 @@ def load_pack(home: Path = _HOME) -> Pack:
         "provincial": _provincial(files),
         "groups_from": tuple(_groups(node, categories) for node in files.nodes("groups.yaml")),
         "start_rules": tuple(_start_rules(node, laws, categories) for node in files.nodes("start_rules.yaml")),
-        "merit_table": _merit(files.node("merit.yaml"), laws),
+        "merit": merit,
         "reasons": _wordings(files.node("reasons.yaml")),
         "fact_names": _wordings(files.node("fact_names.yaml")),
     }
@@ -251,21 +253,6 @@ def _emergency(node: Node, laws: Mapping[str, Law]) -> tuple[dict[str, tuple[Mul
         values[code] = tuple(_multiple(row, laws) for row in item.nodes("values"))
         item.done()
     return values, kinds
-
-
-def _merit(node: Node, laws: Mapping[str, Law]) -> MeritTable:
-    items = node.node("items")
-    table = MeritTable(
-        law=node.law(laws),
-        article=node.article(),
-        starts=node.month("from"),
-        ends=node.month("until"),
-        round_to=node.take("round_to", int),
-        items={code: items.take(code, int) for code in list(items.left)},
-    )
-    node.confidence()
-    node.done()
-    return table
 
 
 def _wordings(node: Node) -> dict[str, str]:

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Literal
 
 from ansinh.kernel.digest import digest_of
-from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.policy.amounts import AmountRow, Merit
 from ansinh.policy.settings import Settings, SettingText, chosen
 from ansinh.policy.types import Regime, StandardAmount
 
-Kind = Literal["tcxh", "social_pension", "carer", "facility"]
+Kind = Literal["tcxh", "social_pension", "carer", "facility", "merit"]
 # A raising of children counts at most so many when listing what coefficients are possible at all.
 MOST_CHILDREN = 12
 
@@ -97,21 +97,12 @@ class Category:
 
     @property
     def regime(self) -> Regime:
-        return "social_pension" if self.kind == "social_pension" else "tcxh"
+        return self.kind if self.kind in ("social_pension", "merit") else "tcxh"
 
-
-@dataclass(frozen=True, slots=True)
-class AmountRow:
-    """A standard amount from a month (until a month, for provinces) and the area it is for (None: the nation)."""
-
-    starts: Month
-    dong: Dong
-    law: str
-    article: str
-    confidence: str
-    ends: Month | None = None
-    area: str | None = None
-    except_areas: frozenset[str] = frozenset()
+    @property
+    def amount_key(self) -> str:
+        """What its amount a month is looked up by: the regime's standard amount, of a merit item its own."""
+        return self.code if self.kind == "merit" else self.regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +157,6 @@ class ArguableBase:
     earlier_month: Month
 
 
-@dataclass(frozen=True, slots=True)
-class MeritTable:
-    """Merit allowances a month by item, for months [starts, ends)."""
-
-    law: str
-    article: str
-    starts: Month
-    ends: Month
-    round_to: int
-    items: Mapping[str, int]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """The whole law of one edition under one choice of settings. `digest` changes with any value or setting."""
@@ -195,7 +174,7 @@ class Pack:
     arguable_base: ArguableBase
     emergency: Mapping[str, tuple[Multiple, ...]]
     emergency_kinds: Mapping[str, str]
-    merit_table: MeritTable
+    merit: Merit
     reasons: Mapping[str, str]
     fact_names: Mapping[str, str]
     setting_texts: Mapping[str, SettingText]
@@ -219,19 +198,39 @@ class Pack:
         settings = chosen(self.setting_texts, {**self.settings.as_dict(), **overrides})
         return replace(self, settings=settings, digest=digest_of([self.file_digest, settings.as_dict()]))
 
+    @property
+    def amount_keys(self) -> tuple[str, ...]:
+        """All that amounts a month are looked up by: the regimes, and the categories of merit items."""
+        merit = (code for code, category in self.categories_by_code.items() if category.kind == "merit")
+        return (*self.amounts, *merit)
+
     def standard_amount(
-        self, regime: str, month: Month, areas: Sequence[str] = (), levels_not_taken: frozenset[str] = frozenset()
+        self, key: str, month: Month, areas: Sequence[str] = (), levels_not_taken: frozenset[str] = frozenset()
     ) -> StandardAmount:
-        """The standard amount of a regime in a month at a place: the higher of the national and provincial levels.
+        """The standard amount of a regime (of a merit item: its own) in a month at a place: the higher of the national
+        and provincial levels.
 
         `areas`: codes of the place and of all above it. `levels_not_taken`: laws whose amounts the place does not
-        list yet. Refuses (NoStandardAmount) a month before the regime began.
+        list yet. Refuses (NoStandardAmount) a month before the regime began or without a published table.
         """
-        rows = [row for row in self.amounts.get(regime, ()) if row.starts <= month and row.law not in levels_not_taken]
+        found = self.find_amount(key, month, areas, levels_not_taken)
+        if found is None:
+            raise NoStandardAmount(regime=key, month=month.vi)
+        return found
+
+    def find_amount(
+        self, key: str, month: Month, areas: Sequence[str] = (), levels_not_taken: frozenset[str] = frozenset()
+    ) -> StandardAmount | None:
+        """As standard_amount; None where the law knows no amount."""
+        of_merit = key not in self.amounts and key in self.categories_by_code
+        national = self.amounts.get("merit" if of_merit else key, ())
+        rows = [row for row in national if row.starts <= month and row.law not in levels_not_taken]
+        if of_merit:
+            return self.merit.amount(key, month, rows, self.settings.merit_tables_2026 == "scaled")
         if not rows:
-            raise NoStandardAmount(regime=regime, month=month.vi)
+            return None
         best = rows[-1]
-        for row in self.provincial.get(regime, ()) if areas else ():
+        for row in self.provincial.get(key, ()) if areas else ():
             secure = self.settings.provincial_levels == "all" or row.confidence != "memory_unsure"
             covers = row.starts <= month and (row.ends is None or month < row.ends)
             if secure and covers and row.dong > best.dong and row.area in areas and row.except_areas.isdisjoint(areas):
@@ -240,10 +239,10 @@ class Pack:
 
     def group_of(self, category: str, month: Month) -> str:
         """The printed group of a category in that month's lists; its own name where the table has none."""
-        found = self.category(category).name_vi
+        found = own = self.merit.groups.get(category, self.category(category).name_vi)
         for starts, groups in self.groups_from:
             if starts <= month:
-                found = groups.get(category, self.category(category).name_vi)
+                found = groups.get(category, own)
         return found
 
     def list_groups(self, month: Month) -> tuple[str, ...]:

@@ -67,8 +67,10 @@ def _stopped(plan: Plan, month: int) -> str | None:
             return code
         if person.missing_on is not None and month > month_index(person.missing_on):
             return "missing"
-        # Social pension stops at death or a lost condition; prison is a stop cause of social assistance only.
-        if person.imprisoned and plan.category.kind != "social_pension" and barred(person.imprisoned, month):
+        # Prison is a stop cause of social assistance only: social pension stops at death or a lost condition, and a
+        # merit allowance by the authority's own decision.
+        free = plan.category.kind in ("social_pension", "merit")
+        if person.imprisoned and not free and barred(person.imprisoned, month):
             return "imprisoned"
     if facts.in_facility and plan.category.kind in ("tcxh", "carer") and barred(facts.in_facility, month):
         return "in_facility"

@@ -23,7 +23,7 @@ Supporter: TypeAlias = Literal["none", "on_assistance", "able"]
 Grade: TypeAlias = Literal["severe", "exceptional", "mild"]
 SingleParent: TypeAlias = Literal["never_married", "spouse_dead", "spouse_missing", "divorced"]
 InsuranceKind: TypeAlias = Literal["pension", "survivor", "other"]
-Regime: TypeAlias = Literal["tcxh", "social_pension"]
+Regime: TypeAlias = Literal["tcxh", "social_pension", "merit"]
 
 NOTHING = Dong(0)
 

@@ -72,7 +72,8 @@ def test_the_glossary_knows_every_state() -> None:
 
 
 def test_the_glossary_knows_categories_and_roles() -> None:
-    assert _missing({category.code for category in load_pack().categories}) == set()
+    # Items of the merit tables are the law's own names, told in docs/reference/categories.md.
+    assert _missing({category.code for category in load_pack().categories if category.kind != "merit"}) == set()
     assert _missing({role.value for role in Role}) == set()
 
 

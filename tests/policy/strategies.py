@@ -13,7 +13,9 @@ from ansinh.kernel.month import Month
 from ansinh.policy import load_pack
 from ansinh.policy.types import Child, Circle, Grant, Insurance, PersonFacts, Spell
 
-CATEGORIES = tuple(category.code for category in load_pack().categories)
+# Merit items differ in nothing but their amounts: the lowest, one between and the highest stand for all.
+_HONOURS = ("merit_phu_cap_81plus", "merit_tu_day", "merit_thuong_binh_100")
+CATEGORIES = (*(one.code for one in load_pack().categories if one.kind != "merit"), *_HONOURS)
 _months = st.integers(Month.of(2014, 1).index, Month.of(2029, 12).index).map(Month)
 _days = st.dates(date(2014, 1, 1), date(2029, 12, 31))
 _births = st.one_of(
@@ -103,7 +105,7 @@ def people(draw: st.DrawFn, about: str, spouse: str | None) -> PersonFacts:
     facts["missing_on"] = draw(st.none() | st.none() | st.none() | st.none() | _days)
     other = draw(st.sampled_from(CATEGORIES))
     for category in (other, about):
-        facts |= {name: draw(strategy) for name, strategy in HANGS_ON[category].items()}
+        facts |= {name: draw(strategy) for name, strategy in HANGS_ON.get(category, {}).items()}
     return PersonFacts(**facts, spouse=spouse)
 
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from ansinh.policy.conditions import carers, children, disability, elderly, facility, hiv, parents, social_pension
+from ansinh.policy.conditions import (
+    carers,
+    children,
+    disability,
+    elderly,
+    facility,
+    hiv,
+    merit,
+    parents,
+    social_pension,
+)
 
-__all__ = ["carers", "children", "disability", "elderly", "facility", "hiv", "parents", "social_pension"]
+__all__ = ["carers", "children", "disability", "elderly", "facility", "hiv", "merit", "parents", "social_pension"]
