@@ -149,12 +149,14 @@ def search_places(text: str, on: date, *, within: Place | None = None, limit: in
         codes = _within(within.path, on) if within else _on(on)
         if by_code := _places(codes.filter(code__startswith=asked_code)):
             return tuple(sorted(by_code, key=lambda place: (place.code != asked_code, place.level, place.path)))[:limit]
-    for reading in readings(text):
+    found: dict[int, None] = {}
+    # The whole of what was typed first: "phuong vien" is Xã Phương Viên before it is any ward called Viên.
+    for reading in reversed(readings(text)):
         asked = {"words": reading.loose.split(), "phrase": reading.loose, "type": reading.type or ""}
-        if rows := sql.rows("places/search_units", {**asked, "within": path, "on": on, "limit": limit}):
-            order = {row["id"]: number for number, row in enumerate(rows)}
-            return tuple(sorted(_places(Unit.objects.filter(id__in=order)), key=lambda place: order[place.id]))
-    return ()
+        rows = sql.rows("places/search_units", {**asked, "within": path, "on": on, "limit": limit})
+        found |= dict.fromkeys(row["id"] for row in rows)
+    order = {unit_id: number for number, unit_id in enumerate(list(found)[:limit])}
+    return tuple(sorted(_places(Unit.objects.filter(id__in=order)), key=lambda place: order[place.id]))
 
 
 class CommuneIndex:

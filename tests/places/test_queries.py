@@ -203,6 +203,7 @@ def test_the_heirs_of_a_district_are_those_of_its_communes() -> None:
         ("bac kan", "06"),
         ("T. Bắc Kạn", "06"),
         ("vi da", "19777"),
+        ("phuong vien", "02050"),
         ("02053", "02053"),
     ],
 )
