@@ -40,6 +40,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry.place_resident",
             "registry.record_fact",
             "registry.record_death",
+            "registry.record_missing",
             "registry.record_children",
             "registry.record_grant",
             "registry.stop_grant",

@@ -60,6 +60,15 @@ def death(answer: Answer, *, person_id: int, day: datetime, how: How) -> None:
     do(answer, actions.record_death, how=how, people=(person_id,), person_id=person_id, died_on=day.date())
 
 
+@command.command("missing")
+@change_options
+@click.argument("person_id", type=int)
+@click.option("--on", "day", type=DAY, required=True, help="Ngày quyết định của Tòa án có hiệu lực.")
+def missing(answer: Answer, *, person_id: int, day: datetime, how: How) -> None:
+    """Ghi người bị Tòa án tuyên bố mất tích: tháng đó trả cả tháng, từ tháng sau thôi."""
+    do(answer, actions.record_missing, how=how, people=(person_id,), person_id=person_id, missing_on=day.date())
+
+
 @command.command("fact")
 @change_options
 @click.argument("person_id", type=int)
@@ -206,7 +215,7 @@ def collector(answer: Answer, *, person_id: int, starts: datetime, ends: datetim
 @click.argument("double_id", type=int)
 @click.option("--from", "from_month", type=MONTH, required=True, help="Gộp từ tháng.")
 def merge(answer: Answer, *, person_id: int, double_id: int, from_month: Month, how: How) -> None:
-    """Gộp hồ sơ trùng DOUBLE_ID vào PERSON_ID; không hoàn tác được."""
+    """Gộp hồ sơ trùng DOUBLE_ID vào PERSON_ID."""
     do(answer, actions.merge_people, how=how, people=(person_id, double_id), person_id=person_id,
        double_id=double_id, from_month=from_month)  # fmt: skip
 

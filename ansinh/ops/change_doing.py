@@ -23,7 +23,7 @@ from ansinh.registry.types import ChangeRecorded, Paper
 F = TypeVar("F", bound=Callable[..., Any])
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 # Kinds after which money on its way may have to be stopped.
-_STOPPING = frozenset({"death", "stop_grant", "suspend_grant", "move_resident", "imprisoned", "in_facility"})
+_STOPPING = frozenset({"death", "missing", "stop_grant", "suspend_grant", "move_resident", "imprisoned", "in_facility"})
 
 
 @dataclass(frozen=True, slots=True)

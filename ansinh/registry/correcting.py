@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
 from ansinh.registry.changing import Held
-from ansinh.registry.models import Grant, Residence
+from ansinh.registry.models import Grant, Residence, SealedNumber
 from ansinh.registry.rules import Changed
 
 
@@ -37,6 +37,11 @@ def put_back_birth(held: Held, found: Changed, _at: datetime) -> None:
 def put_back_grant(_held: Held, found: Changed, at: datetime) -> None:
     """The decision grants nothing, as if it had never been recorded."""
     Grant.objects.filter(pk=found.facts["grant_id"]).update(undone_at=at)
+
+
+def put_back_identity(_held: Held, found: Changed, _at: datetime) -> None:
+    """The number is no longer the person's; one they had already stays."""
+    SealedNumber.objects.filter(pk=found.facts["added"]).delete()
 
 
 def put_back_home(held: Held, found: Changed, _at: datetime) -> None:

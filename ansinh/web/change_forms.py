@@ -24,6 +24,7 @@ from ansinh.registry.actions import (
     move_resident,
     record_death,
     record_fact,
+    record_missing,
 )
 from ansinh.registry.queries import FACT_KINDS, find_people
 from ansinh.registry.types import ChangeRecorded
@@ -65,6 +66,20 @@ class DeathForm(ChangeForm):
         """Record the death."""
         day = self.cleaned_data["happened_on"]
         return record_death(person_id=self.state.person_id, died_on=day, paper=self.paper(), by=by, at=at)
+
+
+class MissingForm(ChangeForm):
+    """Declared missing by a court from a day on."""
+
+    hint = _("Tháng quyết định của Tòa án có hiệu lực vẫn được hưởng cả tháng; từ tháng sau thì thôi.")
+    evidence_hint = _("Ví dụ: Quyết định số 05/2022/QĐDS-ST của Tòa án nhân dân huyện.")
+    paper_needed = True
+    happened_on = DayField(label=_("Ngày quyết định có hiệu lực"))
+
+    def act(self, by: Actor, at: datetime) -> ChangeRecorded:
+        """Record the declaration."""
+        day = self.cleaned_data["happened_on"]
+        return record_missing(person_id=self.state.person_id, missing_on=day, paper=self.paper(), by=by, at=at)
 
 
 class FactForm(ChangeForm):
@@ -248,7 +263,7 @@ class MergeForm(ChangeForm):
 
     hint = _(
         "Hồ sơ này được giữ; quyết định của hồ sơ kia chuyển sang. Tháng nào cả hai cùng hưởng là trả hai lần và sẽ "
-        "thu hồi. Gộp rồi thì không hoàn tác được."
+        "thu hồi. Gộp nhầm thì hoàn tác được."
     )
     double = text_field(
         label=_("Hồ sơ trùng (họ tên, hoặc số căn cước)"), max_length=100, help_text=_("Trong địa bàn của bạn.")

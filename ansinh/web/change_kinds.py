@@ -29,6 +29,7 @@ class Kind:
 
 _TITLES: Mapping[str, Promise] = {
     "death": _("Qua đời"),
+    "missing": _("Bị tuyên bố mất tích"),
     "stop": _("Thôi hưởng"),
     "suspend": _("Tạm dừng hưởng"),
     "resume": _("Hưởng lại"),
@@ -44,7 +45,7 @@ _TITLES: Mapping[str, Promise] = {
     "merge": _("Gộp hồ sơ trùng"),
 }
 _GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (_("Thôi, tạm dừng, hưởng lại"), ("death", "stop", "suspend", "resume")),
+    (_("Thôi, tạm dừng, hưởng lại"), ("death", "missing", "stop", "suspend", "resume")),
     (
         _("Hưởng mới, đổi mức"),
         ("grant", "adjust", "fact-disability", "fact-poverty", "children", "fact-single_parent", "fact-pregnant"),
@@ -54,6 +55,7 @@ _GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 )
 _FORMS: Mapping[str, type[ChangeForm]] = {
     "death": change_forms.DeathForm,
+    "missing": change_forms.MissingForm,
     "stop": decision_forms.StopForm,
     "suspend": decision_forms.SuspendForm,
     "resume": decision_forms.ResumeForm,

@@ -26,6 +26,7 @@ from ansinh.registry.actions import (
     record_death,
     record_fact,
     record_grant,
+    record_missing,
     resume_grant,
     stop_grant,
     suspend_grant,
@@ -205,6 +206,83 @@ def test_a_double_passes_its_own_decisions_over(desk: Desk, person: Person) -> N
         record_death(person_id=double.pk, died_on=date(2020, 10, 1), paper=PAPER, by=desk.officer, at=NOW)
     assert refused.value.code == "person_merged"
     assert str(person.pk) in refused.value.message
+
+
+def test_an_undone_merge_leaves_two_people_as_they_were(desk: Desk, person: Person) -> None:
+    double = add_person("Nông Đình Chánh", born=date(1960, 11, 7), category="disabled_severe", starts=AUGUST)
+    Grant.objects.create(
+        person=double, category="single_parent_poor", starts=AUGUST, opening_month=AUGUST, children=1, recorded_at=NOW
+    )
+    ward = add_person("Nông Thị Út", born=date(2015, 1, 1), category="disabled_exceptional", starts=AUGUST)
+    Grant.objects.create(
+        person=ward, category="carer_household_disabled", starts=AUGUST, opening_month=AUGUST, cared_for=double,
+        recorded_at=NOW,
+    )  # fmt: skip
+    correct_identity(person_id=double.pk, number="006060123456", paper=PAPER, by=desk.officer, at=NOW)
+    change_collector(
+        person_id=double.pk, full_name="Nông Thị Con", relation="con", authorised_from=date(2020, 12, 1),
+        authorised_until=date(2021, 11, 30), paper=PAPER, by=desk.officer, at=NOW,
+    )  # fmt: skip
+    before = [grants_of(one.pk) for one in (person, double, ward)]
+    told = merge_people(
+        person_id=person.pk, double_id=double.pk, from_month=OCTOBER, paper=PAPER, by=desk.officer, at=NOW
+    )
+    assert SealedNumber.objects.get(kind="cccd").person_id == person.pk
+    assert grants_of(ward.pk)[-1].for_person == str(person.pk)
+    undo_change(change_id=told.change_id, reason="hai chị em", by=desk.officer, at=NOW)
+    assert [grants_of(one.pk) for one in (person, double, ward)] == before
+    assert SealedNumber.objects.get(kind="cccd").person_id == double.pk
+    assert Collector.objects.get().person_id == double.pk
+    record_death(person_id=double.pk, died_on=date(2020, 10, 1), paper=PAPER, by=desk.officer, at=NOW)
+
+
+def test_a_merge_is_not_undone_under_a_change_of_a_decision_it_passed_over(desk: Desk, person: Person) -> None:
+    double = add_person("Nông Đình Chánh", born=date(1960, 11, 7), category="single_parent_poor", starts=AUGUST)
+    told = merge_people(
+        person_id=person.pk, double_id=double.pk, from_month=OCTOBER, paper=PAPER, by=desk.officer, at=NOW
+    )
+    passed = Grant.objects.get(person=person, category="single_parent_poor")
+    signed = Paper("12/QĐ-UBND", date(2020, 11, 2))
+    stopped = stop_grant(
+        person_id=person.pk, grant_id=passed.pk, happened_on=date(2020, 11, 1), paper=signed, by=desk.officer, at=NOW
+    )
+    with pytest.raises(Refusal) as refused:
+        undo_change(change_id=told.change_id, reason="", by=desk.officer, at=NOW)
+    assert refused.value.code == "later_changes_stand"
+    undo_change(change_id=stopped.change_id, reason="", by=desk.officer, at=NOW)
+    undo_change(change_id=told.change_id, reason="", by=desk.officer, at=NOW)
+    assert [one.category for one in grants_of(double.pk)] == ["single_parent_poor"]
+
+
+def test_an_undone_identity_number_is_free_again(desk: Desk, person: Person) -> None:
+    number = "006060123456"
+    told = correct_identity(person_id=person.pk, number=number, paper=PAPER, by=desk.officer, at=NOW)
+    undo_change(change_id=told.change_id, reason="nhầm người", by=desk.officer, at=NOW)
+    assert not SealedNumber.objects.filter(person=person, kind="cccd").exists()
+    other = add_person("Lý Văn Ba", born=date(1960, 1, 1), category="disabled_severe")
+    correct_identity(person_id=other.pk, number=number, paper=PAPER, by=desk.officer, at=NOW)
+    again = correct_identity(
+        person_id=other.pk, number=number, paper=PAPER, by=desk.officer, at=NOW + timedelta(days=1)
+    )
+    undo_change(change_id=again.change_id, reason="", by=desk.officer, at=NOW)
+    # They had it before that change: it stays theirs.
+    assert SealedNumber.objects.filter(person=other, kind="cccd").exists()
+
+
+def test_who_is_declared_missing_is_owed_nothing_after_that_month(desk: Desk, person: Person) -> None:
+    declared: dict[str, Any] = {"person_id": person.pk, "missing_on": date(2020, 10, 9), "by": desk.officer, "at": NOW}
+    with pytest.raises(Refusal) as refused:
+        record_missing(paper=Paper(evidence="Thông báo"), **declared)
+    assert refused.value.code == "paper_missing"
+    court = Paper("05/2020/QĐDS-ST", date(2020, 10, 9))
+    told = record_missing(paper=court, **declared)
+    assert facts(person).missing_on == date(2020, 10, 9)
+    with pytest.raises(Refusal) as refused:
+        record_missing(paper=court, **declared)
+    assert refused.value.code == "already_gone"
+    assert "mất tích ngày 09/10/2020" in refused.value.message
+    undo_change(change_id=told.change_id, reason="đã trở về", by=desk.officer, at=NOW)
+    assert facts(person).missing_on is None
 
 
 def test_numbers_collectors_and_children(desk: Desk, person: Person) -> None:

@@ -72,6 +72,15 @@ def test_a_death_is_looked_at_and_recorded(officer: Client, desk: Desk, thao: Pe
     assert "03/08/2020 · Qua đời" in text_of(officer.get(f"/people/{thao.pk}/"))
 
 
+def test_a_declaration_of_a_court_wants_its_number(officer: Client, thao: Person) -> None:
+    court = {"happened_on": "2020-08-03", "decision_no": "05/2020/QĐDS-ST", "decided_on": "2020-08-03"}
+    bare = post(officer, thao, "missing", "preview", **{**court, "decision_no": ""})
+    assert bare.status_code == 422
+    done = post(officer, thao, "missing", "record", **court)
+    assert messages_of(officer.get(done.url)) == ["Đã ghi biến động: Bị tuyên bố mất tích."]
+    assert Change.objects.get().decision_no == "05/2020/QĐDS-ST"
+
+
 def test_money_on_its_way_is_named_when_somebody_dies(officer: Client, desk: Desk) -> None:
     money_at("ISSUED", desk)
     an = Person.objects.get(full_name="Lý Ngọc An")

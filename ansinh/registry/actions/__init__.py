@@ -18,6 +18,7 @@ from ansinh.registry.actions.record_children import record_children
 from ansinh.registry.actions.record_death import record_death
 from ansinh.registry.actions.record_fact import record_fact
 from ansinh.registry.actions.record_grant import record_grant
+from ansinh.registry.actions.record_missing import record_missing
 from ansinh.registry.actions.refuse_proposals import refuse_proposals
 from ansinh.registry.actions.resume_grant import resume_grant
 from ansinh.registry.actions.stop_grant import stop_grant
@@ -42,6 +43,7 @@ __all__ = [
     "record_death",
     "record_fact",
     "record_grant",
+    "record_missing",
     "refuse_proposals",
     "resume_grant",
     "stop_grant",

@@ -43,12 +43,16 @@ def correct_identity(*, person_id: int, number: str, paper: Paper, by: Actor, at
     ).exclude(pk=person_id)
     if (found := other.first()) is not None:
         raise IdentityOfAnother(other=found.full_name, person_id=found.pk)
-    facts = {"kind": identity.kind, "is": masked(identity.number)}
-    told = write_change(held, IDENTITY, person.born_on, facts, paper=paper, by=by, at=at)
-    SealedNumber.objects.get_or_create(
+    number_row, is_new = SealedNumber.objects.get_or_create(
         person=person,
         kind=identity.kind,
         blind_index=index,
         defaults={"sealed": seal(identity.number, kind=identity.kind), "recorded_at": at},
     )
-    return told
+    facts = {
+        "kind": identity.kind,
+        "is": masked(identity.number),
+        # What undoing takes away again; none where the person had the number already.
+        "added": number_row.pk if is_new else None,
+    }
+    return write_change(held, IDENTITY, person.born_on, facts, paper=paper, by=by, at=at)
