@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 50
 # Usual acts in one step, at most.
-PACE = 2
+PACE = 1
 
 
 def main(histories: int, steps: int) -> None:
@@ -61,4 +61,4 @@ def _print_counts(title: str, counted: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in (*sys.argv[1:], *("2000", "8")[len(sys.argv) - 1 :])))
+    main(*(int(word) for word in (*sys.argv[1:], *("2000", "6")[len(sys.argv) - 1 :])))

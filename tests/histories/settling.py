@@ -194,7 +194,8 @@ class Settling(Lists, Sending, Recovering, Reporting):
         """Every order has its result, every month in which money moved is settled."""
         if waiting := self.paper.orders("ISSUED", "RELEASED"):
             raise WrongAnswer(f"lệnh chi còn treo: {[(card.code, card.state) for card in waiting]}")
-        for act in self.paper.acts:
+        # Listed and given up before any money was sent: there is nothing to settle.
+        for act in [act for act in self.paper.acts if act.what not in ("listed", "given_up")]:
             shut = self.paper.closed.get((act.payer, home_of(act.commune, act.month)), set())
             if act.month <= self.month and act.month not in shut:
                 raise WrongAnswer(f"tháng {act.month} của {act.commune} với {act.payer} không quyết toán được: {act}")
