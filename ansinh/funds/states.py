@@ -41,6 +41,7 @@ TRANSFER_KIND_NAMES: dict[str, str] = {
 FUND_NAMES: dict[str, str] = {
     "tcxh": "Kinh phí trợ giúp xã hội",
     "social_pension": "Kinh phí trợ cấp hưu trí xã hội",
+    "merit": "Kinh phí ưu đãi người có công",
 }
 FUNDS = tuple(FUND_NAMES)
 

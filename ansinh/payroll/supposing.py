@@ -53,12 +53,9 @@ class Bases:
         return self._known[key]
 
     def _asked_of_pack(self, number: int, code: str, month: int, regime: str) -> int | None:
-        law, at = self.laws[number], Month(month)
-        rows = law.pack.amounts.get(regime, ())
-        if not any(row.starts <= at and row.law not in law.levels_not_taken for row in rows):
-            return None
-        path = self._paths.get((code, month), ())
-        return law.pack.standard_amount(regime, at, path, law.levels_not_taken).dong.value
+        law, path = self.laws[number], self._paths.get((code, month), ())
+        found = law.pack.find_amount(regime, Month(month), path, law.levels_not_taken)
+        return None if found is None else found.dong.value
 
 
 @dataclass

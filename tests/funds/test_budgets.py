@@ -120,7 +120,7 @@ def test_a_budget_is_not_cut_below_what_is_drawn(till: Till) -> None:
     assert till.assign(-595_000, no="2/QĐ") == Dong(0)
 
 
-@pytest.mark.parametrize(("fund", "dong", "no"), [("merit", 1, "1"), ("tcxh", 0, "1"), ("tcxh", 1, " ")])
+@pytest.mark.parametrize(("fund", "dong", "no"), [("base_salary", 1, "1"), ("tcxh", 0, "1"), ("tcxh", 1, " ")])
 def test_half_a_decision_is_refused(till: Till, fund: str, dong: int, no: str) -> None:
     with pytest.raises(BadBudget):
         till.assign(dong, fund, no=no)

@@ -153,7 +153,7 @@ def test_nothing_needed_is_nothing_to_move(till: Till) -> None:
 
 
 @pytest.mark.parametrize(
-    "parts", [(part(0),), (part(-1),), (part(1, fund="merit"),), (part(1, "00001"),), (part(1), part(2))]
+    "parts", [(part(0),), (part(-1),), (part(1, fund="base_salary"),), (part(1, "00001"),), (part(1), part(2))]
 )
 def test_parts_that_cannot_be_are_refused(owing: Till, parts: tuple[MoneyRow, ...]) -> None:
     with pytest.raises(BadPart):

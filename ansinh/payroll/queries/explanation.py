@@ -175,7 +175,8 @@ def _base(line: ListedLine, pack: Pack) -> StandardAmount:
     month = line.entitlement_month
     then = list_paths([line.commune_code], month.first_day).get(line.commune_code)
     paths = [then, path_of(line.commune_code, line.payroll_month.first_day)]
-    found = [pack.standard_amount(line.regime, month, path, not_taken) for path in paths if path is not None]
+    key = pack.category(line.benefit).amount_key
+    found = [pack.standard_amount(key, month, path, not_taken) for path in paths if path is not None]
     return next((one for one in found if one.dong == line.base_dong), found[-1])
 
 

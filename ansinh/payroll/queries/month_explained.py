@@ -16,7 +16,7 @@ from ansinh.payroll.queries.lines import LineFilter, ListedLine, as_written, lis
 from ansinh.payroll.queries.runs import get_run
 from ansinh.payroll.states import KIND_NAMES
 from ansinh.places.queries import list_paths
-from ansinh.policy import Named, explain, explain_lost, load_pack
+from ansinh.policy import Named, Pack, explain, explain_lost, load_pack
 from ansinh.policy.types import Entitled, Regime, Sex
 from ansinh.registry.queries import get_person, list_changes, list_grant_standings
 from ansinh.registry.types import PersonCard
@@ -95,7 +95,10 @@ def _owed(card: PersonCard, month: Month, payroll: Month | None) -> tuple[list[s
     for span in list_spans(card.person_id):
         if not covers(span, month):
             continue
-        base = pack.standard_amount(span.regime, month, path, not_taken)
+        base = pack.find_amount(pack.category(span.benefit).amount_key, month, path, not_taken)
+        if base is None:
+            told.append(_no_table(card, span, month, pack))
+            continue
         told.append(
             explain(_entitled(span), pack, month=month, who=_named(card), base=base, lost=lost, tell_assumed=True)
         )
@@ -105,6 +108,15 @@ def _owed(card: PersonCard, month: Month, payroll: Month | None) -> tuple[list[s
             continue
         due += base.dong.times(span.coefficient).value - span.deducted_dong.value
     return told, Dong(due)
+
+
+def _no_table(card: PersonCard, span: Span, month: Month, pack: Pack) -> str:
+    """That a merit allowance is owed though nobody can say how much yet."""
+    name = pack.category(span.benefit).name_vi
+    return (
+        f"{_named(card).addressed(month)}, tháng {said_month(month)} được hưởng trợ cấp ưu đãi “{name}” nhưng bộ quy "
+        "định chưa có bảng mức của tháng này, nên danh sách không tính; khi có bảng mức sẽ truy lĩnh."
+    )
 
 
 def _entitled(span: Span) -> Entitled:

@@ -117,13 +117,15 @@ def _amounts(place_code: str, on: date, not_taken: frozenset[str]) -> Callable[[
     pack, paths = load_pack(), list_commune_paths(place_code, on)
 
     @cache
-    def base(commune: str, regime: str, month: Month) -> Dong:
-        return pack.standard_amount(regime, month, paths[commune], not_taken).dong
+    def base(commune: str, key: str, month: Month) -> Dong | None:
+        found = pack.find_amount(key, month, paths[commune], not_taken)
+        return None if found is None else found.dong
 
     def level(commune: str, owed: Owed | None, month: Month) -> Level | None:
-        if owed is None:
+        standard = None if owed is None else base(commune, pack.category(owed.benefit).amount_key, month)
+        if owed is None or standard is None:
             return None
-        amount = base(commune, owed.regime, month).times(owed.coefficient) - owed.deducted
+        amount = standard.times(owed.coefficient) - owed.deducted
         return Level(owed.benefit, owed.coefficient, amount)
 
     return level
