@@ -19,10 +19,12 @@ from ansinh.payroll.types import CHANGE_KIND_NAMES
 @click.command("compare")
 @click.option("--with", "other", type=MONTH, help="Tháng kia; bỏ trống: tháng liền trước.")
 @month_options
-def compare(answer: Answer, *, other: Month | None, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def compare(
+    answer: Answer, *, other: Month | None, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]
+) -> None:
     """So sánh hai tháng của một địa bàn: tăng, giảm, đổi mức, kèm lý do và quyết định."""
     prepared_database(answer.say)
-    changes = compare_months(place_code, month, other or month + -1, by=preparer(usernames))
+    changes = compare_months(place_code, month, other or month + -1, by=preparer(usernames), programme=programme)
     counted = Counter(one.kind for one in changes)
     facts = {
         "place": place_code,

@@ -36,10 +36,10 @@ def command() -> None:
 
 @command.command("open")
 @month_options
-def open_(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def open_(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
     """Mở tháng MONTH và chốt những ai có trong danh sách."""
     prepared_database(answer.say)
-    opened = open_runs(place_code, month, preparer(usernames), answer)
+    opened = open_runs(place_code, month, preparer(usernames), answer, programme)
     people = sum(count for _, count in opened)
     answer.give(
         {"runs": [run_id for run_id, _ in opened], "people": people},
@@ -49,11 +49,11 @@ def open_(answer: Answer, month: Month, place_code: str, usernames: tuple[str, .
 
 @command.command("compute")
 @month_options
-def compute(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def compute(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
     """Tính số tiền: số phải trả trừ số đã lên danh sách."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    done = [compute_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by)]
+    done = [compute_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by, programme)]
     total = sum(one.total_dong.value for one in done)
     lines = sum(one.lines for one in done)
     answer.give(
@@ -65,11 +65,11 @@ def compute(answer: Answer, month: Month, place_code: str, usernames: tuple[str,
 
 @command.command("check")
 @month_options
-def check(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def check(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
     """Kiểm tra danh sách và ghi các phát hiện."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    runs = runs_of(place_code, month, by)
+    runs = runs_of(place_code, month, by, programme)
     done = [check_run(run_id=run.pk, by=by, at=now()) for run in runs]
     found = [finding for run in runs for finding in list_findings(run)]
     facts = {
@@ -87,20 +87,20 @@ def check(answer: Answer, month: Month, place_code: str, usernames: tuple[str, .
 
 @command.command("submit")
 @month_options
-def submit(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def submit(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
     """Trình danh sách cho người phê duyệt."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    _move(answer, [submit_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by)])
+    _move(answer, [submit_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by, programme)])
 
 
 @command.command("approve")
 @month_options
-def approve(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def approve(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
     """Phê duyệt danh sách; từ đây không dòng nào thay đổi được nữa."""
     prepared_database(answer.say)
     by = approver(usernames)
-    _move(answer, [approve_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by)])
+    _move(answer, [approve_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by, programme)])
 
 
 @command.command("clear")
@@ -108,12 +108,19 @@ def approve(answer: Answer, month: Month, place_code: str, usernames: tuple[str,
 @click.option("--reason", required=True, help="Vì sao phát hiện này không ngăn việc chi trả.")
 @month_options
 def clear(
-    answer: Answer, *, finding_id: int, reason: str, month: Month, place_code: str, usernames: tuple[str, ...]
+    answer: Answer,
+    *,
+    finding_id: int,
+    reason: str,
+    month: Month,
+    place_code: str,
+    programme: str,
+    usernames: tuple[str, ...],
 ) -> None:
     """Giải quyết phát hiện số FINDING_ID bằng một lý do (xem số bằng: ansinh month check)."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    runs = runs_of(place_code, month, by)
+    runs = runs_of(place_code, month, by, programme)
     wanted = [run for run in runs if any(found.pk == finding_id for found in list_findings(run))]
     run = (wanted or runs)[0]
     done = clear_finding(run_id=run.pk, finding_id=finding_id, reason=reason, by=by, at=now())
@@ -126,22 +133,26 @@ def clear(
 @command.command("return")
 @click.option("--reason", required=True, help="Vì sao trả lại.")
 @month_options
-def return_(answer: Answer, *, reason: str, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def return_(
+    answer: Answer, *, reason: str, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]
+) -> None:
     """Trả danh sách đã trình về cho người lập."""
     prepared_database(answer.say)
     by = approver(usernames)
-    runs = runs_of(place_code, month, by)
+    runs = runs_of(place_code, month, by, programme)
     _move(answer, [return_run(run_id=run.pk, reason=reason, by=by, at=now()) for run in runs])
 
 
 @command.command("cancel")
 @click.option("--reason", required=True, help="Vì sao hủy.")
 @month_options
-def cancel(answer: Answer, *, reason: str, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def cancel(
+    answer: Answer, *, reason: str, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]
+) -> None:
     """Hủy kỳ chi trả chưa trình duyệt, để sửa sổ rồi mở lại."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    runs = runs_of(place_code, month, by)
+    runs = runs_of(place_code, month, by, programme)
     _move(answer, [cancel_run(run_id=run.pk, reason=reason, by=by, at=now()) for run in runs])
 
 

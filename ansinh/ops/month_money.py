@@ -10,7 +10,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import finance, now, preparer
 from ansinh.ops.answer import Answer
-from ansinh.ops.month_runs import month_options, runs_of
+from ansinh.ops.month_runs import month_options, place_options, runs_of
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.actions import issue_orders, release_batch
 from ansinh.payout.queries import Batch, list_batches
@@ -31,11 +31,11 @@ class NothingToClose(Refusal):
 
 @click.command("issue")
 @month_options
-def issue(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+def issue(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
     """Lập lệnh chi cho danh sách đã phê duyệt; tiền chưa lĩnh của các tháng trước được đưa vào cùng đợt."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    issued = [issue_orders(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by)]
+    issued = [issue_orders(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by, programme)]
     batches = [batch for one in issued for batch in _batches_of(one, by)]
     facts = {
         "new_orders": sum(one.new_orders for one in issued),
@@ -50,7 +50,7 @@ def issue(answer: Answer, month: Month, place_code: str, usernames: tuple[str, .
 
 
 @click.command("release")
-@month_options
+@place_options
 def release(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
     """Xuất chi các đợt đang chờ của tháng MONTH, khi tổ chức chi trả đã nhận đủ tiền."""
     prepared_database(answer.say)
@@ -65,7 +65,7 @@ def release(answer: Answer, month: Month, place_code: str, usernames: tuple[str,
 
 
 @click.command("close")
-@month_options
+@place_options
 def close(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
     """Xác nhận kết quả chi trả và quyết toán tháng MONTH; chỉ đóng được khi chênh lệch bằng không."""
     prepared_database(answer.say)

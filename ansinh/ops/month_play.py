@@ -32,22 +32,24 @@ PLAYED_REASON = "Chạy thử cả tháng: bỏ qua để đi tiếp, chưa có 
 @click.option("--continue", "is_continued", is_flag=True, help="Làm tiếp tháng đang dở, ví dụ sau khi máy bị tắt.")
 @month_options
 def play(
-    answer: Answer, *, unpaid: int, seed: int, is_continued: bool, month: Month, place_code: str,
+    answer: Answer, *, unpaid: int, seed: int, is_continued: bool, month: Month, place_code: str, programme: str,
     usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Chạy cả tháng MONTH của một địa bàn, từ mở danh sách đến quyết toán."""
     prepared_database(answer.say)
     one, other = preparer(usernames), approver(usernames)
     people = Payers(one, finance(usernames), payer(usernames))
-    opened = _begun(place_code, month, one) if is_continued else []
-    opened = opened or open_runs(place_code, month, one, answer)
+    opened = _begun(place_code, month, one, programme) if is_continued else []
+    opened = opened or open_runs(place_code, month, one, answer, programme)
     with Progress(console=answer.console, transient=True) as bar:
         task = bar.add_task("Tính, kiểm tra, trình, duyệt", total=len(opened) + 1)
         for run_id, _ in opened:
             play_run(run_id, one, other)
             bar.advance(task)
         bar.update(task, description="Lệnh chi, chuyển tiền, kết quả, quyết toán")
-        played = [run for run in runs_of(place_code, month, one) if run.pk in {run_id for run_id, _ in opened}]
+        played = [
+            run for run in runs_of(place_code, month, one, programme) if run.pk in {run_id for run_id, _ in opened}
+        ]
         paid = pay_month(played, place_code, month, people=people, unpaid=unpaid, seed=seed)
     summary = summarise_runs(played)
     facts = {
@@ -60,10 +62,10 @@ def play(
     answer.give(facts, _told(month, place_code, summary, paid))
 
 
-def _begun(place_code: str, month: Month, by: Actor) -> list[tuple[int, int]]:
+def _begun(place_code: str, month: Month, by: Actor, programme: str) -> list[tuple[int, int]]:
     """The runs of the place's month that are there already."""
     with suppress(MonthNotOpen):
-        return [(run.pk, 0) for run in runs_of(place_code, month, by)]
+        return [(run.pk, 0) for run in runs_of(place_code, month, by, programme)]
     return []
 
 

@@ -16,6 +16,7 @@ from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.queries import Run, find_run, list_runs
+from ansinh.payroll.types import ASSISTANCE, PROGRAMMES
 from ansinh.places.queries import deciding_bodies, get_place
 
 
@@ -23,8 +24,8 @@ class MonthNotOpen(Refusal):
     """Tháng {month} của địa bàn {place} chưa được mở. Hãy mở trước: ansinh month open {month_code} --place {place}."""
 
 
-def month_options(function: Callable[..., None]) -> Callable[..., None]:
-    """The month, the place and the options every step of a month has."""
+def place_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The month, the place and the options of what is done to all lists of a place's month together."""
     for decorate in (
         click.pass_obj,
         json_option,
@@ -36,7 +37,17 @@ def month_options(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def open_runs(place_code: str, month: Month, by: Actor, answer: Answer) -> list[tuple[int, int]]:
+def month_options(function: Callable[..., None]) -> Callable[..., None]:
+    """The options of a step of one programme's list."""
+    programmes = click.Choice([code for code, regimes in PROGRAMMES.items() if regimes])
+    told = "Chương trình: assistance là trợ giúp xã hội và hưu trí xã hội, merit là ưu đãi người có công."
+    option = click.option("--programme", type=programmes, default=ASSISTANCE, show_default=True, help=told)
+    return place_options(option(function))
+
+
+def open_runs(
+    place_code: str, month: Month, by: Actor, answer: Answer, programme: str = ASSISTANCE
+) -> list[tuple[int, int]]:
     """A run for each deciding body of the place that day; of a place below them, for the place itself."""
     place = get_place(place_code, month.first_day)
     bodies = deciding_bodies(place, month.first_day)
@@ -52,7 +63,7 @@ def open_runs(place_code: str, month: Month, by: Actor, answer: Answer) -> list[
         with transaction.atomic():
             for code in codes:
                 try:
-                    run = open_run(place_code=code, month=month, by=by, at=now(), progress=step)
+                    run = open_run(place_code=code, month=month, programme=programme, by=by, at=now(), progress=step)
                 except NobodyToPay:
                     if len(codes) == 1:
                         raise
@@ -63,14 +74,15 @@ def open_runs(place_code: str, month: Month, by: Actor, answer: Answer) -> list[
     return opened
 
 
-def runs_of(place_code: str, month: Month, by: Actor) -> list[Run]:
-    """The live runs of a place's month: its own, else those of the deciding bodies below it."""
-    own = find_run(place_code, month, by=by)
+def runs_of(place_code: str, month: Month, by: Actor, programme: str = ASSISTANCE) -> list[Run]:
+    """The live runs of a place's month in a programme: its own, else those of the deciding bodies below it."""
+    own = find_run(place_code, month, programme=programme, by=by)
     if own is not None:
         return [own]
     place = get_place(place_code, month.first_day)
     bodies = {body.code for body in deciding_bodies(place, month.first_day)}
-    runs = [run for run in list_runs(by=by, month=month) if run.place_code in bodies and run.state != "CANCELLED"]
+    live = [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
+    runs = [run for run in live if run.place_code in bodies]
     if not runs:
         raise MonthNotOpen(month=month.vi, month_code=month, place=place_code)
     return runs

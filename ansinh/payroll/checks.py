@@ -13,8 +13,10 @@ from ansinh.payroll.models import Line, Run
 from ansinh.payroll.queries.comparison import list_unexplained, told_change
 from ansinh.payroll.queries.upcoming import missing_decision
 from ansinh.payroll.rules import vi_coefficient
+from ansinh.payroll.runs import regimes_of
 from ansinh.places.queries import find_last_place, list_commune_codes
 from ansinh.platform import sql
+from ansinh.policy import load_pack
 from ansinh.registry.queries import list_unplaced_residents
 
 BLOCKING, WARNING, INFO = "blocking", "warning", "info"
@@ -38,6 +40,7 @@ def _params(run: Run) -> dict[str, Any]:
         "run_id": run.pk,
         "month": run.month.first_day,
         "communes": list(_communes(run)),
+        "benefits": list(_benefits(run)),
     }
 
 
@@ -108,8 +111,10 @@ def decision_missing(run: Run) -> Iterator[Found]:
         levels_not_taken=levels_of(run),
         only_undecided=True,
     )
+    regimes = regimes_of(run)
     for turn in turns:
-        yield Found("decision_missing", WARNING, missing_decision(turn), turn.person_id, turn.commune_code)
+        if any(side is not None and side.regime in regimes for side in (turn.before, turn.after)):
+            yield Found("decision_missing", WARNING, missing_decision(turn), turn.person_id, turn.commune_code)
 
 
 def change_unexplained(run: Run) -> Iterator[Found]:
@@ -157,6 +162,12 @@ def resident_of_divided_commune(run: Run) -> Iterator[Found]:
             one.person_id,
             ours,
         )
+
+
+def _benefits(run: Run) -> frozenset[str]:
+    """The categories of the run's programme."""
+    regimes = regimes_of(run)
+    return frozenset(category.code for category in load_pack().categories if category.regime in regimes)
 
 
 def _communes(run: Run) -> tuple[str, ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ansinh.payroll.states import LEVEL_START, RUN
+from ansinh.payroll.states import ASSISTANCE, LEVEL_START, PROGRAMMES, RUN
 from ansinh.platform.fields import DongField, MonthField
 
 
 class Run(models.Model):
-    """One month of one place. Its people are frozen at opening, its lines at approval."""
+    """One month of one place and programme. Its people are frozen at opening, its lines at approval."""
 
     place_code = models.CharField(max_length=5)
     month = MonthField()
+    programme = models.CharField(max_length=12, default=ASSISTANCE)
     state = models.CharField(max_length=10, default=RUN.initial)
     opened_at = models.DateTimeField()
     opened_by = models.BigIntegerField()
@@ -34,8 +35,9 @@ class Run(models.Model):
         indexes = [models.Index(fields=["month", "place_code"], name="run_month_place")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RUN.states), name="run_state"),
+            models.CheckConstraint(condition=Q(programme__in=tuple(PROGRAMMES)), name="run_programme"),
             models.UniqueConstraint(
-                fields=["place_code", "month"], condition=~Q(state="CANCELLED"), name="run_month_once"
+                fields=["place_code", "month", "programme"], condition=~Q(state="CANCELLED"), name="run_month_once"
             ),
             # Four eyes: who prepared or submitted never approves.
             models.CheckConstraint(
@@ -93,11 +95,13 @@ class LevelStart(models.Model):
 
 
 class RosterEntry(models.Model):
-    """A person in a run, as known when the roster was frozen. One run a month for a person, by the database."""
+    """A person in a run, as known when the roster was frozen. One run a month and programme
+    for a person, by the database."""
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="roster")
     month = MonthField()
+    programme = models.CharField(max_length=12, default=ASSISTANCE)
     person_id = models.BigIntegerField()
     commune_code = models.CharField(max_length=5)
     full_name = models.CharField(max_length=200)
@@ -109,7 +113,9 @@ class RosterEntry(models.Model):
     hamlet = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["month", "person_id"], name="roster_person_month_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "person_id", "programme"], name="roster_person_month_once")
+        ]
         indexes = [models.Index(fields=["run", "commune_code"], name="roster_run_commune")]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.level_starts import levels_not_taken
 from ansinh.payroll.models import Line, Run
+from ansinh.payroll.states import ASSISTANCE
 from ansinh.places.queries import find_last_place, list_paths
 from ansinh.policy import Pack
 from ansinh.registry.types import ResidenceCard
@@ -93,7 +94,8 @@ class Standards:
 
     def amount(self, regime: str, month: Month) -> Dong | None:
         """The standard amount; None in a month the law has none for."""
-        if not any(row.starts <= month and row.law not in self.not_taken for row in self.pack.amounts[regime]):
+        rows = self.pack.amounts.get(regime, ())
+        if not any(row.starts <= month and row.law not in self.not_taken for row in rows):
             return None
         return self.pack.standard_amount(regime, month, self.path_in(self.home_in(month), month), self.not_taken).dong
 
@@ -132,9 +134,9 @@ def next_list(homes: Iterable[ResidenceCard], openings: Mapping[int, Month], *, 
 
 
 def last_month(commune_code: str, on: date) -> Month | None:
-    """The latest month opened for a commune or a place above it."""
+    """The latest month of social assistance opened for a commune or a place above it."""
     place = find_last_place(commune_code, on)
     if place is None:
         return None
-    runs = Run.objects.filter(place_code__in=place.path).exclude(state="CANCELLED")
+    runs = Run.objects.filter(place_code__in=place.path, programme=ASSISTANCE).exclude(state="CANCELLED")
     return runs.order_by("-month").values_list("month", flat=True).first()

@@ -7,7 +7,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Run
-from ansinh.payroll.states import RUN
+from ansinh.payroll.states import PROGRAMMES, RUN
 from ansinh.places.queries import path_of
 from ansinh.platform.copying import refresh_statistics
 
@@ -44,6 +44,11 @@ def move_run(run: Run, action: str, *, by: Actor, **changes: object) -> Run:
         raise SomebodyWasFaster(state=RUN.state_names[run.state])
     run.refresh_from_db()
     return run
+
+
+def regimes_of(run: Run) -> list[str]:
+    """The regimes whose spans the run lists, those of its programme."""
+    return list(PROGRAMMES[run.programme])
 
 
 def stamped(at: datetime, by: Actor, verb: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import date
 from ansinh.payroll.level_starts import levels_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import horizon_of
-from ansinh.payroll.runs import tell_planner
+from ansinh.payroll.runs import regimes_of, tell_planner
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.policy import Pack, load_pack
@@ -23,6 +23,7 @@ def stage_lines(run: Run, pack: Pack) -> None:
             "run_id": run.pk,
             "month": run.month.first_day,
             "horizon": horizon_of(run.month).first_day,
+            "programme_regimes": regimes_of(run),
             "communes": [level[0] for level in levels],
             "regimes": [level[1] for level in levels],
             "months": [level[2] for level in levels],
@@ -50,7 +51,8 @@ def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
         # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
         paths = {**now, **list_paths(communes, month.first_day)}
         for code in communes:
-            for regime, national in pack.amounts.items():
+            for regime in regimes_of(run):
+                national = pack.amounts.get(regime, ())
                 if any(row.starts <= month and row.law not in not_taken for row in national):
                     dong = pack.standard_amount(regime, month, paths.get(code, ()), not_taken).dong
                     levels.append((code, regime, month.first_day, dong.value))

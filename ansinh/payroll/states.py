@@ -58,6 +58,20 @@ LEVEL_START = Machine(
     state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
 )
 
+# What a month's list is of; a programme lists what the spans of its regimes owe, and no other's. A sum owed once is
+# owed by no span.
+ASSISTANCE, MERIT, ONE_OFF = "assistance", "merit", "one_off"
+PROGRAMMES: dict[str, tuple[str, ...]] = {
+    ASSISTANCE: ("tcxh", "social_pension"),
+    MERIT: ("merit",),
+    ONE_OFF: (),
+}
+PROGRAMME_NAMES: dict[str, str] = {
+    ASSISTANCE: "Trợ giúp xã hội và trợ cấp hưu trí xã hội",
+    MERIT: "Trợ cấp ưu đãi người có công",
+    ONE_OFF: "Chi một lần",
+}
+
 REGULAR, ARREARS, RECOVERY = "regular", "arrears", "recovery"
 LINE_KINDS = (REGULAR, ARREARS, RECOVERY)
 KIND_NAMES: dict[str, str] = {REGULAR: "Hằng tháng", ARREARS: "Truy lĩnh", RECOVERY: "Thu hồi"}

@@ -6,12 +6,26 @@ from dataclasses import dataclass
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payroll.states import KIND_NAMES, LEVEL_START, STATE_NAMES
+from ansinh.payroll.states import (
+    ASSISTANCE,
+    KIND_NAMES,
+    LEVEL_START,
+    MERIT,
+    ONE_OFF,
+    PROGRAMME_NAMES,
+    PROGRAMMES,
+    STATE_NAMES,
+)
 
 __all__ = [
+    "ASSISTANCE",
     "CHANGE_KIND_NAMES",
     "KIND_NAMES",
     "LEVEL_START_NAMES",
+    "MERIT",
+    "ONE_OFF",
+    "PROGRAMMES",
+    "PROGRAMME_NAMES",
     "PROPOSED_NAMES",
     "STATE_NAMES",
     "LevelStartMoved",
@@ -44,6 +58,7 @@ class RunOpened:
     place_code: str
     month: Month
     people: int
+    programme: str = ASSISTANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,13 @@ class PaymentRow:
         return self.regular_dong + self.arrears_dong - self.taken_dong + self.carried_dong
 
 
+# By the programme of the list.
+PAYMENT_LIST_TITLES: dict[str, str] = {
+    "assistance": "Danh sách chi trả trợ giúp xã hội hằng tháng",
+    "merit": "Danh sách chi trả trợ cấp ưu đãi người có công hằng tháng",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentList:
     """The payment list of one commune. `hosts`: codes of the groups that share the neutral heading (see rules.py)."""
@@ -182,7 +189,7 @@ class PaymentList:
     sheet: Sheet
     rows: tuple[PaymentRow, ...]
     hosts: frozenset[str]
-    title: str = "Danh sách chi trả trợ giúp xã hội hằng tháng"
+    title: str
 
 
 class ChangeKind(StrEnum):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from ansinh.payroll.queries import Run
-from ansinh.payroll.types import StepOffer
+from ansinh.payroll.types import ASSISTANCE, StepOffer
 from ansinh.web import wording
 from ansinh.web.deadlines import DueDay, approve_by, due_day, report_before, transfer_before
 from ansinh.web.money import MoneySums, done_steps, money_marks
@@ -43,6 +43,11 @@ class Progress:
     # How far the money has come, once the list is approved.
     money: MoneySums | None = None
     is_settled: bool = False
+
+    @property
+    def programme(self) -> str:
+        """What the list is of, where it is not social assistance."""
+        return "" if self.run.programme == ASSISTANCE else str(wording.PROGRAMMES[self.run.programme])
 
     @property
     def money_marks(self) -> tuple[Mark, ...]:

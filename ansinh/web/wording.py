@@ -56,6 +56,12 @@ KINDS: dict[str, Promise] = {
     "recovery": _("Thu hồi"),
 }
 
+# What a list is of, where it is not social assistance.
+PROGRAMMES: dict[str, Promise] = {
+    "merit": _("Trợ cấp ưu đãi người có công"),
+    "one_off": _("Chi một lần"),
+}
+
 CHANGES: dict[str, Promise] = {"joined": _("Tăng"), "left": _("Giảm"), "changed": _("Đổi mức")}
 
 SEVERITIES: dict[str, Promise] = {

@@ -36,10 +36,10 @@ _STATEMENTS = (
     """,
     """
     INSERT INTO payroll_rosterentry (run_id, month, person_id, commune_code, full_name, name_key, sort_key, born_on,
-        birth_precision, sex, hamlet)
+        birth_precision, sex, hamlet, programme)
     SELECT %(run)s, '2020-08-01', person.id,
         (%(communes)s::text [])[1 + person.id %% array_length(%(communes)s::text [], 1)], person.full_name,
-        person.name_key, person.sort_key, person.born_on, 'year', '', 'Thôn ' || person.id %% 7
+        person.name_key, person.sort_key, person.born_on, 'year', '', 'Thôn ' || person.id %% 7, 'assistance'
     FROM registry_person AS person WHERE person.id > 1000000
     """,
     """

@@ -21,8 +21,9 @@ _COPIED = """
 """
 _ONE_MORE_IN_ROSTER = """
     INSERT INTO payroll_rosterentry (run_id, month, person_id, commune_code, full_name, name_key, sort_key, born_on,
-        birth_precision, sex, hamlet)
-    SELECT run_id, month, 999999, commune_code, full_name, name_key, sort_key, born_on, birth_precision, sex, hamlet
+        birth_precision, sex, hamlet, programme)
+    SELECT run_id, month, 999999, commune_code, full_name, name_key, sort_key, born_on, birth_precision, sex, hamlet,
+        programme
     FROM payroll_rosterentry WHERE person_id = %(an)s
 """
 _ONE_MORE_LIST = """
@@ -31,8 +32,8 @@ _ONE_MORE_LIST = """
 """
 _ONE_MORE_RUN = """
     INSERT INTO payroll_run (place_code, month, state, opened_at, opened_by, returned_reason, pack_digest,
-        levels_not_taken, list_digest)
-    SELECT '02050', month, 'OPEN', opened_at, opened_by, '', pack_digest, '', '' FROM payroll_run
+        levels_not_taken, list_digest, programme)
+    SELECT '02050', month, 'OPEN', opened_at, opened_by, '', pack_digest, '', '', programme FROM payroll_run
 """
 _DOUBLED = "UPDATE payroll_line SET base_dong = base_dong * 2, amount_dong = amount_dong * 2 WHERE person_id = %(an)s"
 _RAISED_SPAN = "UPDATE entitlement_span SET coefficient = coefficient * 2 WHERE person_id = %(an)s"
@@ -141,7 +142,7 @@ def test_a_broken_list_is_named(run: Run, statement: str, proofs: set[str]) -> N
         ("UPDATE payroll_run SET list_digest = repeat('0', 64)", "runs_as_signed", "0000 0000 0000 0000"),
         ("UPDATE payroll_run SET list_digest = repeat('0', 64)", "runs_as_told", "mã kiểm tra không phải"),
         ("UPDATE payroll_run SET state = 'CHECKED'", "runs_as_told", "nhật ký ghi khác"),
-        ("UPDATE payroll_run SET month = '2020-07-01'", "runs_as_told", "địa bàn, tháng hoặc người mở"),
+        ("UPDATE payroll_run SET month = '2020-07-01'", "runs_as_told", "địa bàn, tháng, chương trình hoặc người mở"),
         ("UPDATE payroll_run SET approved_by = submitted_by", "runs_of_two_hands", "cũng là người mở hoặc người trình"),
         ("UPDATE payroll_run SET approved_by = 987654", "runs_as_told", "người, lúc phê duyệt"),
         ("UPDATE payroll_run SET levels_not_taken = 'nd136'", "lines_equal_due", "Lý Ngọc An"),

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.reports.types import (
+    PAYMENT_LIST_TITLES,
     Figures,
     Group,
     ListState,
@@ -91,7 +92,7 @@ def people(count: int, group: Group, coefficient: str = "1.0", dong: int = 270_0
 
 
 def payment_list(*rows: PaymentRow, state: ListState = ListState.APPROVED) -> PaymentList:
-    return PaymentList(sheet(state=state), rows, HOSTS)
+    return PaymentList(sheet(state=state), rows, HOSTS, PAYMENT_LIST_TITLES["assistance"])
 
 
 def cell(commune: Place, group: Group, count: int, coefficients: str, dong: int, **more: Dong) -> SummaryCell:

@@ -14,8 +14,8 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.level_starts import levels_not_taken
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import horizon_of
-from ansinh.payroll.runs import tell_planner
-from ansinh.payroll.states import STATE_NAMES
+from ansinh.payroll.runs import regimes_of, tell_planner
+from ansinh.payroll.states import ASSISTANCE, STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform import sql
@@ -64,11 +64,13 @@ def open_run(
     *,
     place_code: str,
     month: Month,
+    programme: str = ASSISTANCE,
     by: Actor,
     at: datetime,
     progress: Callable[[int, int], None] | None = None,
 ) -> RunOpened:
-    """Freeze the roster of a place's month, once ended communes' people have followed and spans are up to date.
+    """Freeze the roster of a place's month in a programme, once people of ended communes have followed and spans are
+    up to date.
 
     Who moved here after another commune had listed them for the month stays in that list. Refuses a month already open
     (MonthAlreadyOpen), people this place lists already in another run of the month (SomebodyAlreadyInMonth), an empty
@@ -79,7 +81,7 @@ def open_run(
     by.must_reach(path)
     pack = load_pack()
     _refuse_lawless(month, pack)
-    _refuse_open(place_code, month)
+    _refuse_open(place_code, month, programme)
     _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
@@ -90,6 +92,7 @@ def open_run(
             run = Run.objects.create(
                 place_code=place_code,
                 month=month,
+                programme=programme,
                 opened_at=at,
                 opened_by=by.user_id,
                 pack_digest=pack.digest,
@@ -97,16 +100,16 @@ def open_run(
             )
             people = _freeze_roster(run, communes)
     except IntegrityError as fault:
-        raise _somebody_in_month(place_code, month, communes) or fault from fault
+        raise _somebody_in_month(place_code, month, communes, programme) or fault from fault
     if people == 0:
-        if elsewhere := _somebody_in_month(place_code, month, communes):
+        if elsewhere := _somebody_in_month(place_code, month, communes, programme):
             raise elsewhere
         if unplaced := list_unplaced_residents(communes, month=month):
             raise _nobody_placed(place_code, month, unplaced)
         raise nobody_to_pay(place_code, month)
     tell_planner("payroll_rosterentry")
     _refuse_unfinished(run)
-    return RunOpened(run.pk, place_code, month, people)
+    return RunOpened(run.pk, place_code, month, people, programme)
 
 
 def _refuse_lawless(month: Month, pack: Pack) -> None:
@@ -115,8 +118,9 @@ def _refuse_lawless(month: Month, pack: Pack) -> None:
         raise NoLawForMonth(month=month.vi, first=first_month.vi)
 
 
-def _refuse_open(place_code: str, month: Month) -> None:
-    existing = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
+def _refuse_open(place_code: str, month: Month, programme: str) -> None:
+    standing = Run.objects.filter(place_code=place_code, month=month, programme=programme).exclude(state="CANCELLED")
+    existing = standing.first()
     if existing is not None:
         raise MonthAlreadyOpen(
             **_named(place_code, month),
@@ -127,7 +131,7 @@ def _refuse_open(place_code: str, month: Month) -> None:
 
 
 def _refuse_unfinished(run: Run) -> None:
-    if other := sql.rows("payroll/find_other_open_month", {"run_id": run.pk}):
+    if other := sql.rows("payroll/find_other_open_month", {"run_id": run.pk, "programme": run.programme}):
         unfinished = Month.containing(other[0]["month"])
         raise OtherMonthUnfinished(
             **_named(run.place_code, run.month),
@@ -143,9 +147,12 @@ def nobody_to_pay(place_code: str, month: Month) -> NobodyToPay:
     return NobodyToPay(**_named(place_code, month))
 
 
-def _somebody_in_month(place_code: str, month: Month, communes: tuple[str, ...]) -> SomebodyAlreadyInMonth | None:
+def _somebody_in_month(
+    place_code: str, month: Month, communes: tuple[str, ...], programme: str
+) -> SomebodyAlreadyInMonth | None:
     """The run that holds most of the people, and what can be done about it."""
-    runs = sql.rows("payroll/find_runs_sharing_people", {"month": month.first_day, "communes": list(communes)})
+    asked = {"month": month.first_day, "programme": programme, "communes": list(communes)}
+    runs = sql.rows("payroll/find_runs_sharing_people", asked)
     if not runs:
         return None
     other = runs[0]
@@ -206,6 +213,8 @@ def _freeze_roster(run: Run, communes: tuple[str, ...]) -> int:
         {
             "run_id": run.pk,
             "month": run.month.first_day,
+            "programme": run.programme,
+            "programme_regimes": regimes_of(run),
             "horizon": horizon_of(run.month).first_day,
             "communes": list(communes),
         },

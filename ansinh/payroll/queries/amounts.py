@@ -9,6 +9,7 @@ from typing import Any
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import HORIZON_MONTHS, horizon_of
+from ansinh.payroll.states import PROGRAMMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.policy import Pack
@@ -23,7 +24,13 @@ def amounts_gone_by(pack: Pack) -> dict[str, Any]:
     names = ("levels_not_taken", "communes", "regimes", "starts", "ends", "bases")
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
     params = {name: list(column) for name, column in zip(names, columns, strict=True)}
-    return {**params, "horizon_months": HORIZON_MONTHS, "pack_digest": pack.digest}
+    return {**params, **regimes_by_programme(), "horizon_months": HORIZON_MONTHS, "pack_digest": pack.digest}
+
+
+def regimes_by_programme() -> dict[str, list[str]]:
+    """Each programme beside each regime it lists, as parameters of the proofs' statements."""
+    pairs = [(programme, regime) for programme, regimes in PROGRAMMES.items() for regime in regimes]
+    return {"programmes": [pair[0] for pair in pairs], "programme_regimes": [pair[1] for pair in pairs]}
 
 
 def _standard_amounts(pack: Pack) -> Iterator[_Stretch]:

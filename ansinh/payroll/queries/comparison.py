@@ -20,6 +20,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Run
 from ansinh.payroll.queries.upcoming import said_of
 from ansinh.payroll.rules import Evidence, Listed, vi_coefficient, why, why_moved
+from ansinh.payroll.states import ASSISTANCE
 from ansinh.places.queries import list_commune_codes, list_paths, list_predecessors, path_of
 from ansinh.platform import sql
 from ansinh.registry.queries import CHANGE_NAMES
@@ -75,8 +76,10 @@ def compare_with_month_before(run: Run, *, by: Actor) -> list[Change]:
     return [] if run.computed_at is None else _compare([run], run.place_code, run.month, run.month + -1)
 
 
-def compare_months(place_code: str, month: Month, other: Month, *, by: Actor) -> list[Change]:
-    """Every joiner, leaver and changed amount of a place from the earlier to the later of two months.
+def compare_months(
+    place_code: str, month: Month, other: Month, *, by: Actor, programme: str = ASSISTANCE
+) -> list[Change]:
+    """Every joiner, leaver and changed amount of a place and programme from the earlier to the later of two months.
 
     The later month's lists may still be in hand; of the earlier one only approved lists count. Refuses a place outside
     the actor's areas (OutOfArea), one month twice (SameMonth) and a month without any list (MonthNotListed).
@@ -86,11 +89,11 @@ def compare_months(place_code: str, month: Month, other: Month, *, by: Actor) ->
     earlier, later = sorted((month, other))
     path = path_of(place_code, later.first_day)
     by.must_reach(path)
-    computed = Run.objects.filter(month=later, computed_at__isnull=False).exclude(state="CANCELLED")
-    runs = [run for run in computed if _touch(run, path)]
+    computed = Run.objects.filter(month=later, programme=programme, computed_at__isnull=False)
+    runs = [run for run in computed.exclude(state="CANCELLED") if _touch(run, path)]
     if not runs:
         raise MonthNotListed(place=place_code, month=later.vi)
-    before = _before(list_commune_codes(place_code, later.first_day), later, earlier)
+    before = _before(list_commune_codes(place_code, later.first_day), later, earlier, programme)
     if not before.runs:
         raise MonthNotListed(place=place_code, month=earlier.vi)
     return _compare(runs, place_code, later, earlier)
@@ -127,11 +130,12 @@ class _Before:
     listed: tuple[str, ...]
 
 
-def _before(communes: tuple[str, ...], month: Month, earlier: Month) -> _Before:
+def _before(communes: tuple[str, ...], month: Month, earlier: Month, programme: str) -> _Before:
     older = [one for one in list_predecessors(communes, month.first_day) if one.part == "whole"]
     codes = (*communes, *(one.code for one in older))
     paths = list_paths(codes, earlier.first_day)
-    approved = {run.place_code: run for run in Run.objects.filter(month=earlier, state="APPROVED")}
+    standing = Run.objects.filter(month=earlier, programme=programme, state="APPROVED")
+    approved = {run.place_code: run for run in standing}
     covered = {code for code, path in paths.items() if not approved.keys().isdisjoint(path)}
     heirs = {one.heir_code for one in older if one.code in covered}
     listed = tuple(code for code in communes if code in covered or code in heirs)
@@ -143,13 +147,15 @@ def _compare(
     runs: list[Run], place_code: str, month: Month, earlier: Month, *, only_unexplained: bool = False
 ) -> list[Change]:
     communes = list_commune_codes(place_code, month.first_day)
-    before = _before(communes, month, earlier)
+    # Only runs of one programme are compared together.
+    before = _before(communes, month, earlier, runs[0].programme)
     rows = sql.rows(
         "payroll/compare_months",
         {
             "run_ids": [run.pk for run in runs],
             "month": month.first_day,
             "month_before": earlier.first_day,
+            "programme": runs[0].programme,
             "communes": list(communes),
             "communes_before": list(before.communes),
             "listed_communes": list(before.listed),

@@ -11,8 +11,8 @@ from ansinh.kernel.digest import digest_of, short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Run
-from ansinh.payroll.queries.amounts import amounts_gone_by
-from ansinh.payroll.states import STATE_NAMES
+from ansinh.payroll.queries.amounts import amounts_gone_by, regimes_by_programme
+from ansinh.payroll.states import PROGRAMMES, STATE_NAMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.platform.proofs import Break, Proof
@@ -20,6 +20,9 @@ from ansinh.policy import load_pack
 
 # People decided anew each time; deciding is Python, and the nation's people would take hours.
 _SAMPLED = 300
+
+# The programmes spans are listed by; what is given once rests on none.
+_MONTHLY = [programme for programme, regimes in PROGRAMMES.items() if regimes]
 
 _BROKEN_LINE = {
     "other_run": "không khớp kỳ chi trả của nó",
@@ -42,7 +45,9 @@ def find_lines_not_due() -> list[Break]:
 def count_waiting() -> Mapping[str, int]:
     """People whose facts or law moved since their last approved list: the next list brings their difference."""
     return {
-        "người có thay đổi sau kỳ duyệt gần nhất, chờ kỳ sau": sql.rows("payroll/count_people_waiting")[0]["people"]
+        "người có thay đổi sau kỳ duyệt gần nhất, chờ kỳ sau": sql.rows(
+            "payroll/count_people_waiting", {"programmes": _MONTHLY}
+        )[0]["people"]
     }
 
 
@@ -69,7 +74,7 @@ def find_broken_lines() -> list[Break]:
     ]
     months, benefits, groups = (list(column) for column in zip(*headings, strict=True)) if headings else ([], [], [])
     asked = {"months": months, "benefits": benefits, "groups": groups, "pack_digest": pack.digest}
-    return [_broken_line(row) for row in sql.rows("payroll/find_broken_lines", asked)]
+    return [_broken_line(row) for row in sql.rows("payroll/find_broken_lines", {**asked, **regimes_by_programme()})]
 
 
 def find_changed_lists() -> list[Break]:
@@ -119,7 +124,7 @@ def find_runs_of_one_hand() -> list[Break]:
 
 def find_decided_otherwise() -> list[Break]:
     """A sample of the last month's people whose facts and law have not moved: their spans, and deciding anew."""
-    sampled = sql.rows("payroll/list_sampled_people", {"most": _SAMPLED})
+    sampled = sql.rows("payroll/list_sampled_people", {"most": _SAMPLED, "programmes": _MONTHLY})
     found: list[Break] = []
     for not_taken in sorted({row["levels_not_taken"] for row in sampled}):
         people = {row["person_id"]: row for row in sampled if row["levels_not_taken"] == not_taken}
@@ -133,7 +138,8 @@ def find_decided_otherwise() -> list[Break]:
 
 
 def find_people_in_two_communes() -> list[Break]:
-    """Per person and payroll month: the communes and runs that list them, of which there may be one."""
+    """Per person and payroll month: the communes and runs of a programme that list them, of which there may
+    be one."""
     return [
         Break(
             f"Tháng {_vi(row['payroll_month'])}, người số {row['person_id']}: có dòng ở xã {row['commune_code']} (kỳ "
@@ -165,9 +171,9 @@ def _unlike_trail(row: Mapping[str, Any]) -> Iterator[str]:
     if row["told_opened_by"] is None:
         yield "nhật ký không ghi việc mở kỳ này"
         return
-    opened = (row["place_code"], _code(row["month"]), row["opened_by"])
-    if opened != (row["told_place_code"], row["told_month"], row["told_opened_by"]):
-        yield "địa bàn, tháng hoặc người mở không phải như lúc mở"
+    opened = (row["place_code"], _code(row["month"]), row["programme"], row["opened_by"])
+    if opened != (row["told_place_code"], row["told_month"], row["told_programme"], row["told_opened_by"]):
+        yield "địa bàn, tháng, chương trình hoặc người mở không phải như lúc mở"
     if row["state"] != "CANCELLED" and row["people"] != row["told_people"]:
         yield f"có {row['people']} người, lúc chốt có {row['told_people']} người"
     if row["state"] in ("SUBMITTED", "APPROVED") and row["submitted_by"] != row["told_submitted_by"]:

@@ -12,7 +12,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
 from ansinh.payroll.runs import NoSuchRun
-from ansinh.payroll.states import LINE_KINDS, RUN, STATE_NAMES
+from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, RUN, STATE_NAMES
 from ansinh.payroll.types import StepOffer
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -26,15 +26,18 @@ def get_run(run_id: int, *, by: Actor) -> Run:
     return run
 
 
-def find_run(place_code: str, month: Month, *, by: Actor) -> Run | None:
-    """The live (not cancelled) run of exactly that place and month, if there is one in the actor's areas."""
-    run = Run.objects.filter(place_code=place_code, month=month).exclude(state="CANCELLED").first()
+def find_run(place_code: str, month: Month, *, by: Actor, programme: str = ASSISTANCE) -> Run | None:
+    """The live (not cancelled) run of exactly that place, month and programme, if the actor's areas hold one."""
+    found = Run.objects.filter(place_code=place_code, month=month, programme=programme)
+    run = found.exclude(state="CANCELLED").first()
     return run if run is not None and by.reaches(path_of(run.place_code, run.month.first_day)) else None
 
 
-def list_runs(*, by: Actor, month: Month | None = None) -> list[Run]:
-    """The actor's runs, newest month first; cancelled ones last within a month."""
+def list_runs(*, by: Actor, month: Month | None = None, programme: str = "") -> list[Run]:
+    """The actor's runs, newest month first, by place; of one programme where it is named."""
     runs = Run.objects.order_by("-month", "place_code", "pk")
+    if programme:
+        runs = runs.filter(programme=programme)
     if month is not None:
         runs = runs.filter(month=month)
     reaches = reach_of(by)

@@ -1,5 +1,5 @@
--- what: regular money of some runs beside that of the approved lists of another month, for each person and benefit that
---       joined, left or changed, with whatever the register holds that says why
+-- what: regular money of some runs beside that of the approved lists of the same programme of another month, for each
+--       person and benefit that joined, left or changed, with whatever the register holds that says why
 -- reads: payroll_line, payroll_run, payroll_rosterentry, entitlement_span, entitlement_lostspan, registry_grant,
 --       registry_person, registry_residence, registry_change, registry_proposal
 -- writes: nothing
@@ -35,6 +35,7 @@ before_listed AS (
     INNER JOIN payroll_rosterentry AS roster ON line.run_id = roster.run_id AND line.person_id = roster.person_id
     WHERE
         line.payroll_month = %(month_before)s
+        AND run.programme = %(programme)s
         AND line.kind = 'regular'
         AND run.state = 'APPROVED'
         AND (

@@ -8,7 +8,7 @@ WITH last_seen AS (
         max(run.approved_at) AS approved_at
     FROM payroll_rosterentry AS roster
     INNER JOIN payroll_run AS run ON roster.run_id = run.id
-    WHERE run.state = 'APPROVED'
+    WHERE run.state = 'APPROVED' AND run.programme = ANY(%(programmes)s::text [])
     GROUP BY roster.person_id
 )
 

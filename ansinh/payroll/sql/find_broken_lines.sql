@@ -1,9 +1,17 @@
 -- what: lines that do not add up in themselves, or say something else than their run, their roster entry, their span or
 --       the printed group of their benefit
--- reads: payroll_line, payroll_run, payroll_rosterentry, entitlement_span; printed groups come as parameters
+-- reads: payroll_line, payroll_run, payroll_rosterentry, entitlement_span; printed groups and the regimes of programmes
+--       come as parameters
 -- writes: nothing
 -- safe to repeat: yes
-WITH printed AS MATERIALIZED (
+WITH programme AS MATERIALIZED (
+    SELECT
+        listed.programme,
+        listed.regime
+    FROM unnest(%(programmes)s::text [], %(programme_regimes)s::text []) AS listed (programme, regime)
+),
+
+printed AS MATERIALIZED (
     SELECT
         heading.month,
         heading.benefit,
@@ -23,8 +31,8 @@ looked_at AS (
         line.amount_dong,
         roster.full_name,
         run.state IS NULL OR run.state = 'CANCELLED' OR run.month <> line.payroll_month
-        OR run.pack_digest <> line.pack_digest AS other_run,
-        roster.id IS NULL OR roster.run_id <> line.run_id OR roster.commune_code <> line.commune_code AS other_roster,
+        OR run.pack_digest <> line.pack_digest OR programme.regime IS NULL AS other_run,
+        roster.id IS NULL OR roster.programme <> run.programme OR roster.commune_code <> line.commune_code AS other_roster,
         span.id IS NULL OR span.person_id <> line.person_id OR span.benefit <> line.benefit
         OR span.for_person_id <> line.for_person_id OR span.regime <> line.regime
         OR (
@@ -42,7 +50,12 @@ looked_at AS (
         printed.group_name <> line.group_name AS other_group
     FROM payroll_line AS line
     LEFT JOIN payroll_run AS run ON line.run_id = run.id
-    LEFT JOIN payroll_rosterentry AS roster ON line.payroll_month = roster.month AND line.person_id = roster.person_id
+    LEFT JOIN payroll_rosterentry AS roster
+        ON
+            line.payroll_month = roster.month
+            AND line.person_id = roster.person_id
+            AND line.run_id = roster.run_id
+    LEFT JOIN programme ON run.programme = programme.programme AND line.regime = programme.regime
     LEFT JOIN entitlement_span AS span ON line.span_id = span.id
     LEFT JOIN printed
         ON

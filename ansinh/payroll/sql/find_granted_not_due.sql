@@ -1,4 +1,4 @@
--- what: people of the run's communes whose grant covers the month but pays nothing in it, with the law's reason
+-- what: people of the run's communes whose grant of its programme covers the month but pays nothing in it, with the law's reason
 -- reads: registry_residence, registry_person, registry_grant, entitlement_lostspan, payroll_line
 -- writes: nothing
 -- safe to repeat: yes
@@ -21,6 +21,7 @@ WHERE
     AND residence.starts <= %(month)s
     AND (residence.ends IS NULL OR residence.ends > %(month)s)
     AND granted.undone_at IS NULL
+    AND granted.category = ANY(%(benefits)s::text [])
     AND granted.starts <= %(month)s
     AND granted.opening_month <= %(month)s
     AND (granted.ends IS NULL OR granted.ends > %(month)s)

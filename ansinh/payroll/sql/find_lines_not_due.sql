@@ -1,7 +1,8 @@
 -- what: person, benefit and entitlement month whose approved lines do not sum to what the spans known when the person's
 --       last list was approved × the standard amounts that list went by owe
 -- reads: payroll_run, payroll_rosterentry, payroll_line, entitlement_span, entitlement_spanstate, registry_grant,
---       registry_residence, registry_person; standard amounts come as parameters, from month to month
+--       registry_residence, registry_person; standard amounts, from month to month, and the regimes of
+--       programmes come as parameters
 -- writes: nothing
 -- safe to repeat: yes
 WITH standard AS MATERIALIZED (
@@ -19,9 +20,17 @@ WITH standard AS MATERIALIZED (
         ) AS level (levels_not_taken, commune_code, regime, starts, ends, base_dong)
 ),
 
+programme AS MATERIALIZED (
+    SELECT
+        listed.programme,
+        listed.regime
+    FROM unnest(%(programmes)s::text [], %(programme_regimes)s::text []) AS listed (programme, regime)
+),
+
 approved AS MATERIALIZED (
     SELECT
         run.id,
+        run.programme,
         run.month,
         (run.month - make_interval(months => %(horizon_months)s))::date AS horizon,
         run.approved_at,
@@ -29,23 +38,25 @@ approved AS MATERIALIZED (
         run.levels_not_taken,
         row_number() OVER (ORDER BY run.approved_at, run.id) AS number
     FROM payroll_run AS run
-    WHERE run.state = 'APPROVED'
+    WHERE run.state = 'APPROVED' AND run.programme IN (SELECT programme.programme FROM programme)
 ),
 
 last_seen AS MATERIALIZED (
     SELECT
         roster.person_id,
+        approved.programme,
         max(approved.number) AS number,
         max(approved.month) AS month
     FROM payroll_rosterentry AS roster
     INNER JOIN approved ON roster.run_id = approved.id
-    GROUP BY roster.person_id
+    GROUP BY roster.person_id, approved.programme
 ),
 
--- Each person by the list approved last; months above it, where lists were approved out of order, by the latest month's.
+-- Each person by the list of a programme approved last; months above it, where lists were approved out of order, by the latest month's.
 judged AS MATERIALIZED (
     SELECT
         last_seen.person_id,
+        last_seen.programme,
         approved.id AS run_id,
         approved.approved_at,
         approved.levels_not_taken,
@@ -56,6 +67,7 @@ judged AS MATERIALIZED (
     UNION ALL
     SELECT
         last_seen.person_id,
+        last_seen.programme,
         higher.id,
         higher.approved_at,
         higher.levels_not_taken,
@@ -64,7 +76,10 @@ judged AS MATERIALIZED (
     FROM last_seen
     INNER JOIN approved AS latest ON last_seen.number = latest.number
     INNER JOIN payroll_rosterentry AS roster
-        ON last_seen.person_id = roster.person_id AND last_seen.month = roster.month
+        ON
+            last_seen.person_id = roster.person_id
+            AND last_seen.month = roster.month
+            AND last_seen.programme = roster.programme
     INNER JOIN approved AS higher ON roster.run_id = higher.id
     WHERE last_seen.month > latest.month
 ),
@@ -89,6 +104,7 @@ home AS (
 stretch AS (
     SELECT
         home.person_id,
+        home.programme,
         span.benefit,
         span.for_person_id,
         (span.coefficient * standard.base_dong - span.deducted_dong)::bigint AS monthly_dong,
@@ -102,6 +118,7 @@ stretch AS (
             AND (span.superseded_at IS NULL OR home.approved_at < span.superseded_at)
             AND home.last_month >= span.starts
             AND (span.ends IS NULL OR home.first_month < span.ends)
+    INNER JOIN programme ON home.programme = programme.programme AND span.regime = programme.regime
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
     INNER JOIN standard
         ON
@@ -113,6 +130,7 @@ stretch AS (
 said AS (
     SELECT
         stretch.person_id,
+        stretch.programme,
         stretch.benefit,
         stretch.for_person_id,
         covered.month::date AS entitlement_month,
@@ -126,6 +144,7 @@ said AS (
     UNION ALL
     SELECT
         line.person_id,
+        approved.programme,
         line.benefit,
         line.for_person_id,
         line.entitlement_month,
@@ -136,6 +155,7 @@ said AS (
     INNER JOIN judged
         ON
             line.person_id = judged.person_id
+            AND approved.programme = judged.programme
             AND line.entitlement_month >= judged.first_month
             AND line.entitlement_month <= judged.last_month
 ),
@@ -143,13 +163,14 @@ said AS (
 difference AS MATERIALIZED (
     SELECT
         said.person_id,
+        said.programme,
         said.benefit,
         said.for_person_id,
         said.entitlement_month,
         sum(said.due_dong) AS due_dong,
         sum(said.listed_dong) AS listed_dong
     FROM said
-    GROUP BY said.person_id, said.benefit, said.for_person_id, said.entitlement_month
+    GROUP BY said.person_id, said.programme, said.benefit, said.for_person_id, said.entitlement_month
     HAVING sum(said.due_dong) <> sum(said.listed_dong)
 )
 
@@ -169,11 +190,12 @@ FROM difference
 INNER JOIN judged
     ON
         difference.person_id = judged.person_id
+        AND difference.programme = judged.programme
         AND difference.entitlement_month >= judged.first_month
         AND difference.entitlement_month <= judged.last_month
 INNER JOIN approved ON judged.run_id = approved.id
 LEFT JOIN registry_person AS person ON difference.person_id = person.id
 LEFT JOIN entitlement_spanstate AS state ON difference.person_id = state.person_id
 LEFT JOIN payroll_rosterentry AS roster
-    ON difference.person_id = roster.person_id AND approved.month = roster.month
+    ON difference.person_id = roster.person_id AND approved.id = roster.run_id
 ORDER BY roster.commune_code, difference.person_id, difference.entitlement_month, difference.benefit

@@ -1,4 +1,4 @@
--- what: one run of another month, neither approved nor cancelled, that holds somebody of this run's roster
+-- what: one run of another month of the same programme, neither approved nor cancelled, that holds somebody of this run's roster
 -- reads: payroll_rosterentry, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
@@ -10,6 +10,7 @@ SELECT
 FROM payroll_run AS other
 WHERE
     other.id <> %(run_id)s
+    AND other.programme = %(programme)s
     AND other.state NOT IN ('APPROVED', 'CANCELLED')
     AND EXISTS (
         SELECT 1

@@ -1,5 +1,5 @@
--- what: people listed by more than one commune, or more than one run, in the same payroll month
--- reads: payroll_line
+-- what: people listed by more than one commune, or more than one run of a programme, in the same payroll month
+-- reads: payroll_line, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
 SELECT
@@ -10,6 +10,7 @@ SELECT
     min(line.run_id) AS run_id,
     max(line.run_id) AS other_run_id
 FROM payroll_line AS line
-GROUP BY line.payroll_month, line.person_id
+INNER JOIN payroll_run AS run ON line.run_id = run.id
+GROUP BY line.payroll_month, line.person_id, run.programme
 HAVING min(line.commune_code) <> max(line.commune_code) OR min(line.run_id) <> max(line.run_id)
 ORDER BY line.payroll_month, line.person_id

@@ -1,4 +1,4 @@
--- what: the runs of a month whose roster already holds somebody who lives in one of these communes that month
+-- what: the runs of a month and programme whose roster already holds somebody who lives in one of these communes that month
 -- reads: payroll_rosterentry, payroll_run, registry_residence
 -- writes: nothing
 -- safe to repeat: yes
@@ -11,6 +11,7 @@ FROM payroll_rosterentry AS entry
 INNER JOIN payroll_run AS run ON entry.run_id = run.id
 WHERE
     entry.month = %(month)s
+    AND entry.programme = %(programme)s
     AND EXISTS (
         SELECT 1
         FROM registry_residence AS residence

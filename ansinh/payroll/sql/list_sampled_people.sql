@@ -12,10 +12,11 @@ FROM payroll_rosterentry AS roster
 INNER JOIN payroll_run AS run ON roster.run_id = run.id
 WHERE
     run.state = 'APPROVED'
+    AND run.programme = ANY(%(programmes)s::text [])
     AND run.month = (
         SELECT max(latest.month)
         FROM payroll_run AS latest
-        WHERE latest.state = 'APPROVED'
+        WHERE latest.state = 'APPROVED' AND latest.programme = ANY(%(programmes)s::text [])
     )
 ORDER BY
     hashint8extended(

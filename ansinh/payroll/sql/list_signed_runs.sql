@@ -33,6 +33,7 @@ SELECT
     coalesce(run.id, approval.run_id) AS run_id,
     run.place_code,
     run.month,
+    run.programme,
     run.state,
     run.list_digest,
     run.opened_by,
@@ -42,6 +43,8 @@ SELECT
     coalesce(counted.people, 0) AS people,
     opening.facts ->> 'place_code' AS told_place_code,
     opening.facts ->> 'month' AS told_month,
+    -- Before there were programmes, every list was of social assistance.
+    coalesce(opening.facts ->> 'programme', 'assistance') AS told_programme,
     (opening.facts ->> 'people')::bigint AS told_people,
     opening.actor_id AS told_opened_by,
     submission.actor_id AS told_submitted_by,

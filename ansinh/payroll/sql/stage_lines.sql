@@ -1,6 +1,6 @@
 -- what: due minus listed, for each person of the roster, benefit and entitlement month from the horizon to the run's
 --       month: what current spans × the month's standard amount where the person lived then owe, minus what approved
---       lines listed already
+--       lines listed already; spans and lines of the programme's regimes alone
 -- reads: payroll_rosterentry, registry_residence, entitlement_span, registry_grant, payroll_line, payroll_run;
 --       standard amounts come as parameters
 -- writes: payroll_stagedline
@@ -51,7 +51,11 @@ owed AS MATERIALIZED (
         span.article,
         covered.month::date AS entitlement_month
     FROM payroll_rosterentry AS roster
-    INNER JOIN entitlement_span AS span ON roster.person_id = span.person_id AND span.superseded_at IS NULL
+    INNER JOIN entitlement_span AS span
+        ON
+            roster.person_id = span.person_id
+            AND span.superseded_at IS NULL
+            AND span.regime = ANY(%(programme_regimes)s::text [])
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
     CROSS JOIN LATERAL generate_series(
         greatest(span.starts, granted.opening_month, %(horizon)s::date)::timestamp,
@@ -83,6 +87,7 @@ listed AS MATERIALIZED (
     INNER JOIN payroll_rosterentry AS roster ON line.person_id = roster.person_id AND roster.run_id = %(run_id)s
     WHERE
         run.state = 'APPROVED'
+        AND line.regime = ANY(%(programme_regimes)s::text [])
         AND line.payroll_month >= %(horizon)s
         AND line.entitlement_month >= %(horizon)s
         AND line.entitlement_month <= %(month)s

@@ -22,6 +22,7 @@ from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place,
 from ansinh.reports.queries.withheld import with_withheld, withheld_figures
 from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (
+    PAYMENT_LIST_TITLES,
     Back,
     ChangeKind,
     ChangeList,
@@ -71,7 +72,8 @@ class RunPapers:
         at_home = {homes[one.person_id, one.commune_code]: one for one in self.carried if _place_of(one) in homes}
         listed = (with_carried(row, at_home.get(key)) for key, row in self._payment_rows(rows).items())
         gone = (person.row for person in self._off_the_list(homes))
-        return PaymentList(self.sheet(), (*listed, *gone), self.hosts)
+        title = PAYMENT_LIST_TITLES[self.run.programme]
+        return PaymentList(self.sheet(), (*listed, *gone), self.hosts, title)
 
     def change_list(self) -> ChangeList:
         """Who joined, left or has another amount."""
