@@ -54,6 +54,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry.change_collector",
             "registry.merge_people",
             "registry.undo_change",
+            "registry.place_hold",
             "entitlement.recompute_spans",
             "payroll.open_run",
             "payroll.compute_run",
@@ -66,11 +67,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.withdraw_level_start",
             "payout.issue_orders",
             "payout.cancel_batch",
+            "payout.hold_order",
             "settlement.confirm_month",
         }
     ),
     Role.APPROVER: frozenset(
         {
+            "registry.lift_hold",
             "payroll.approve_run",
             "payroll.return_run",
             "payroll.approve_level_start",

@@ -65,6 +65,7 @@ ENTRIES: dict[str, Entry] = {
     "recovery": Entry(
         "ansinh.ops.recovery", "Thu hồi: khoản phải thu hồi, quyết định, nộp lại, xóa.", needs_django=True
     ),
+    "hold": Entry("ansinh.ops.hold", "Tạm giữ tiền của một người hoặc một lệnh chi: ghi, dỡ, xem.", needs_django=True),
     "policy": Entry(
         "ansinh.ops.policy",
         "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",

@@ -10,6 +10,7 @@ from typing import Any
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payout.hold_types import HeldMoney, ShownHold
 from ansinh.payout.recovery_types import (
     RecoveryFilter,
     RecoveryMoved,
@@ -47,6 +48,7 @@ __all__ = [
     "BatchHandedOver",
     "BatchMoved",
     "Carried",
+    "HeldMoney",
     "MonthMoney",
     "OrderCancelled",
     "OrderEvent",
@@ -62,6 +64,7 @@ __all__ = [
     "ReportedResult",
     "ResultRecorded",
     "ResultsRecorded",
+    "ShownHold",
     "ShownOrder",
     "ShownRecovery",
     "StateTotal",

@@ -78,6 +78,15 @@ def list_carried_orders(communes: tuple[str, ...], month: Month) -> list[Carried
     return [CarriedOrder(**{**row, "month": Month.containing(row["month"])}) for row in rows]
 
 
+def list_lifted_orders(communes: tuple[str, ...], month: Month) -> list[CarriedOrder]:
+    """Orders of earlier months never released because a hold kept them back, and free now, of these communes.
+
+    Those of a commune that ended since go out with their own month's orders, issued again.
+    """
+    rows = sql.rows("payout/list_lifted", {"month": month.first_day, "communes": list(communes)})
+    return [CarriedOrder(**{**row, "month": Month.containing(row["month"])}) for row in rows]
+
+
 def contracts_for_carried(orders: Iterable[CarriedOrder], month: Month) -> dict[int, int]:
     """The contract each order is presented again under: of its own payer, by its own channel, where it goes now.
 

@@ -13,9 +13,8 @@ from django.db.models import F, Q
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.places.queries import path_of
 from ansinh.registry.models import Change, Grant, Person, Residence, changed
-from ansinh.registry.queries.people import NoSuchPerson
+from ansinh.registry.reaching import reached_person
 from ansinh.registry.rules import Changed, standing
 from ansinh.registry.types import ChangeRecorded, Paper
 
@@ -58,10 +57,7 @@ class Held:
 
 def hold_person(person_id: int, *, by: Actor) -> Held:
     """The person, locked; refuses (NoSuchPerson) whoever was never of the actor's areas, and doubles (PersonMerged)."""
-    person = Person.objects.select_for_update().filter(pk=person_id).first()
-    homes = Residence.objects.filter(person_id=person_id)
-    if person is None or not any(by.reaches(path_of(home.commune_code, home.starts.first_day)) for home in homes):
-        raise NoSuchPerson(person_id=person_id)
+    person = reached_person(person_id, by=by)
     if person.merged_into_id is not None:
         raise PersonMerged(who=person.full_name, person_id=person_id, into=person.merged_into_id)
     return Held(person, tuple(changed(row) for row in Change.objects.filter(person_id=person_id)))

@@ -202,3 +202,21 @@ class ChildRaised:
     born: date | None = None
     studying: bool | None = None
     until: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlaced:
+    """Money kept back: all of a person's, or of one order of the payout."""
+
+    hold_id: int
+    person_id: int
+    order_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted:
+    """A hold that stands no more."""
+
+    hold_id: int
+    person_id: int
+    order_id: int | None

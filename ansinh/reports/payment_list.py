@@ -25,11 +25,13 @@ from ansinh.reports.layout import (
     roman,
 )
 from ansinh.reports.rules import ordered_rows, printed_groups, refuse_hiv_beside_names, veiled
-from ansinh.reports.types import Collector, Group, PaymentList, PaymentRow
+from ansinh.reports.types import Collector, Group, HeldRow, PaymentList, PaymentRow
 
 _NAME = 1
 # The columns before the first amount; a heading or a total spans them.
 _BEFORE_MONEY = 7
+# Held people named on one line of the foot.
+_NAMED_A_LINE = 3
 
 
 def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"] = "name") -> Paper:
@@ -75,7 +77,7 @@ def _notes(record: PaymentList) -> tuple[str, ...]:
     everything = total(row.total_dong for row in record.rows)
     said = f"Danh sách gồm {count_text(len(record.rows))} người, tổng số tiền {everything} đồng."
     carried = [row for row in record.rows if row.carried_over]
-    later = _claimed(record.rows)
+    later = (*_claimed(record.rows), *_held(record.held))
     if not carried:
         return said, *later
     listed = [row for row in record.rows if row.is_listed]
@@ -95,6 +97,22 @@ def _claimed(rows: Sequence[PaymentRow]) -> tuple[str, ...]:
     return (
         f"Phải thu hồi, chờ quyết định, không trừ vào danh sách này: {count_text(len(claimed))} dòng, {dong} đồng.",
     )
+
+
+def _held(held: Sequence[HeldRow]) -> tuple[str, ...]:
+    """Whose money stands on this list, or stood on an earlier one, and is not paid out for now."""
+    notes: list[str] = []
+    for heading, rows in (
+        ("Tạm giữ, chưa chi của danh sách này", [row for row in held if not row.is_earlier]),
+        ("Tạm giữ, chưa chi của các danh sách trước", [row for row in held if row.is_earlier]),
+    ):
+        if not rows:
+            continue
+        people = count_text(len(rows))
+        notes.append(f"{heading}: {people} người, {total(row.dong for row in rows)} đồng, gồm:")
+        named = [f"{row.name} {row.dong} đồng ({row.why.lower()})" for row in rows]
+        notes += ["; ".join(named[at : at + _NAMED_A_LINE]) + "." for at in range(0, len(named), _NAMED_A_LINE)]
+    return tuple(notes)
 
 
 def _columns(rows: Sequence[PaymentRow]) -> tuple[Column, ...]:

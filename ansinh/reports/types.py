@@ -183,13 +183,27 @@ PAYMENT_LIST_TITLES: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRow:
+    """Somebody's money kept back: how much, why in neutral words; `is_earlier`: of a list before this one."""
+
+    name: str
+    dong: Dong
+    why: str
+    is_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentList:
-    """The payment list of one commune. `hosts`: codes of the groups that share the neutral heading (see rules.py)."""
+    """The payment list of one commune. `hosts`: codes of the groups that share the neutral heading (see rules.py).
+
+    `held`: whose money is kept back though it stands on the list, or stood on an earlier one.
+    """
 
     sheet: Sheet
     rows: tuple[PaymentRow, ...]
     hosts: frozenset[str]
     title: str
+    held: tuple[HeldRow, ...] = ()
 
 
 class ChangeKind(StrEnum):

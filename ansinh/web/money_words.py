@@ -21,6 +21,7 @@ from ansinh.payout.types import (
     RECOVERY_STATE_NAMES,
     WAYS_BACK,
 )
+from ansinh.registry.queries import HOLD_KINDS
 from ansinh.settlement.types import IN_THE_WAY_NAMES
 from ansinh.settlement.types import STATE_NAMES as SETTLEMENT_NAMES
 
@@ -36,6 +37,9 @@ DOERS: dict[str, str] = {
     "funds.request_transfer": "finance",
     "funds.record_transfer": "finance",
     "funds.cancel_transfer": "finance",
+    "registry.place_hold": "officer",
+    "registry.lift_hold": "approver",
+    "payout.hold_order": "officer",
     "payout.issue_orders": "officer",
     "payout.release_batch": "finance",
     "payout.cancel_batch": "officer",
@@ -112,6 +116,7 @@ TABLES: dict[str, Mapping[str, Promise]] = {
     "proof": _translated(PROOF_NAMES),
     "because": _translated(BECAUSE_NAMES),
     "recovery": _translated(RECOVERY_STATE_NAMES),
+    "hold": _translated(HOLD_KINDS),
     "way_back": _translated(WAYS_BACK),
     # A decision that gives it up and the entry that does bear one word.
     "recovered": _translated({**RECOVERY_DECISIONS, **RECOVERY_ENTRIES}),

@@ -6,6 +6,7 @@ from ansinh.payout.actions.cancel_batch import cancel_batch
 from ansinh.payout.actions.cancel_order import cancel_order
 from ansinh.payout.actions.decide_recovery import decide_recovery
 from ansinh.payout.actions.hand_over_batch import hand_over_batch
+from ansinh.payout.actions.hold_order import hold_order
 from ansinh.payout.actions.issue_orders import issue_orders
 from ansinh.payout.actions.record_repayment import record_repayment
 from ansinh.payout.actions.record_result import record_result
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_order",
     "decide_recovery",
     "hand_over_batch",
+    "hold_order",
     "issue_orders",
     "record_repayment",
     "record_result",

@@ -18,7 +18,15 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Batch, Order, Recovery
 from ansinh.payout.recoveries import Plan, book_withheld, plan_for_good, was_issued, write_withheld
 from ansinh.payout.types import OrdersIssued
-from ansinh.payout.ways import CarriedOrder, Way, communes_of, contracts_for_carried, list_carried_orders, ways_of
+from ansinh.payout.ways import (
+    CarriedOrder,
+    Way,
+    communes_of,
+    contracts_for_carried,
+    list_carried_orders,
+    list_lifted_orders,
+    ways_of,
+)
 from ansinh.payroll.queries import Run, get_run, list_commune_lists
 from ansinh.platform import sql
 from ansinh.platform.action import action
@@ -45,8 +53,9 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     decided, and never takes the month's money by itself. Decisions in force withhold their share.
 
     Orders of earlier months not collected in the run's communes, or in those that became part of them, are presented
-    again in the same batches. Issuing again takes in only what stands in no live batch: with nothing new it makes
-    nothing. Refuses a run not approved (RunNotApproved) and a commune nobody is contracted to pay (NoContract).
+    again in the same batches, and those a hold kept back until now. What is held stays out. Issuing again takes in only
+    what stands in no live batch: with nothing new it makes nothing. Refuses a run not approved (RunNotApproved) and a
+    commune nobody is contracted to pay (NoContract).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payout.issue_orders'), %s)", [run_id])
@@ -177,12 +186,16 @@ def _make_claims(run: Run, *, by: Actor, at: datetime) -> int:
 def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
     """Orders to present again with their contracts, locked so that no late result slips in; and how many must wait."""
     communes = communes_of(run.place_code, run.month)
-    first = [order.order_id for order in list_carried_orders(communes, run.month)]
+
+    def earlier() -> list[CarriedOrder]:
+        return [*list_carried_orders(communes, run.month), *list_lifted_orders(communes, run.month)]
+
+    first = [order.order_id for order in earlier()]
     if not first:
         return [], 0
     locked = set(Order.objects.select_for_update().filter(pk__in=first).order_by("pk").values_list("pk", flat=True))
     # Read again: a result recorded while we waited for the lock may have paid some.
-    orders = [order for order in list_carried_orders(communes, run.month) if order.order_id in locked]
+    orders = [order for order in earlier() if order.order_id in locked]
     contracts = contracts_for_carried(orders, run.month)
     with_contract = [(order, contracts[order.order_id]) for order in orders if order.order_id in contracts]
     return with_contract, len(orders) - len(with_contract)
@@ -223,5 +236,6 @@ def _make_batches(run: Run, carried: list[tuple[CarriedOrder, int]], *, by: Acto
             "to_communes": [order.to_commune for order, _ in carried],
             "contract_ids": [contract for _, contract in carried],
             "rounds": [order.round for order, _ in carried],
+            "are_carried": [order.state != "ISSUED" for order, _ in carried],
         },
     )

@@ -22,6 +22,7 @@ from ansinh.payout.types import OrderReissued
 from ansinh.payout.ways import ways_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.registry.queries import HOLD_KINDS, held_alone
 
 
 class NotCancelled(Refusal):
@@ -33,14 +34,19 @@ class AlreadyReissued(Refusal):
     """Lệnh chi {code} đã được lập lại thành {other}. Hãy làm tiếp với lệnh đó."""
 
 
+class HeldOrder(Refusal):
+    """Lệnh chi {code} đang bị tạm giữ ({kind}), nên không lập lại: tiền sẽ đi vòng qua chỗ giữ. Hãy xác minh và dỡ tạm
+    giữ trước."""
+
+
 @action(permission="payout.reissue_order", name="Lập lại lệnh chi")
 def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> OrderReissued:
     """Make a new order in place of a cancelled one; it goes into the run's next issue.
 
     What was withheld from the cancelled order is withheld again, as far as it is still open and decided so.
 
-    Refuses an order that was not cancelled (NotCancelled), one issued anew before (AlreadyReissued), a commune nobody
-    is contracted to pay (NoContract) and an empty reason (ReasonMissing).
+    Refuses an order that was not cancelled (NotCancelled), one issued anew before (AlreadyReissued), one a hold of its
+    own keeps back (HeldOrder), a commune nobody is contracted to pay (NoContract) and an empty reason (ReasonMissing).
     """
     if not reason.strip():
         raise ReasonMissing()
@@ -51,6 +57,9 @@ def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Ord
     other = Order.objects.filter(replaces_id=order.pk).first()
     if other is not None:
         raise AlreadyReissued(code=order.code, other=other.code)
+    held = held_alone(order.pk)
+    if held is not None:
+        raise HeldOrder(code=order.code, kind=HOLD_KINDS[held].lower())
     again = withheld_again(order)
     (way,) = ways_of([order.commune_code], order.month, run_id=order.run_id)
     (made,) = sql.rows(

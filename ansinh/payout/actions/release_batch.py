@@ -18,6 +18,7 @@ from ansinh.payout.types import BatchMoved
 from ansinh.places.queries import get_place
 from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.registry.queries import HOLD_KINDS, keep_holds_still
 
 # Orders a refusal names before "…".
 _MOST_NAMED = 5
@@ -26,6 +27,11 @@ _MOST_NAMED = 5
 class BatchChanged(Refusal):
     """Đợt chi số {batch_id} khai {declared} lệnh, {declared_dong} đồng, nay chỉ còn {payable} lệnh, {payable_dong} đồng
     chi được ({changed}). Hãy hủy đợt chi này rồi lập lại; các lệnh còn chi được sẽ vào đợt mới."""
+
+
+class HeldInBatch(Refusal):
+    """Đợt chi số {batch_id} có lệnh chi đang tạm giữ: {held}. Hãy hủy đợt chi này rồi lập lại, các lệnh bị giữ sẽ ở
+    ngoài đợt mới; hoặc xác minh xong, dỡ tạm giữ rồi xuất chi."""
 
 
 class MoneyNotSent(Refusal):
@@ -43,19 +49,21 @@ def release_batch(*, batch_id: int, by: Actor, at: datetime) -> BatchMoved:
     """Give a batch free to be paid, when it is what it declares and its money was sent.
 
     Refuses whoever listed, approved or issued it (SamePersonInChain), a batch of which one order more or less can be
-    paid than declared (BatchChanged), one whose month was settled meanwhile (MonthSettledMeanwhile), and one the
-    payer has not received the money for, by commune and fund (MoneyNotSent). Carried money of communes that were
-    merged moves to their heirs in the books.
+    paid than declared (BatchChanged), one with somebody's money held since (HeldInBatch), one whose month was settled
+    meanwhile (MonthSettledMeanwhile), and one the payer has not received the money for, by commune and fund
+    (MoneyNotSent). Carried money of communes that were merged moves to their heirs in the books.
     """
     batch = lock_batch(batch_id, by=by)
     step = BATCH.step("release_batch", batch.state)
     people = (batch.opened_by, batch.prepared_by, batch.approved_by, batch.issued_by)
     must_be_another(by, people, action=BATCH_ACTION_NAMES["release_batch"])
+    keep_holds_still()
     # Held until the end: no result and no cancellation comes between the check and the release.
     locked = list(
         Order.objects.select_for_update(of=("self",)).filter(items__batch_id=batch.pk).order_by("pk").values_list("pk")
     )
     _must_be_as_declared(batch, len(locked))
+    _nobody_must_be_held(batch)
     _month_must_be_open(batch)
     sql.run("payout/release_orders", {"batch_id": batch.pk})
     sql.run("payout/settle_items", {"batch_id": batch.pk})
@@ -65,6 +73,13 @@ def release_batch(*, batch_id: int, by: Actor, at: datetime) -> BatchMoved:
     _move_carried_money(batch, by=by, at=at)
     _money_must_be_there(batch)
     return BatchMoved(batch.pk, step.target, batch.declared_count, batch.declared_dong)
+
+
+def _nobody_must_be_held(batch: Batch) -> None:
+    held = sql.rows("payout/list_held_items", {"batch_id": batch.pk, "limit": _MOST_NAMED + 1})
+    if held:
+        named = [f"{row['code']} {row['full_name']} ({HOLD_KINDS[row['kind']].lower()})" for row in held[:_MOST_NAMED]]
+        raise HeldInBatch(batch_id=batch.pk, held=", ".join(named) + ("…" if len(held) > _MOST_NAMED else ""))
 
 
 def _month_must_be_open(batch: Batch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ansinh.payout.batches import NoSuchBatch, NoSuchOrder
 from ansinh.payout.models import Batch, Order
 from ansinh.payout.queries.batches import allowed_batch_steps, get_batch, list_batch_items, list_batches
+from ansinh.payout.queries.holds import list_held_of_run, list_holds
 from ansinh.payout.queries.money import list_month_money, list_transfer_needs, list_unreleased, list_unresolved
 from ansinh.payout.queries.orders import (
     ALL_ROWS,
@@ -40,6 +41,8 @@ __all__ = [
     "list_batch_items",
     "list_batches",
     "list_carried",
+    "list_held_of_run",
+    "list_holds",
     "list_month_money",
     "list_orders",
     "list_orders_under_way",

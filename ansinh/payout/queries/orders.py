@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from ansinh.access.queries import reach_of
 from ansinh.access.types import EVERYWHERE, Actor
@@ -17,7 +17,7 @@ from ansinh.payout.models import BatchItem, Cancellation, Order, Result
 from ansinh.payout.rules import read_order_code
 from ansinh.payout.states import CARRIED_STATES, ORDER
 from ansinh.payout.types import Carried, OrderEvent, OrderFilter, OrderPage, ShownOrder, StateTotal
-from ansinh.payout.ways import communes_of, list_carried_orders
+from ansinh.payout.ways import communes_of, list_carried_orders, list_lifted_orders
 from ansinh.payroll.queries import get_run
 from ansinh.platform import sql
 from ansinh.registry.types import birth_of
@@ -63,10 +63,12 @@ def carried_by_person(run_id: int, *, by: Actor) -> dict[int, Carried]:
     Includes people no longer on the run's list. Refuses (NoSuchRun) a run outside the actor's areas.
     """
     run = get_run(run_id, by=by)
-    items = BatchItem.objects.filter(batch__run_id=run.pk, is_carried=True).exclude(batch__state="CANCELLED")
+    of_earlier = Q(is_carried=True) | Q(order__month__lt=run.month)
+    items = BatchItem.objects.filter(of_earlier, batch__run_id=run.pk).exclude(batch__state="CANCELLED")
     known = list(items.values_list("order__person_id", "commune_code", "order__month", "amount_dong"))
     if not BatchItem.objects.filter(batch__run_id=run.pk).exclude(batch__state="CANCELLED").exists():
-        waiting = list_carried_orders(communes_of(run.place_code, run.month), run.month)
+        communes_now = communes_of(run.place_code, run.month)
+        waiting = [*list_carried_orders(communes_now, run.month), *list_lifted_orders(communes_now, run.month)]
         known = [(order.person_id, order.to_commune, order.month, Dong(order.amount_dong)) for order in waiting]
     found: dict[int, list[tuple[Month, Dong]]] = {}
     communes: dict[int, str] = {}

@@ -202,6 +202,18 @@ def find_other_recordings() -> list[Break]:
     ]
 
 
+def find_released_held() -> list[Break]:
+    """Each order's releases, and the days from a hold on it, or on its person, until it was lifted."""
+    return [
+        Break(
+            f"{_order(row)} đã xuất chi (đợt chi {row['batch_id']}) trong khi đang tạm giữ (lượt số {row['hold_id']})",
+            _plain(row),
+            row["commune_code"],
+        )
+        for row in sql.rows("payout/find_released_held")
+    ]
+
+
 PROOFS: tuple[Proof, ...] = (
     Proof("order_equals_lines", 4, "Lệnh chi và khấu trừ trừ khoản thu hồi bằng danh sách", find_lines_without_orders),
     Proof("order_is_unchanged", 3, "Lệnh chi còn nguyên như lúc lập, đủ nguồn kinh phí", find_changed_orders),
@@ -216,6 +228,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("people_differ", 6, "Người lập, duyệt, xuất chi và chi trả khác nhau", find_same_people),
     Proof("agent_is_authorised", 7, "Nhận thay có ủy quyền, điểm chỉ có họ tên", find_unauthorised_payments),
     Proof("recording_is_as_counted", 4, "Lần báo kết quả đúng số dòng, số tiền đã ghi", find_other_recordings),
+    Proof("held_is_not_released", 6, "Không lệnh chi nào xuất đi trong khi đang tạm giữ", find_released_held),
     *RECOVERY_PROOFS,
 )
 

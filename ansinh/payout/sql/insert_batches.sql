@@ -1,6 +1,7 @@
 -- what: one batch for each payer, contract and channel of a run, with its items: the run's orders that are in no live
---       batch, and the carried orders given; each batch declares its count, total and digest
--- reads: payout_order; carried orders, the run and its people come as parameters
+--       batch and not held, and the orders of earlier months given, carried or kept back till now; each batch declares
+--       its count, total and digest
+-- reads: payout_order, payout_heldorder; orders of earlier months, the run and its people come as parameters
 -- writes: payout_batch, payout_batchitem
 -- safe to repeat: yes; an order waits in one batch at a time (unique index), released ones are not taken again
 WITH presented AS (
@@ -24,6 +25,11 @@ WITH presented AS (
             FROM payout_batchitem AS waiting
             WHERE waiting.order_id = listed.id AND waiting.is_waiting
         )
+        AND NOT EXISTS (
+            SELECT 1
+            FROM payout_heldorder AS held
+            WHERE held.order_id = listed.id AND held.lifted_at IS null
+        )
     UNION ALL
     SELECT
         listed.id,
@@ -34,12 +40,12 @@ WITH presented AS (
         listed.digest,
         carried.from_commune,
         carried.to_commune,
-        true,
+        carried.is_carried,
         carried.round
     FROM unnest(
         %(order_ids)s::bigint [], %(from_communes)s::text [], %(to_communes)s::text [], %(contract_ids)s::bigint [],
-        %(rounds)s::int []
-    ) AS carried (order_id, from_commune, to_commune, contract_id, round)
+        %(rounds)s::int [], %(are_carried)s::boolean []
+    ) AS carried (order_id, from_commune, to_commune, contract_id, round, is_carried)
     INNER JOIN payout_order AS listed ON carried.order_id = listed.id
 ),
 

@@ -1,6 +1,8 @@
 -- what: orders not collected, or whose payment came back, that are to be presented again with a run: those standing
---       in its communes, in communes that went whole into them, and of divided communes those whose person lives there
--- reads: payout_order, payout_batch, payout_batchitem, registry_residence; what became of places comes as parameters
+--       in its communes, in communes that went whole into them, and of divided communes those whose person lives there;
+--       none that is held
+-- reads: payout_order, payout_batch, payout_batchitem, payout_heldorder, registry_residence; what became of places
+--        comes as parameters
 -- writes: nothing
 -- safe to repeat: yes
 WITH followed AS (
@@ -42,5 +44,10 @@ WHERE
         SELECT 1
         FROM payout_batchitem AS waiting
         WHERE waiting.order_id = listed.id AND waiting.is_waiting
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM payout_heldorder AS held
+        WHERE held.order_id = listed.id AND held.lifted_at IS NULL
     )
 ORDER BY listed.id

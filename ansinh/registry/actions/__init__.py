@@ -11,8 +11,10 @@ from ansinh.registry.actions.correct_identity import correct_identity
 from ansinh.registry.actions.correct_name import correct_name
 from ansinh.registry.actions.follow_successors import follow_successors
 from ansinh.registry.actions.import_register import import_register
+from ansinh.registry.actions.lift_hold import lift_hold
 from ansinh.registry.actions.merge_people import merge_people
 from ansinh.registry.actions.move_resident import move_resident
+from ansinh.registry.actions.place_hold import place_hold
 from ansinh.registry.actions.place_resident import place_resident
 from ansinh.registry.actions.record_children import record_children
 from ansinh.registry.actions.record_death import record_death
@@ -36,8 +38,10 @@ __all__ = [
     "correct_name",
     "follow_successors",
     "import_register",
+    "lift_hold",
     "merge_people",
     "move_resident",
+    "place_hold",
     "place_resident",
     "record_children",
     "record_death",

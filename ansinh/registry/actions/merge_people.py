@@ -9,8 +9,9 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
 from ansinh.registry.changing import hold_person, look_again, write_change
+from ansinh.registry.holding import move_holds_alone
 from ansinh.registry.merging import pass_to
-from ansinh.registry.models import Person
+from ansinh.registry.models import Hold, Person
 from ansinh.registry.rules import MERGE
 from ansinh.registry.types import ChangeRecorded, Paper
 
@@ -30,6 +31,7 @@ def merge_people(
     """
     if person_id == double_id:
         raise SamePerson()
+    move_holds_alone()
     # In the order of their numbers, so that two who merge the same pair never wait for each other.
     held = {one: hold_person(one, by=by) for one in sorted((person_id, double_id))}
     moved = pass_to(person_id, double_id, from_month, at)
@@ -37,6 +39,19 @@ def merge_people(
         held[person_id], MERGE, from_month.first_day,
         {"double": double_id, "from_month": str(from_month), "moved": moved}, paper=paper, by=by, at=at,
     )  # fmt: skip
+    _holds_pass_over(person_id, double_id, by=by, at=at)
     Person.objects.filter(pk=double_id).update(merged_into_id=person_id)
     look_again(double_id)
     return told
+
+
+def _holds_pass_over(person_id: int, double_id: int, *, by: Actor, at: datetime) -> None:
+    """What was heard about the double was heard about the kept person: held as well, lifted each by itself.
+
+    The merge taken back, both stay held until somebody lifts them: nobody knows which of the two was meant.
+    """
+    if Hold.objects.filter(person_id=person_id, order_id=None, lifted_at__isnull=True).exists():
+        return
+    for hold in Hold.objects.filter(person_id=double_id, order_id=None, lifted_at__isnull=True):
+        hold.pk, hold.person_id, hold.recorded_at, hold.recorded_by = None, person_id, at, by.user_id
+        hold.save(force_insert=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.registry.holding import keep_holds_still
 from ansinh.registry.queries.accounts import open_accounts
 from ansinh.registry.queries.changes import (
     ChangeCard,
@@ -22,6 +23,7 @@ from ansinh.registry.queries.files import (
     listed_value,
     marked_workbook,
 )
+from ansinh.registry.queries.holds import held_alone
 from ansinh.registry.queries.moving import MOVE_NAMES, KindOfMove, kind_of_move
 from ansinh.registry.queries.people import find_people, get_person
 from ansinh.registry.queries.recent_changes import (
@@ -36,10 +38,12 @@ from ansinh.registry.queries.standings import GrantStanding, list_concerned, lis
 from ansinh.registry.queries.under_way import list_imports_under_way
 from ansinh.registry.queries.unplaced import list_unplaced_residents
 from ansinh.registry.rules import CHANGE_NAMES, FACT_KINDS, FactKind
+from ansinh.registry.states import HOLD_KINDS
 
 __all__ = [
     "CHANGE_NAMES",
     "FACT_KINDS",
+    "HOLD_KINDS",
     "LISTED_NAMES",
     "MOVE_NAMES",
     "ChangeCard",
@@ -56,6 +60,8 @@ __all__ = [
     "get_person_as_known",
     "get_person_of_change",
     "get_register_file",
+    "held_alone",
+    "keep_holds_still",
     "kind_of_move",
     "list_changes",
     "list_circles",

@@ -12,11 +12,12 @@ from itertools import chain
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
-from ansinh.payout.queries import carried_by_person, withheld_by_person
-from ansinh.payout.types import Carried, Withholding
+from ansinh.payout.queries import carried_by_person, list_held_of_run, withheld_by_person
+from ansinh.payout.types import Carried, HeldMoney, Withholding
 from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
 from ansinh.places.queries import get_place
 from ansinh.policy import Pack, load_pack
+from ansinh.registry.queries import HOLD_KINDS
 from ansinh.reports.queries.carried import CarriedPerson, carried_figures, people_off_the_list, with_carried
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
 from ansinh.reports.queries.withheld import with_withheld, withheld_figures
@@ -30,6 +31,7 @@ from ansinh.reports.types import (
     Figures,
     Group,
     GroupCount,
+    HeldRow,
     PaymentList,
     PaymentRow,
     Sheet,
@@ -73,7 +75,23 @@ class RunPapers:
         listed = (with_carried(row, at_home.get(key)) for key, row in self._payment_rows(rows).items())
         gone = (person.row for person in self._off_the_list(homes))
         title = PAYMENT_LIST_TITLES[self.run.programme]
-        return PaymentList(self.sheet(), (*listed, *gone), self.hosts, title)
+        return PaymentList(self.sheet(), (*listed, *gone), self.hosts, title, held=self._held())
+
+    def _held(self) -> tuple[HeldRow, ...]:
+        """Whose money is kept back, one row a person for this list and one for those before."""
+        of_person: dict[tuple[bool, int], list[HeldMoney]] = defaultdict(list)
+        for one in list_held_of_run(self.run.pk, by=self.by):
+            if self.commune in ("", one.commune_code):
+                of_person[one.is_earlier, one.person_id].append(one)
+        return tuple(
+            HeldRow(
+                name=printed_name(orders[0].full_name),
+                dong=total(order.amount_dong for order in orders),
+                why=HOLD_KINDS[orders[0].kind],
+                is_earlier=is_earlier,
+            )
+            for (is_earlier, _), orders in of_person.items()
+        )
 
     def change_list(self) -> ChangeList:
         """Who joined, left or has another amount."""

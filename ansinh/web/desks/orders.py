@@ -16,13 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payout.actions import cancel_order, reissue_order
-from ansinh.payout.queries import Order, find_order_by_code, get_order, list_orders, order_history
-from ansinh.payout.types import ORDER_STATE_NAMES, OrderEvent, OrderFilter
+from ansinh.payout.queries import Order, find_order_by_code, get_order, list_holds, list_orders, order_history
+from ansinh.payout.types import ORDER_STATE_NAMES, OrderEvent, OrderFilter, ShownHold
 from ansinh.payroll.queries import list_person_lines
 from ansinh.registry.queries import get_person
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
+from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
 from ansinh.web.naming import payer_name, place_name, place_names_then
 from ansinh.web.paging import FoundOrders
@@ -105,9 +106,15 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         "lines": lines,
         "events": [(event, _told(event)) for event in events],
         "people": names_of(event.by for event in events),
+        "holds": [(held, lift_act(held, by)) for held in _holds_on(one, by)],
         "acts": _acts(one, by),
     }
     return render(request, "web/orders/order.html", context)
+
+
+def _holds_on(one: Order, by: Actor) -> list[ShownHold]:
+    """Holds that keep the order back: its own, and those of its person."""
+    return [held for held in list_holds(by=by, person_id=one.person_id) if held.order_id in (None, one.pk)]
 
 
 def _told(event: OrderEvent) -> str:
@@ -148,7 +155,13 @@ def _acts(one: Order, by: Actor) -> tuple[Act, ...]:
         form=WhyForm(auto_id="cancel-%s"),
         look="danger",
     )
-    return (act,)
+    hold = hold_act(
+        reverse("web:hold_order", args=[one.pk]),
+        by,
+        title=_("Tạm giữ lệnh chi"),
+        hint=_("Lệnh chi bị giữ không vào đợt chi nào cho đến khi dỡ. Lệnh đã ở tổ chức chi trả thì hãy báo họ."),
+    )
+    return (hold, act)
 
 
 def _reissue_acts(one: Order, by: Actor) -> tuple[Act, ...]:

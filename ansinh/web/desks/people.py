@@ -7,18 +7,23 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ansinh.access.types import Actor
 from ansinh.entitlement.queries import list_lost, list_spans
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
-from ansinh.payout.queries import list_recoveries
+from ansinh.payout.queries import list_holds, list_recoveries
 from ansinh.payout.types import RecoveryFilter
 from ansinh.payroll.queries import explain_line, list_person_lines, list_person_months
 from ansinh.policy import load_pack
 from ansinh.registry.queries import find_people, get_person, list_grant_standings, list_person_proposals
+from ansinh.web.acts import Act
 from ansinh.web.desks.acting import acting
+from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.naming import place_line, place_names
 from ansinh.web.timeline import changes_of
 
@@ -64,7 +69,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     by = acting(request)
     card = get_person(person_id, by=by)
     now = Month.containing(timezone.localdate())
-    sees = by.sees_categories
+    sees, holds = by.sees_categories, list_holds(by=by, person_id=person_id)
     context = {
         "card": card,
         "now": now,
@@ -82,9 +87,20 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "owed_back": [
             one for one in list_recoveries(by=by, wanted=RecoveryFilter(person_id=person_id)) if one.open_dong
         ],
+        "holds": [(one, lift_act(one, by)) for one in holds],
+        "hold_acts": () if any(one.order_id is None for one in holds) else (_hold_act(person_id, by),),
         "waiting": list_person_proposals(person_id, by=by) if sees else [],
     }
     return render(request, "web/people/person.html", context)
+
+
+def _hold_act(person_id: int, by: Actor) -> Act:
+    return hold_act(
+        reverse("web:hold_person", args=[person_id]),
+        by,
+        title=_("Tạm giữ tiền"),
+        hint=_("Vẫn đứng trong danh sách và vẫn được nợ, nhưng không khoản nào được xuất chi cho đến khi dỡ."),
+    )
 
 
 @require_GET

@@ -1,0 +1,23 @@
+"""Holds and releases never cross: a hold is placed or lifted alone, money is given free while holds stand still."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('registry.hold'), 0)"
+_LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(hashtext('registry.hold'), 0)"
+
+
+def keep_holds_still() -> None:
+    """Nobody places or lifts a hold until this transaction ends; others may hold them still beside it."""
+    _run(_LOCK_SHARED)
+
+
+def move_holds_alone() -> None:
+    """No money is given free, and no other hold moves, until this transaction ends."""
+    _run(_LOCK)
+
+
+def _run(lock: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(lock)
