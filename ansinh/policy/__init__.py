@@ -10,6 +10,7 @@ from ansinh.policy.checking import expected_coefficient, possible_coefficients, 
 from ansinh.policy.drafts import REGIMES, Draft, DraftFault, draft_of, lay_over, read_draft
 from ansinh.policy.emergency import EmergencyLevel, NoEmergencyLevel, emergency_amount, emergency_level
 from ansinh.policy.explaining import Named, explain, explain_lost, explain_one_off, vi_decimal
+from ansinh.policy.grounds import place_of_suspension, why_before_signing
 from ansinh.policy.merit import MeritTableNotPublished, merit_amount
 from ansinh.policy.pack_loading import load_pack
 from ansinh.policy.pack_model import Category, Law, NoStandardAmount, NoSuchCategory, Pack
@@ -59,6 +60,7 @@ __all__ = [
     "load_pack",
     "merit_amount",
     "passes_on",
+    "place_of_suspension",
     "possible_coefficients",
     "read_draft",
     "resumes_from",
@@ -66,5 +68,6 @@ __all__ = [
     "run_files",
     "start_month",
     "vi_decimal",
+    "why_before_signing",
     "why_not",
 ]

@@ -12,11 +12,13 @@ from decimal import Decimal
 
 from ansinh.kernel.month import Month
 from ansinh.policy.citations import cited
+from ansinh.policy.grounds import place_of_loss
 from ansinh.policy.look import month_index
 from ansinh.policy.pack_model import Pack
 from ansinh.policy.types import Entitled, Lost, OneOff, Precision, Sex, StandardAmount
 
-_ADULT_MONTHS = 16 * 12
+# Of age at 18 (Bộ luật Dân sự 2015, Điều 20): nobody of 16 is called "Ông" or "Bà".
+_ADULT_MONTHS = 18 * 12
 _CALLED = {"social_pension": "mức trợ cấp hưu trí xã hội", "merit": "bảng mức"}
 
 
@@ -73,7 +75,7 @@ def explain(
         level = f"hưởng trợ cấp ưu đãi “{pack.category(line.benefit).name_vi}” {amount} đ/tháng theo {called}"
     when = f"tháng {month.number}/{month.year}"
     sentences = [f"{who.addressed(month)}, {when} {level} vì {line.reason} ({_citation(line, used, called, pack)})."]
-    sentences += [_lost_sentence(loss, pack) for loss in lost if loss.covers(month)]
+    sentences += [_lost_sentence(loss, pack, month) for loss in lost if loss.covers(month)]
     if tell_assumed and line.assumed:
         names = "; ".join(pack.fact_names.get(fact, fact) for fact in line.assumed)
         sentences.append(f"Căn cứ quyết định hưởng đã ban hành; sổ chưa có thông tin riêng về: {names}.")
@@ -83,7 +85,7 @@ def explain(
 def explain_lost(loss: Lost, pack: Pack, *, month: Month, who: Named) -> str:
     """Why a granted category pays nothing in that month, in one sentence."""
     name = pack.category(loss.benefit).name_vi
-    text = _because(loss, pack)
+    text = _because(loss, pack, month)
     return f"{who.addressed(month)}, tháng {month.number}/{month.year} không hưởng diện “{name}” vì {text}."
 
 
@@ -117,12 +119,14 @@ def _citation(line: Entitled, base: StandardAmount, called: str, pack: Pack) -> 
     return f"{line.article}; {called}: {cited([(law.title, base.article)])}"
 
 
-def _lost_sentence(loss: Lost, pack: Pack) -> str:
+def _lost_sentence(loss: Lost, pack: Pack, month: Month) -> str:
     coefficient = f" (hệ số {vi_decimal(loss.coefficient)})" if loss.coefficient is not None else ""
-    return f"Không hưởng diện “{pack.category(loss.benefit).name_vi}”{coefficient} vì {_because(loss, pack)}."
+    return f"Không hưởng diện “{pack.category(loss.benefit).name_vi}”{coefficient} vì {_because(loss, pack, month)}."
 
 
-def _because(loss: Lost, pack: Pack) -> str:
+def _because(loss: Lost, pack: Pack, month: Month) -> str:
+    place = place_of_loss(loss.because, loss.benefit, month, pack)
+    written = f" ({place})" if place else ""
     if loss.to is None or loss.to in ("merit", loss.benefit):
-        return loss.text
-    return f"{loss.text}, đã hưởng diện “{pack.category(loss.to).name_vi}”"
+        return f"{loss.text}{written}"
+    return f"{loss.text}{written}, đã hưởng diện “{pack.category(loss.to).name_vi}”"

@@ -222,8 +222,8 @@ def test_at_any_age_the_sum_is_that_of_the_laws_files(desk: Desk) -> None:
     """One of each category born in each of many months, so that every band is met and left within the four months."""
     for number, (category, years) in enumerate(SPREAD):
         for year in years:
-            for month in (3, 7, 8, 9, 10, 12):
-                resident(f"Nông Văn {number} {year} {month}", date(year, month, 15), category)
+            for born in (3, 7, 8, 9, 10, 12):
+                resident(f"Nông Văn {number} {year} {born}", date(year, born, 15), category)
     for children in (1, 2, 3):
         resident(f"Ma Thị {children} con", date(1990, 5, 6), "single_parent_poor", children=children)
     for month in JUNE.until(NOVEMBER):

@@ -81,7 +81,8 @@ def test_what_lost_is_told_when_asked() -> None:
     (lost,) = [loss for loss in decision.lost if loss.covers(month)]
     assert (lost.because, lost.to) == ("highest_only", "disabled_severe")
     said = explain(line(decision, month, "disabled_severe"), PACK, month=month, who=Named("A"), lost=decision.lost)
-    assert "chỉ được hưởng một mức cao nhất, đã hưởng diện “Người khuyết tật nặng”" in said
+    place = "khoản 2 Điều 6 Nghị định 20/2021/NĐ-CP"
+    assert f"chỉ được hưởng một mức cao nhất ({place}), đã hưởng diện “Người khuyết tật nặng”" in said
     assert explain_lost(lost, PACK, month=month, who=Named("Nông Văn Sinh", sex="male")).startswith(
         "Ông Nông Văn Sinh, tháng 9/2024 không hưởng diện “Người nhiễm HIV/AIDS thuộc hộ nghèo” vì "
     )

@@ -171,7 +171,7 @@ def test_a_move_finds_its_commune_and_says_which_kind_it_is(officer: Client, tha
         (Month.of(2022, 1), PHUONG_VIEN, "within", "khoản 4 Điều 8 Nghị định 20/2021/NĐ-CP"),
         (Month.of(2022, 1), "01729", "other_body", "điểm d khoản 4 Điều 8 Nghị định 20/2021/NĐ-CP"),
         (Month.of(2026, 11), "01729", "other_commune", "khoản 3 Điều 8 Nghị định 335/2026/NĐ-CP"),
-        (Month.of(2022, 1), "", "out", ""),
+        (Month.of(2022, 1), "", "out", "điểm d khoản 4 Điều 8 Nghị định 20/2021/NĐ-CP"),
     ],
 )
 def test_the_law_names_moves_by_who_decides(desk: Desk, month: Month, to: str, kind: str, article: str) -> None:

@@ -16,19 +16,30 @@ from ansinh.payroll.rules import dated
 from ansinh.payroll.states import RECOVERY, REGULAR
 from ansinh.places.queries import list_paths, path_of
 from ansinh.platform import sql
-from ansinh.policy import Named, Pack, explain, explain_lost, load_pack, vi_decimal
+from ansinh.policy import (
+    Named,
+    Pack,
+    decision_rule,
+    explain,
+    explain_lost,
+    load_pack,
+    vi_decimal,
+    why_before_signing,
+)
 from ansinh.policy.types import Entitled, Lost, Regime, Sex, StandardAmount
-from ansinh.registry.queries import CHANGE_NAMES, FACT_KINDS
+from ansinh.registry.queries import CHANGE_NAMES, FACT_KINDS, kind_of_move
 from ansinh.registry.types import KINDS_NEVER_ABOUT_MONEY
 
 
 @dataclass(frozen=True, slots=True)
 class _Late:
-    """What lists before gave for the same thing, in words, and why this list differs (empty: nothing says)."""
+    """What lists before gave for the same thing, in words, why this list differs, and what became of the benefit (both
+    empty: nothing says)."""
 
     listed: Dong
     listed_how: str
     why: str
+    became: str
 
 
 def explain_line(line: ListedLine) -> str:
@@ -38,7 +49,7 @@ def explain_line(line: ListedLine) -> str:
         return f"{_entitlement_sentence(line, pack)}{_levels_to_come(line, pack)}"
     late = _late(line, pack)
     due = late.listed.value + line.amount_dong.value
-    first = _not_owed(line, pack) if due <= 0 else _entitlement_sentence(line, pack)
+    first = _not_owed(line, late, pack) if due <= 0 else _entitlement_sentence(line, pack)
     return f"{first} {_made_good(line, late, due)}"
 
 
@@ -65,7 +76,7 @@ def _levels_to_come(line: ListedLine, pack: Pack) -> str:
     return f" Địa bàn chưa áp dụng mức của {', '.join(titles)}; phần chênh lệch được truy lĩnh khi áp dụng."
 
 
-def _not_owed(line: ListedLine, pack: Pack) -> str:
+def _not_owed(line: ListedLine, late: _Late, pack: Pack) -> str:
     """Why nothing is owed any more for what a recovery takes back."""
     month = line.entitlement_month
     for loss in _lost(line):
@@ -76,6 +87,8 @@ def _not_owed(line: ListedLine, pack: Pack) -> str:
     if instead and line.benefit not in instead:
         others = ", ".join(f"“{pack.category(benefit).name_vi}”" for benefit in dict.fromkeys(instead))
         return f"{who}, tháng {said_month(month)} hưởng diện {others} thay cho diện “{name}”."
+    if late.became:
+        return f"{who}, {late.became}."
     return f"{who}, tháng {said_month(month)} không còn được hưởng diện “{name}” theo các quyết định trong sổ."
 
 
@@ -109,7 +122,27 @@ def _late(line: ListedLine, pack: Pack) -> _Late:
     }
     row = sql.rows("payroll/find_reason_of_line", asked)[0]
     listed = Dong(int(row["listed_dong"]))
-    return _Late(listed, _listed_how(row, listed), _why_late(line, row, pack))
+    return _Late(listed, _listed_how(row, listed), _why_late(line, row, pack), _what_became(line, row, pack))
+
+
+def _what_became(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
+    """Who moved away, was another's double, or was stopped: why this place owes the month nothing, with its article."""
+    facts, month = _facts(row), line.entitlement_month
+    if row["change_kind"] == "move_resident" and not facts["to"]:
+        article = kind_of_move(facts["from"], "", month).article
+        return f"tháng {said_month(month)} do nơi chuyển đến chi trả{f' ({article})' if article else ''}"
+    if row["change_kind"] == "merge_people" and row["merged_into_id"] is not None:
+        return f"tháng {said_month(month)} được tính theo hồ sơ số {row['merged_into_id']} của cùng một người"
+    if row["change_kind"] == "stop_grant" and facts["grant_id"] == line.grant_id:
+        from_month = Month.containing(row["effective_on"]) + 1
+        name, rule = pack.category(line.benefit).name_vi, decision_rule("stop", from_month, pack)
+        return f"từ tháng {said_month(from_month)} thôi hưởng diện “{name}” ({rule})"
+    return ""
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    facts = row["change_facts"]
+    return cast(dict[str, Any], json.loads(facts) if isinstance(facts, str) else facts or {})
 
 
 def _listed_how(row: dict[str, Any], listed: Dong) -> str:
@@ -132,13 +165,24 @@ def _why_late(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
         if taken:
             titles = ", ".join(pack.laws[code].title for code in taken)
             return f"vì địa bàn áp dụng mức của {titles} từ danh sách tháng {said_month(line.payroll_month)}"
+    if row["change_kind"] == "record_grant" and not row["is_first_listed"]:
+        # Another decision's benefit stands in this one's place.
+        return f"vì {_decision(row['decision_no'], row['decided_on'])} nay mới có trong danh sách"
     if row["change_kind"] is not None and row["change_kind"] != "record_grant":
-        return f"{_change_said(row)}{_paper(row['decision_no'], row['decided_on'])}"
+        return f"{_change_said(row)}{_paper(row['decision_no'], row['decided_on'])}".replace(") (", "; ")
     if row["is_first_listed"]:
-        paper = f" số {row['granted_no']}" if row["granted_no"] else ""
-        day = f" ngày {row['granted_on']:%d/%m/%Y}" if row["granted_on"] else ""
-        return f"vì quyết định hưởng{paper}{day} nay mới có trong danh sách"
+        said = f"vì {_decision(row['granted_no'], row['granted_on'])} nay mới có trong danh sách"
+        signed_on = row["granted_on"]
+        if signed_on is not None and line.entitlement_month < Month.containing(signed_on):
+            rule = why_before_signing(row["granted_category"], signed_on, pack)
+            return f"{said}; {rule}" if rule else said
+        return said
     return ""
+
+
+def _decision(number: str, signed_on: Any) -> str:
+    paper = f" số {number}" if number else ""
+    return f"quyết định hưởng{paper}{f' ngày {signed_on:%d/%m/%Y}' if signed_on else ''}"
 
 
 def _change_said(row: dict[str, Any]) -> str:
@@ -147,8 +191,8 @@ def _change_said(row: dict[str, Any]) -> str:
         return f"do hoàn tác biến động “{_name_of(row['undone_kind'])}”"
     name = _name_of(kind)
     if kind in FACT_KINDS:
-        facts = json.loads(row["change_facts"]) if isinstance(row["change_facts"], str) else row["change_facts"]
-        name = f"{name}: {FACT_KINDS[kind].values.get(facts['value'], facts['value'])}"
+        value = _facts(row)["value"]
+        name = name if value == "yes" else f"{name}: {FACT_KINDS[kind].values.get(value, value)}"
     return f"theo biến động “{name}”{dated(kind, row['effective_on'])}"
 
 
@@ -204,7 +248,11 @@ def _lost(line: ListedLine) -> tuple[Lost, ...]:
 
 
 def lost_in(person_id: int, month: Month) -> tuple[Lost, ...]:
-    """What was granted to a person and pays nothing in a month, with why."""
+    """What was granted to a person and pays nothing in a month, with why, and in favour of what."""
+    pack = load_pack()
+    paid = [one for one in list_spans(person_id) if covers(one, month) and not pack.category(one.benefit).is_carer]
+    # The single parent's allowance takes nothing from the one that stands beside it.
+    paid.sort(key=lambda one: (one.benefit == "single_parent_poor", -one.coefficient))
     return tuple(
         Lost(
             person=str(person_id),
@@ -214,6 +262,7 @@ def lost_in(person_id: int, month: Month) -> tuple[Lost, ...]:
             ends=row.ends,
             because=row.because,
             text=row.reason,
+            to=paid[0].benefit if paid and row.because == "highest_only" else None,
         )
         for row in list_lost(person_id)
         if row.starts <= month and (row.ends is None or month < row.ends)

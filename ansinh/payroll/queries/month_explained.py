@@ -16,9 +16,9 @@ from ansinh.payroll.queries.lines import LineFilter, ListedLine, as_written, lis
 from ansinh.payroll.queries.runs import get_run
 from ansinh.payroll.states import KIND_NAMES
 from ansinh.places.queries import list_paths
-from ansinh.policy import Named, Pack, explain, explain_lost, load_pack
+from ansinh.policy import Named, Pack, decision_rule, explain, explain_lost, load_pack, place_of_suspension
 from ansinh.policy.types import Entitled, Regime, Sex
-from ansinh.registry.queries import get_person, list_changes, list_grant_standings
+from ansinh.registry.queries import ChangeCard, get_person, kind_of_move, list_changes, list_grant_standings
 from ansinh.registry.types import PersonCard
 
 
@@ -144,22 +144,34 @@ def _nothing_owed(card: PersonCard, month: Month, by: Actor) -> list[str]:
     if told:
         return told
     person, of = who.addressed(month), said_month(month)
+    changes = [one for one in list_changes(card.person_id, by=by) if not one.undone]
+    left = [one for one in changes if one.kind == "move_resident" and not one.facts["to"]]
+    for move in left:
+        if Month.parse(move.facts["from_month"]) <= month:
+            place = kind_of_move(move.facts["from"], "", month).article
+            return [f"{person}, tháng {of} do nơi chuyển đến chi trả{_written(place)}."]
     for one in list_grant_standings(card.person_id, by=by):
         number = f"quyết định số {one.decision_no}" if one.decision_no else "quyết định hưởng"
-        gap = _suspended(one.grant_id, card.person_id, month, by)
+        gap = _suspended(one.grant_id, changes, month)
         if gap:
-            return [f"{person}, tháng {of} không có tiền: {number} {gap}."]
+            place = place_of_suspension(month, pack)
+            return [f"{person}, tháng {of} không được chi trả: {number} {gap}{_written(place)}."]
         if one.ends is not None and one.ends <= month:
-            return [f"{person}, tháng {of} không có tiền: {number} đã thôi hưởng từ tháng {said_month(one.ends)}."]
+            since, place = said_month(one.ends), decision_rule("stop", one.ends, pack)
+            return [f"{person}, tháng {of} không được chi trả: {number} đã thôi hưởng từ tháng {since} ({place})."]
         if one.starts > month:
-            return [f"{person}, tháng {of} chưa có tiền: {number} hưởng từ tháng {said_month(one.starts)}."]
+            return [f"{person}, tháng {of} chưa được chi trả: {number} hưởng từ tháng {said_month(one.starts)}."]
     return [f"{person}, tháng {of} không có quyết định hưởng nào trong sổ."]
 
 
-def _suspended(grant_id: int, person_id: int, month: Month, by: Actor) -> str:
+def _written(place: str) -> str:
+    return f" ({place})" if place else ""
+
+
+def _suspended(grant_id: int, changes: list[ChangeCard], month: Month) -> str:
     """That the decision was suspended in the month: since when, and from when it pays again if it does."""
     since: Month | None = None
-    told = [one for one in list_changes(person_id, by=by) if not one.undone and one.facts.get("grant_id") == grant_id]
+    told = [one for one in changes if one.facts.get("grant_id") == grant_id]
     for one in sorted(told, key=lambda one: (one.effective_on, one.change_id)):
         if one.kind == "suspend_grant":
             since = Month.containing(one.effective_on)

@@ -11,6 +11,7 @@ WITH this_one AS (
         granted.cared_for_id,
         granted.decision_no AS granted_no,
         granted.decided_on AS granted_on,
+        granted.category AS granted_category,
         person.merged_into_id
     FROM payroll_line AS line
     INNER JOIN payroll_run AS run ON line.run_id = run.id
@@ -37,6 +38,8 @@ earlier AS (
 SELECT
     this_one.granted_no,
     this_one.granted_on,
+    this_one.granted_category,
+    this_one.merged_into_id,
     coalesce((SELECT sum(earlier.amount_dong) FROM earlier), 0) AS listed_dong,
     (SELECT count(*) FROM earlier) AS listed_times,
     (

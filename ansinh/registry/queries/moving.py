@@ -20,7 +20,11 @@ MOVE_NAMES = {
     "nơi mới, từ tháng nơi cũ thôi chi trả.",
     OUT: "Chuyển đi nơi không thuộc sổ này: từ tháng đã ghi, nơi này không trả nữa; nơi đến ra quyết định hưởng.",
 }
-_PLACES_IN_LAW = {WITHIN: ("nd20", "khoản 4 Điều 8"), OTHER_BODY: ("nd20", "điểm d khoản 4 Điều 8")}
+_PLACES_IN_LAW = {
+    WITHIN: ("nd20", "khoản 4 Điều 8"),
+    OTHER_BODY: ("nd20", "điểm d khoản 4 Điều 8"),
+    OUT: ("nd20", "điểm d khoản 4 Điều 8"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,14 @@ def kind_of_move(from_code: str, to_code: str, month: Month) -> KindOfMove:
     """How the law calls a move that takes effect in the month; an empty `to_code` leads out of the register."""
     old = find_last_place(from_code, month.first_day)
     new = find_last_place(to_code, month.first_day) if to_code else None
-    if old is None or new is None:
-        return KindOfMove(OUT, MOVE_NAMES[OUT], "")
     laws = load_pack().laws
+    leaves = old is None or new is None
     if month.first_day >= laws["nd335"].in_force:
-        return KindOfMove(OTHER_COMMUNE, MOVE_NAMES[OTHER_COMMUNE], f"khoản 3 Điều 8 {laws['nd335'].title}")
-    kind = WITHIN if _bodies(old, month) & _bodies(new, month) else OTHER_BODY
+        kind = OUT if leaves else OTHER_COMMUNE
+        return KindOfMove(kind, MOVE_NAMES[kind], f"khoản 3 Điều 8 {laws['nd335'].title}")
+    kind = OUT
+    if old is not None and new is not None:
+        kind = WITHIN if _bodies(old, month) & _bodies(new, month) else OTHER_BODY
     law, place = _PLACES_IN_LAW[kind]
     article = f"{place} {laws[law].title}" if month.first_day >= laws[law].in_force else ""
     return KindOfMove(kind, MOVE_NAMES[kind], article)
