@@ -17,6 +17,7 @@ _SHARED = {"nd20": "d20.k2", "nd335": "d17.k2"}
 _PLACES = {
     "highest_only": _CHOSEN,
     "merit_higher": _CHOSEN,
+    "assistance_higher": _CHOSEN,
     "one_carer_support": _SHARED,
     "couple_one_share": _SHARED,
 }
@@ -31,7 +32,8 @@ def place_of_loss(because: str, benefit: str, month: Month, pack: Pack) -> str:
     if because in _UNWRITTEN:
         return ""
     if because in _STOPPED:
-        return decision_rule("stop", month, pack)
+        # Merit allowances stop by a law of their own, which the pack does not hold.
+        return "" if pack.category(benefit).regime == "merit" else decision_rule("stop", month, pack)
     if because in _PLACES:
         law = _decree_of(month, pack)
         article = _PLACES[because].get(law)

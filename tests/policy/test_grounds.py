@@ -25,6 +25,8 @@ PACK = load_pack()
         ("not_poor", "single_parent_poor", "2020-09", "khoản 4 Điều 5 Nghị định 136/2013/NĐ-CP"),
         ("couple_one_share", "carer_disabled_parent", "2024-01", "khoản 2 Điều 20 Nghị định 20/2021/NĐ-CP"),
         ("couple_one_share", "carer_disabled_parent", "2020-01", ""),
+        ("assistance_higher", "merit_ba_me_vnah", "2025-01", "khoản 2 Điều 6 Nghị định 20/2021/NĐ-CP"),
+        ("dead", "merit_ba_me_vnah", "2025-01", ""),
         ("abolished", "elderly_80_no_pension", "2025-08", ""),
         ("no_level", "disabled_severe", "2022-02", ""),
     ],

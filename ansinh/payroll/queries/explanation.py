@@ -250,7 +250,8 @@ def _lost(line: ListedLine) -> tuple[Lost, ...]:
 def lost_in(person_id: int, month: Month) -> tuple[Lost, ...]:
     """What was granted to a person and pays nothing in a month, with why, and in favour of what."""
     pack = load_pack()
-    paid = [one for one in list_spans(person_id) if covers(one, month) and not pack.category(one.benefit).is_carer]
+    owed = [one for one in list_spans(person_id) if covers(one, month) and one.regime != "merit"]
+    paid = [one for one in owed if not pack.category(one.benefit).is_carer]
     # The single parent's allowance takes nothing from the one that stands beside it.
     paid.sort(key=lambda one: (one.benefit == "single_parent_poor", -one.coefficient))
     return tuple(
