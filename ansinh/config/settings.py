@@ -131,6 +131,9 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
+# How many months back a new run compares due and listed; empty: as the month's own rules say.
+HORIZON_MONTHS = os.environ.get("ANSINH_HORIZON_MONTHS", "").strip()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

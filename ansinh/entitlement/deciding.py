@@ -45,6 +45,9 @@ class Law:
         held = sorted(self.levels_not_taken)
         return digest_of([self.pack.digest, held]) if held else self.pack.digest
 
+    def __str__(self) -> str:
+        return " ".join([str(self.pack), *(f"−{code}" for code in sorted(self.levels_not_taken))])
+
 
 def decide_anew(
     person_ids: Sequence[int], law: Law, areas: Mapping[str, tuple[str, ...]]

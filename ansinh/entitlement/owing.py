@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from ansinh.entitlement.deciding import SPAN_COLUMNS, span_key
+from ansinh.entitlement.deciding import SPAN_COLUMNS, Law, span_key
 from ansinh.entitlement.models import Span
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.policy import decide, load_pack
+from ansinh.policy import decide
 from ansinh.policy.types import Lost, OneOff
 from ansinh.registry.queries import list_circles
 
@@ -46,17 +46,14 @@ class OwedTo:
     one_off: tuple[OneOff, ...]
 
 
-def decide_people(
-    person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]], levels_not_taken: frozenset[str]
-) -> dict[int, OwedTo]:
+def decide_people(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]], law: Law) -> dict[int, OwedTo]:
     """What the law owes some people by all that is told of them now; nothing is written.
 
     `areas`: by commune code, the codes of the commune and of all above it.
     """
-    pack = load_pack()
     found: dict[int, OwedTo] = {}
     for person_id, circle in list_circles(person_ids, areas=areas).items():
-        decision = decide(circle, pack, levels_not_taken=levels_not_taken)
+        decision = decide(circle, law.pack, levels_not_taken=law.levels_not_taken)
         own = [span_key(span) for span in decision.spans if span.person == str(person_id)]
         found[person_id] = OwedTo(
             tuple(OwedSpan(**dict(zip(SPAN_COLUMNS, key, strict=False))) for key in own),

@@ -10,7 +10,6 @@ from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people, list_spans
 from ansinh.entitlement.supposing import SupposedSpan, decide_under
 from ansinh.entitlement.turns import count_stale, list_turns
 from ansinh.platform import sql
-from ansinh.policy import load_pack
 
 __all__ = [
     "Law",
@@ -45,14 +44,11 @@ def get_span(span_id: int) -> Span:
     return Span.objects.get(pk=span_id)
 
 
-def list_decided_otherwise(
-    person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]], levels_not_taken: frozenset[str]
-) -> list[int]:
+def list_decided_otherwise(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]], law: Law) -> list[int]:
     """Of people whose facts and law have not moved, those for whom deciding anew would write or close spans.
 
     There should be none. `areas`: by commune code, the codes of the commune and of all above it.
     """
-    law = Law(load_pack(), levels_not_taken)
     asked = {"person_ids": list(person_ids), "pack_digest": law.digest}
     unmoved = [row["person_id"] for row in sql.rows("entitlement/list_unmoved_people", asked)]
     _, fresh, gone = decide_anew(unmoved, law, areas)

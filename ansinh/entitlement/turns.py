@@ -12,7 +12,7 @@ from ansinh.entitlement.types import DecisionFound, Owed, Turn
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.platform import sql
-from ansinh.policy import happenings, load_pack
+from ansinh.policy import happenings
 from ansinh.registry.queries import list_circles
 from ansinh.registry.types import KINDS_NEVER_ABOUT_MONEY, birth_of
 
@@ -26,7 +26,7 @@ def list_turns(
     home_month: Month,
     first: Month,
     last: Month,
-    levels_not_taken: frozenset[str] = frozenset(),
+    law: Law,
     only_undecided: bool = False,
 ) -> list[Turn]:
     """Every month from `first` to `last` in which a resident of the communes is owed something else, in order.
@@ -51,19 +51,18 @@ def list_turns(
         chunk = turns[start : start + _CHUNK]
         circles = list_circles(list({one.person_id for one in chunk}), areas={})
         for one in chunk:
-            made_by = happenings(
-                circles[one.person_id], str(one.person_id), one.month, load_pack(), levels_not_taken=levels_not_taken
-            )
+            circle, person = circles[one.person_id], str(one.person_id)
+            made_by = happenings(circle, person, one.month, law.pack, levels_not_taken=law.levels_not_taken)
             found.append(replace(one, happenings=made_by))
     return found
 
 
-def count_stale(commune_codes: Sequence[str], month: Month, *, levels_not_taken: frozenset[str] = frozenset()) -> int:
+def count_stale(commune_codes: Sequence[str], month: Month, *, law: Law) -> int:
     """How many residents have facts, or a law, that moved since their spans were computed."""
     asked = {
         "communes": list(commune_codes),
         "month": month.first_day,
-        "pack_digest": Law(load_pack(), levels_not_taken).digest,
+        "pack_digest": law.digest,
     }
     return int(sql.rows("entitlement/count_stale_people", asked)[0]["people"])
 

@@ -122,15 +122,15 @@ def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     from ansinh.payroll.queries import list_level_starts
     from ansinh.payroll.types import LEVEL_START_NAMES
 
-    laws = load_pack().laws
     starts = list_level_starts(by=preparer(usernames))
+    titles = {one.law: one.law for one in starts} | {code: law.title for code, law in load_pack().laws.items()}
     rows = [
         {"id": one.pk, "place": one.place_code, "law": one.law, "first_payroll": str(one.first_payroll),
          "state": one.state, "reason": one.reason}
         for one in starts
     ]  # fmt: skip
     told = [
-        f"{one.pk:>5}  {one.place_code:<5}  {laws[one.law].title} từ danh sách tháng {one.first_payroll.vi}"
+        f"{one.pk:>5}  {one.place_code:<5}  {titles[one.law]} từ danh sách tháng {one.first_payroll.vi}"
         f"  ({LEVEL_START_NAMES[one.state]})"
         for one in starts
     ]

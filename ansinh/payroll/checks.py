@@ -8,7 +8,7 @@ from typing import Any
 
 from ansinh.entitlement.queries import list_turns
 from ansinh.kernel.month import Month
-from ansinh.payroll.level_starts import levels_of
+from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Line, Run
 from ansinh.payroll.queries.comparison import list_unexplained, told_change
 from ansinh.payroll.queries.upcoming import missing_decision
@@ -108,7 +108,7 @@ def decision_missing(run: Run) -> Iterator[Found]:
         home_month=run.month,
         first=_LONG_AGO,
         last=run.month,
-        levels_not_taken=levels_of(run),
+        law=law_of(run),
         only_undecided=True,
     )
     regimes = regimes_of(run)

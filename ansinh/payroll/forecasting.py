@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ansinh.entitlement.queries import Law, decide_under
 from ansinh.kernel.month import Month
-from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.horizon import horizon_ahead
 from ansinh.payroll.states import ARREARS, RECOVERY, REGULAR
 from ansinh.payroll.supposing import Bases, Dues, Roster, dues_of, listed_before, openings_of, roster_of
 
@@ -106,7 +106,7 @@ class _Task:
 
     def __init__(self, office: Office, roster: Roster, bases: Bases, digests: Sequence[str]) -> None:
         self.steps, self.roster, self.bases = office.steps, roster, bases
-        self.first, self.last = horizon_of(office.steps[0].month), office.steps[-1].month
+        self.first, self.last = horizon_ahead(office.steps[0].month), office.steps[-1].month
         bases.prepare({code for own in roster.homes.values() for _, code in own}, self.first, self.last)
         # Decided for the place that has a person's people now, were theirs divided or joined since.
         self.areas = {told: bases.path_now(code) for told, code in roster.counts_as.items()}
@@ -145,7 +145,7 @@ def _lists(
     settled: int | None = None
     for step, number in zip(steps, numbers, strict=True):
         # Under the law of the list before, every month before this one's stands as listed.
-        first = step.month if number == settled else horizon_of(step.month)
+        first = step.month if number == settled else horizon_ahead(step.month)
         yield list(_lines(dues[number], given, first.index, step.month.index))
         given, settled = dues[number], number
 

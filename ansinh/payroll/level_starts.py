@@ -46,15 +46,6 @@ class Schedule:
         return next((code for code in path if (code, law) in self._first), "")
 
 
-def levels_not_taken(path: Sequence[str], payroll: Month) -> frozenset[str]:
-    """Laws whose amounts and coefficients a place does not list yet in that payroll; the nearest place above decides.
-
-    `path`: the place's code, then the codes above it.
-    """
-    starts = LevelStart.objects.filter(place_code__in=list(path), state="APPROVED")
-    return Schedule(starts).not_taken(path, payroll)
-
-
 def levels_of(run: Run) -> frozenset[str]:
     """The laws a run does not list by, as frozen when it was opened."""
     return frozenset(code for code in run.levels_not_taken.split(",") if code)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from ansinh.payroll.states import ASSISTANCE, LEVEL_START, PROGRAMMES, RUN
+from ansinh.kernel.month import Month
+from ansinh.payroll.rules import HORIZON_MONTHS, horizon_of
+from ansinh.payroll.states import ASSISTANCE, LEVEL_PACK, LEVEL_START, PROGRAMMES, RUN
 from ansinh.platform.fields import DongField, MonthField
 
 
@@ -28,6 +30,10 @@ class Run(models.Model):
     pack_digest = models.CharField(max_length=64)
     # Codes of laws, comma-separated, whose levels the place does not list yet in this month; frozen at opening.
     levels_not_taken = models.CharField(max_length=200, blank=True)
+    # Numbers of level packs, comma-separated, ascending, laid over the law for this list; frozen at opening.
+    level_packs = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # How many months before its own it compares again; frozen at opening.
+    horizon_months = models.PositiveSmallIntegerField(default=HORIZON_MONTHS, db_default=HORIZON_MONTHS)
     # Digest over the digests of the communes' lists; printed on paper, fixed at submission.
     list_digest = models.CharField(max_length=64, blank=True)
 
@@ -54,6 +60,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_code} {self.month}"
+
+    @property
+    def horizon(self) -> Month:
+        """The first entitlement month it compares."""
+        return horizon_of(self.month, self.horizon_months)
 
 
 class LevelStart(models.Model):
@@ -92,6 +103,51 @@ class LevelStart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_code} {self.law} từ {self.first_payroll}"
+
+
+class LevelPack(models.Model):
+    """Levels loaded as data: amounts or coefficients in the law's own words, for a place and all below it.
+
+    From `first_payroll` the lists go by them; owed from the months the text says. What was read never changes.
+    """
+
+    place_code = models.CharField(max_length=5)
+    title = models.CharField(max_length=300)
+    file_name = models.CharField(max_length=200)
+    # The file as it was read; nothing of the law is kept here but what two people agreed to.
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    first_payroll = MonthField()
+    decision_no = models.CharField(max_length=100)
+    decided_on = models.DateField()
+    state = models.CharField(max_length=10, default=LEVEL_PACK.initial)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.BigIntegerField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.BigIntegerField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=LEVEL_PACK.states), name="level_pack_state"),
+            models.UniqueConstraint(
+                fields=["place_code", "digest"], condition=~Q(state="WITHDRAWN"), name="level_pack_once"
+            ),
+            # Two people: what everybody of a place is owed is moved by nobody alone.
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="level_pack_four_eyes"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="APPROVED") | (Q(approved_by__isnull=False) & Q(approved_at__isnull=False)),
+                name="level_pack_is_approved",
+            ),
+            models.CheckConstraint(condition=~Q(decision_no=""), name="level_pack_has_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.place_code} từ {self.first_payroll})"
 
 
 class RosterEntry(models.Model):

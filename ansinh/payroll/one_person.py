@@ -13,13 +13,13 @@ from typing import Protocol
 
 from django.db.models import Q, Sum
 
+from ansinh.entitlement.queries import Law
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import Line, Run
 from ansinh.payroll.states import ASSISTANCE
 from ansinh.places.queries import find_last_place, list_paths
-from ansinh.policy import Pack
 from ansinh.registry.types import ResidenceCard
 
 
@@ -66,11 +66,10 @@ class Share:
 class Standards:
     """The standard amounts of one person's months: where they lived then, by the levels their place lists by."""
 
-    pack: Pack
     homes: tuple[ResidenceCard, ...]
     list_month: Month
     _paths: dict[tuple[str, Month], tuple[str, ...]] = field(default_factory=dict)
-    _not_taken: frozenset[str] | None = None
+    _law: Law | None = None
 
     def home_in(self, month: Month) -> str:
         """The commune lived in: each home until the next begins, the first from ever."""
@@ -85,19 +84,19 @@ class Standards:
         return self._paths[code, month]
 
     @property
-    def not_taken(self) -> frozenset[str]:
-        """The laws whose levels the next list does not go by."""
-        if self._not_taken is None:
+    def law(self) -> Law:
+        """The law the next list goes by."""
+        if self._law is None:
             path = self.path_in(self.home_in(self.list_month), self.list_month)
-            self._not_taken = levels_not_taken(path, self.list_month)
-        return self._not_taken
+            self._law = law_at(path, self.list_month)
+        return self._law
 
     def amount(self, regime: str, month: Month) -> Dong | None:
         """The standard amount; None in a month the law has none for."""
-        rows = self.pack.amounts.get(regime, ())
-        if not any(row.starts <= month and row.law not in self.not_taken for row in rows):
+        pack, not_taken = self.law.pack, self.law.levels_not_taken
+        if not any(row.starts <= month and row.law not in not_taken for row in pack.amounts.get(regime, ())):
             return None
-        return self.pack.standard_amount(regime, month, self.path_in(self.home_in(month), month), self.not_taken).dong
+        return pack.standard_amount(regime, month, self.path_in(self.home_in(month), month), not_taken).dong
 
 
 def owed(

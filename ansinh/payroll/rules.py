@@ -9,13 +9,14 @@ from decimal import Decimal
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 
-# Months before the run's own that are compared again; late decisions reach back this far.
+# Months before the run's own that are compared again where the installation sets no other; late decisions reach back
+# this far.
 HORIZON_MONTHS = 24
 
 
-def horizon_of(month: Month) -> Month:
-    """The first entitlement month a run of `month` still compares."""
-    return month + -HORIZON_MONTHS
+def horizon_of(month: Month, months: int) -> Month:
+    """The first entitlement month a run of `month` that reaches back so many months compares."""
+    return month + -months
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _cause(before: Listed | None, now: Listed | None, known: Evidence) -> str:
     ):
         return "change"
     if known.by_dates:
-        return "change" if known.change_kind and not known.calendar else "calendar"
+        alone = "levels" if known.levels_differ and _only_base_moved(before, now) else "calendar"
+        return "change" if known.change_kind and not known.calendar else alone
     ranked = (
         (bool(known.change_kind), "change"),
         (known.proposal_accepted, "proposal"),
@@ -109,6 +111,12 @@ def _cause(before: Listed | None, now: Listed | None, known: Evidence) -> str:
     )
     # What is left: another benefit took this one's place, or the law itself was updated.
     return next((cause for holds, cause in ranked if holds), "calendar" if now is None else "law")
+
+
+def _only_base_moved(before: Listed | None, now: Listed | None) -> bool:
+    if before is None or now is None:
+        return False
+    return before.coefficient == now.coefficient and before.base_dong != now.base_dong
 
 
 def _event(cause: str, known: Evidence) -> str:

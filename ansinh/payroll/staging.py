@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from ansinh.payroll.level_starts import levels_of
+from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Run
-from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import regimes_of, tell_planner
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
-from ansinh.policy import Pack, load_pack
 
 
-def stage_lines(run: Run, pack: Pack) -> None:
+def stage_lines(run: Run) -> None:
     """Fill the run's staging with what is due and not listed by other approved runs, as known now."""
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
-    levels = _standard_amounts(run, pack)
+    levels = _standard_amounts(run)
     sql.run(
         "payroll/stage_lines",
         {
             "run_id": run.pk,
             "month": run.month.first_day,
-            "horizon": horizon_of(run.month).first_day,
+            "horizon": run.horizon.first_day,
             "programme_regimes": regimes_of(run),
             "communes": [level[0] for level in levels],
             "regimes": [level[1] for level in levels],
@@ -35,19 +33,20 @@ def stage_lines(run: Run, pack: Pack) -> None:
 
 def count_outdated(run: Run) -> int:
     """How many of the run's lines, or of those it lacks, differ from what is due and not listed elsewhere now."""
-    stage_lines(run, load_pack())
+    stage_lines(run)
     found = sql.rows("payroll/count_outdated_lines", {"run_id": run.pk, "month": run.month.first_day})
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
     return int(found[0]["outdated"])
 
 
-def _standard_amounts(run: Run, pack: Pack) -> list[tuple[str, str, date, int]]:
+def _standard_amounts(run: Run) -> list[tuple[str, str, date, int]]:
     """(commune, regime, month, đồng) for every month compared, of every commune somebody of the run lived in then."""
     communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes", {"run_id": run.pk})]
     now = list_paths(communes, run.month.first_day)
-    not_taken = levels_of(run)
+    law = law_of(run)
+    pack, not_taken = law.pack, law.levels_not_taken
     levels = []
-    for month in horizon_of(run.month).until(run.month + 1):
+    for month in run.horizon.until(run.month + 1):
         # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
         paths = {**now, **list_paths(communes, month.first_day)}
         for code in communes:

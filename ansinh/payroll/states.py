@@ -72,6 +72,19 @@ PROGRAMME_NAMES: dict[str, str] = {
     ONE_OFF: "Chi một lần",
 }
 
+# Levels loaded as data.
+LEVEL_PACK = Machine(
+    "level_pack",
+    "PROPOSED",
+    (
+        Step("approve_level_pack", "PROPOSED", "APPROVED", "approver", not_by="propose_level_pack"),
+        Step("withdraw_level_pack", "PROPOSED", "WITHDRAWN", "officer"),
+        Step("withdraw_level_pack", "APPROVED", "WITHDRAWN", "officer"),
+    ),
+    action_names={"approve_level_pack": "Duyệt gói mức", "withdraw_level_pack": "Rút gói mức"},
+    state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
+)
+
 REGULAR, ARREARS, RECOVERY = "regular", "arrears", "recovery"
 LINE_KINDS = (REGULAR, ARREARS, RECOVERY)
 KIND_NAMES: dict[str, str] = {REGULAR: "Hằng tháng", ARREARS: "Truy lĩnh", RECOVERY: "Thu hồi"}

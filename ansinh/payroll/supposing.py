@@ -9,7 +9,7 @@ from datetime import date
 
 from ansinh.entitlement.queries import Law, SupposedSpan
 from ansinh.kernel.month import Month
-from ansinh.payroll.rules import horizon_of
+from ansinh.payroll.horizon import horizon_ahead
 from ansinh.places.queries import list_paths, list_predecessors
 from ansinh.places.types import Predecessor
 from ansinh.platform import sql
@@ -113,7 +113,7 @@ def openings_of(person_ids: Sequence[int]) -> dict[int, int]:
 
 def listed_before(person_ids: Sequence[int], month: Month) -> dict[int, Dues]:
     """What approved lists before the month gave each person, for the months its list compares."""
-    asked = {"person_ids": list(person_ids), "month": month.first_day, "horizon": horizon_of(month).first_day}
+    asked = {"person_ids": list(person_ids), "month": month.first_day, "horizon": horizon_ahead(month).first_day}
     found: dict[int, Dues] = {}
     for row in sql.rows("payroll/sum_listed_before", asked):
         of_month = found.setdefault(row["person_id"], {}).setdefault(

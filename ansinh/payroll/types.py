@@ -9,6 +9,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.states import (
     ASSISTANCE,
     KIND_NAMES,
+    LEVEL_PACK,
     LEVEL_START,
     MERIT,
     ONE_OFF,
@@ -21,6 +22,7 @@ __all__ = [
     "ASSISTANCE",
     "CHANGE_KIND_NAMES",
     "KIND_NAMES",
+    "LEVEL_PACK_NAMES",
     "LEVEL_START_NAMES",
     "MERIT",
     "ONE_OFF",
@@ -28,6 +30,7 @@ __all__ = [
     "PROGRAMME_NAMES",
     "PROPOSED_NAMES",
     "STATE_NAMES",
+    "LevelPackMoved",
     "LevelStartMoved",
     "RunChecked",
     "RunComputed",
@@ -37,6 +40,7 @@ __all__ = [
 ]
 
 
+LEVEL_PACK_NAMES = LEVEL_PACK.state_names
 LEVEL_START_NAMES = LEVEL_START.state_names
 # How somebody's line differs between two months.
 CHANGE_KIND_NAMES: dict[str, str] = {"joined": "Tăng", "left": "Giảm", "changed": "Đổi mức"}
@@ -68,6 +72,17 @@ class LevelStartMoved:
     level_start_id: int
     place_code: str
     law: str
+    first_payroll: Month
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPackMoved:
+    """Levels loaded as data, in their new state."""
+
+    level_pack_id: int
+    place_code: str
+    title: str
     first_payroll: Month
     state: str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +26,8 @@ REGIMES = ("tcxh", "social_pension")
 _LARGEST_FILE = 64 * 1024
 # So many đồng a month are no standard amount but a slip of the hand.
 _NO_LEVEL = 100_000_000
+# How an instrument is called in spans and lines.
+_CODE = re.compile(r"[a-z0-9_]{1,20}")
 
 
 class DraftFault(PackFault):
@@ -81,6 +84,8 @@ def _draft(node: Node, digest: str, pack: Pack) -> Draft:
     for code in laws:
         if code in pack.laws:
             raise node.fault(f'văn bản "{code}" đã có trong bộ quy định')
+        if not _CODE.fullmatch(code):
+            raise node.fault(f'mã văn bản "{code}" phải gồm 1–20 chữ thường không dấu, chữ số hoặc dấu _')
     known = {**pack.laws, **laws}
     amounts = tuple(_amount(item, known, pack) for item in node.nodes("levels", []))
     coefficients = {code: _coefficients(code, items, known, pack) for code, items in _lists(node, "coefficients")}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ansinh.kernel.digest import digest_of
+from ansinh.kernel.digest import digest_of, short_digest
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.policy.amounts import AmountRow, Merit
@@ -180,6 +180,9 @@ class Pack:
     setting_texts: Mapping[str, SettingText]
     settings: Settings
     digest: str = field(default="")
+
+    def __str__(self) -> str:
+        return f"{self.version} {short_digest(self.digest)}"
 
     @property
     def categories(self) -> tuple[Category, ...]:

@@ -8,7 +8,8 @@ import pytest
 
 from ansinh.entitlement.actions import recompute_spans
 from ansinh.entitlement.models import LostSpan, Span
-from ansinh.entitlement.queries import get_span, list_lost, list_spans
+from ansinh.entitlement.queries import Law, get_span, list_lost, list_spans
+from ansinh.policy import load_pack
 from ansinh.registry.models import Person
 from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk, add_grant, add_person, open_desk
 
@@ -19,7 +20,8 @@ def desk(first_load: object, db: None) -> Desk:
 
 
 def _recompute(desk: Desk) -> tuple[int, int, int]:
-    done = recompute_spans(commune_codes=(NGOC_PHAI,), month=AUGUST, by=desk.officer, at=AT)
+    law = Law(load_pack(), frozenset())
+    done = recompute_spans(commune_codes=(NGOC_PHAI,), month=AUGUST, law=law, by=desk.officer, at=AT)
     return done.people, done.added, done.superseded
 
 

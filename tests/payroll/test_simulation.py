@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import Any
 
@@ -12,20 +11,14 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Line
 from ansinh.payroll.queries import Forecast, simulate_draft
-from ansinh.policy import Draft, draft_of, lay_over, load_pack
+from ansinh.policy import Draft, draft_of, load_pack
 from tests.payroll.conftest import play
+from tests.payroll.test_level_packs import load
 from tests.payroll.test_level_starts import schedule
 from tests.payroll.test_levels_ahead import everything
 from tests.seeding import CHO_DON, NGOC_PHAI, Desk, add_person, open_desk
 
 JUNE, JULY, AUGUST, SEPTEMBER, DECEMBER = (Month.of(2021, number) for number in (6, 7, 8, 9, 12))
-# Every place the law of a list is taken from.
-_LAW_OF_LISTS = (
-    "ansinh.payroll.actions.open_run",
-    "ansinh.payroll.actions.compute_run",
-    "ansinh.payroll.staging",
-    "ansinh.entitlement.actions.recompute_spans",
-)
 
 
 @pytest.fixture
@@ -38,9 +31,12 @@ def desk(first_load: object, db: None) -> Desk:
     return open_desk()
 
 
+def level(starts: str, **more: Any) -> dict[str, Any]:
+    return {"regime": "tcxh", "area": CHO_DON, "from": starts, "value": 400_000, "law": "Nghị quyết", **more}
+
+
 def draft(starts: str, **more: Any) -> Draft:
-    level = {"regime": "tcxh", "area": CHO_DON, "from": starts, "value": 400_000, "law": "Nghị quyết", **more}
-    return draft_of({"title": "Mức dự kiến", "levels": [level]}, "muc.yaml", load_pack())
+    return draft_of({"title": "Mức dự kiến", "levels": [level(starts, **more)]}, "muc.yaml", load_pack())
 
 
 def simulate(
@@ -66,16 +62,14 @@ def test_ages_and_months_are_followed_and_nothing_is_kept(desk: Desk) -> None:
     assert [(one.people, one.regular.more.value) for one in told.groups] == [(1, 300_000), (2, 520_000)]
 
 
-def test_lists_say_the_same_once_the_level_is_law(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_say_the_same_once_the_level_is_law(desk: Desk) -> None:
     """A level back to 7/2021 known in 8/2021: the list of 8 gives 5,0 × 40.000 of arrears for 7, then each its own."""
     play(desk, JUNE, CHO_DON)
     play(desk, JULY, CHO_DON)
     tried = draft("2021-07")
     told = simulate(desk, tried, months=5)
     assert [(one.month, one.arrears.then.value) for one in told.lists][:2] == [(AUGUST, 200_000), (SEPTEMBER, 0)]
-    law = lay_over(load_pack(), tried)
-    for module in _LAW_OF_LISTS:
-        monkeypatch.setattr(sys.modules[module], "load_pack", lambda: law)
+    load(desk, [level("2021-07")], first=AUGUST)
     for one in told.lists:
         play(desk, one.month, CHO_DON)
         lines = Line.objects.filter(payroll_month=one.month)

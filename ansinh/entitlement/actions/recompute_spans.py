@@ -14,7 +14,6 @@ from ansinh.places.queries import path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
 from ansinh.platform.copying import copy_rows, refresh_statistics
-from ansinh.policy import load_pack
 from ansinh.policy.types import Decision, Lost
 
 # People decided at once: bounds memory whatever the place.
@@ -37,17 +36,16 @@ def recompute_spans(
     *,
     commune_codes: tuple[str, ...],
     month: Month,
+    law: Law,
     by: Actor,
     at: datetime,
-    levels_not_taken: frozenset[str] = frozenset(),
     progress: Callable[[int, int], None] | None = None,
 ) -> SpansRecomputed:
     """Decide anew for every resident whose facts or law moved; `month` says which place units are in force.
 
-    `levels_not_taken`: laws whose coefficients the place does not list yet; taking one up moves everybody's law.
+    `law`: by which the place lists; another one, such as one with a new level, moves everybody's law.
     Spans that come out the same are left alone, so computing with nothing changed writes nothing.
     """
-    law = Law(load_pack(), levels_not_taken)
     asked = {"communes": list(commune_codes), "month": month.first_day, "pack_digest": law.digest}
     # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
     sql.rows("entitlement/lock_stale_people", asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.payroll.actions.approve_level_pack import approve_level_pack
 from ansinh.payroll.actions.approve_level_start import approve_level_start
 from ansinh.payroll.actions.approve_run import approve_run
 from ansinh.payroll.actions.cancel_run import cancel_run
@@ -9,14 +10,17 @@ from ansinh.payroll.actions.check_run import check_run
 from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
 from ansinh.payroll.actions.open_run import NobodyToPay, nobody_to_pay, open_run
+from ansinh.payroll.actions.propose_level_pack import propose_level_pack
 from ansinh.payroll.actions.propose_level_start import propose_level_start
 from ansinh.payroll.actions.refresh_spans import refresh_spans
 from ansinh.payroll.actions.return_run import return_run
 from ansinh.payroll.actions.submit_run import submit_run
+from ansinh.payroll.actions.withdraw_level_pack import withdraw_level_pack
 from ansinh.payroll.actions.withdraw_level_start import withdraw_level_start
 
 __all__ = [
     "NobodyToPay",
+    "approve_level_pack",
     "approve_level_start",
     "approve_run",
     "cancel_run",
@@ -25,9 +29,11 @@ __all__ = [
     "compute_run",
     "nobody_to_pay",
     "open_run",
+    "propose_level_pack",
     "propose_level_start",
     "refresh_spans",
     "return_run",
     "submit_run",
+    "withdraw_level_pack",
     "withdraw_level_start",
 ]

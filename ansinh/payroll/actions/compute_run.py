@@ -7,14 +7,15 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import RunFinding
 from ansinh.payroll.queries import totals_of
 from ansinh.payroll.runs import lock_run, move_run, tell_planner
 from ansinh.payroll.staging import stage_lines
 from ansinh.payroll.types import RunComputed
+from ansinh.places.queries import path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.policy import load_pack
 
 
 class LawChangedSinceOpening(Refusal):
@@ -29,11 +30,12 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     Computing again with nothing changed removes and adds nothing. Refuses a run past checking (StepNotAllowed).
     """
     run = lock_run(run_id, by=by)
-    pack = load_pack()
+    # Of now, not of the opening: levels agreed to or withdrawn since make it another law as a new release does.
+    pack = law_at(path_of(run.place_code, run.month.first_day), run.month).pack
     if run.pack_digest != pack.digest:
         raise LawChangedSinceOpening(run_id=run_id)
     move_run(run, "compute_run", by=by, computed_at=at)
-    stage_lines(run, pack)
+    stage_lines(run)
     month = {"run_id": run.pk, "month": run.month.first_day}
     removed = sql.run("payroll/remove_changed_lines", month)
     benefits = [category.code for category in pack.categories]

@@ -11,16 +11,17 @@ from ansinh.access.types import Actor
 from ansinh.entitlement.actions import recompute_spans
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.horizon import horizon_months
+from ansinh.payroll.laws import LawBook
+from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Run
-from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.runs import regimes_of, tell_planner
 from ansinh.payroll.states import ASSISTANCE, STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.policy import Pack, load_pack
+from ansinh.policy import Pack
 from ansinh.registry.actions import follow_successors
 from ansinh.registry.queries import list_unplaced_residents
 from ansinh.registry.types import UnplacedResident
@@ -79,14 +80,14 @@ def open_run(
     """
     path = path_of(place_code, month.first_day)
     by.must_reach(path)
-    pack = load_pack()
-    _refuse_lawless(month, pack)
+    hold_level_packs(alone=False)
+    taken = LawBook().taken(path, month)
+    _refuse_lawless(month, taken.law.pack)
     _refuse_open(place_code, month, programme)
     _add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
-    not_taken = levels_not_taken(path, month)
-    recompute_spans(commune_codes=communes, month=month, levels_not_taken=not_taken, by=by, at=at, progress=progress)
+    recompute_spans(commune_codes=communes, month=month, law=taken.law, by=by, at=at, progress=progress)
     try:
         with transaction.atomic():
             run = Run.objects.create(
@@ -95,8 +96,8 @@ def open_run(
                 programme=programme,
                 opened_at=at,
                 opened_by=by.user_id,
-                pack_digest=pack.digest,
-                levels_not_taken=",".join(sorted(not_taken)),
+                horizon_months=horizon_months(),
+                **taken.columns,
             )
             people = _freeze_roster(run, communes)
     except IntegrityError as fault:
@@ -215,7 +216,7 @@ def _freeze_roster(run: Run, communes: tuple[str, ...]) -> int:
             "month": run.month.first_day,
             "programme": run.programme,
             "programme_regimes": regimes_of(run),
-            "horizon": horizon_of(run.month).first_day,
+            "horizon": run.horizon.first_day,
             "communes": list(communes),
         },
     )

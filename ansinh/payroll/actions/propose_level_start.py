@@ -7,12 +7,12 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.laws import LawBook
 from ansinh.payroll.level_starts import refuse_impossible_start
 from ansinh.payroll.models import LevelStart
 from ansinh.payroll.types import LevelStartMoved
 from ansinh.places.queries import get_place, path_of
 from ansinh.platform.action import action
-from ansinh.policy import load_pack
 
 
 class LevelStartExists(Refusal):
@@ -31,8 +31,9 @@ def propose_level_start(
     (LevelStartExists), and one that would take back what lists already gave (LevelsAlreadyListed).
     """
     place = get_place(place_code, first_payroll.first_day)
-    by.must_reach(path_of(place_code, first_payroll.first_day))
-    pack = load_pack()
+    path = path_of(place_code, first_payroll.first_day)
+    by.must_reach(path)
+    pack = LawBook().pack(path, first_payroll)
     refuse_impossible_start(place_code, law, first_payroll, pack)
     standing = LevelStart.objects.filter(place_code=place_code, law=law).exclude(state="WITHDRAWN").first()
     if standing is not None:

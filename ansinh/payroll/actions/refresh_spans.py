@@ -8,7 +8,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.entitlement.actions import recompute_spans
 from ansinh.kernel.month import Month
-from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.laws import law_at
 from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.platform.action import action
 
@@ -29,6 +29,5 @@ def refresh_spans(*, place_code: str, month: Month, by: Actor, at: datetime) -> 
     path = path_of(place_code, month.first_day)
     by.must_reach(path)
     communes = list_commune_codes(place_code, month.first_day)
-    not_taken = levels_not_taken(path, month)
-    done = recompute_spans(commune_codes=communes, month=month, levels_not_taken=not_taken, by=by, at=at)
+    done = recompute_spans(commune_codes=communes, month=month, law=law_at(path, month), by=by, at=at)
     return SpansRefreshed(done.people)

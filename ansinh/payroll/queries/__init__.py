@@ -6,11 +6,13 @@ from ansinh.payroll.models import Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_months, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.forecast import Forecast, GroupForecast, ListForecast, Two
+from ansinh.payroll.queries.level_packs import list_level_packs, pack_listed_by, pack_of_run
 from ansinh.payroll.queries.level_starts import list_level_starts
 from ansinh.payroll.queries.levels_ahead import (
     DEFAULT_MONTHS,
     MOST_MONTHS,
     NobodyListedHere,
+    preview_level_pack,
     preview_level_start,
     simulate_draft,
 )
@@ -80,13 +82,17 @@ __all__ = [
     "get_run",
     "list_commune_lists",
     "list_findings",
+    "list_level_packs",
     "list_level_starts",
     "list_lines",
     "list_person_lines",
     "list_person_months",
     "list_runs",
     "list_upcoming",
+    "pack_listed_by",
+    "pack_of_run",
     "preview_change",
+    "preview_level_pack",
     "preview_level_start",
     "simulate_draft",
     "summarise_runs",

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, Min
+
+from ansinh.entitlement.queries import Law
 from ansinh.kernel.month import Month
+from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import Run
-from ansinh.payroll.rules import HORIZON_MONTHS, horizon_of
+from ansinh.payroll.rules import horizon_of
 from ansinh.payroll.states import PROGRAMMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
-from ansinh.policy import Pack
 
-# (levels not taken, commune, regime, from, until, đồng)
-_Stretch = tuple[str, str, str, date, date, int]
+# (pack digest, levels not taken, commune, regime, from, until, đồng)
+_Stretch = tuple[str, str, str, str, date, date, int]
 
 
-def amounts_gone_by(pack: Pack) -> dict[str, Any]:
-    """Every standard amount an approved list has gone by, as parameters of find_lines_not_due."""
-    rows = list(_standard_amounts(pack))
-    names = ("levels_not_taken", "communes", "regimes", "starts", "ends", "bases")
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A law approved lists have gone by: what they call it, and what this release of the pack makes of it."""
+
+    pack_digest: str
+    levels_not_taken: str
+    law: Law
+
+
+def amounts_gone_by() -> dict[str, Any]:
+    """Every standard amount an approved list has gone by, as parameters of find_lines_not_due.
+
+    `same_packs`: the digests this release of the pack still makes; lists that went by others are told apart.
+    """
+    gone = _laws_gone_by()
+    rows = list(_standard_amounts(gone))
+    names = ("pack_digests", "levels_not_taken", "communes", "regimes", "starts", "ends", "bases")
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
     params = {name: list(column) for name, column in zip(names, columns, strict=True)}
-    return {**params, **regimes_by_programme(), "horizon_months": HORIZON_MONTHS, "pack_digest": pack.digest}
+    return {**params, **regimes_by_programme(), "same_packs": same_packs(gone)}
 
 
 def regimes_by_programme() -> dict[str, list[str]]:
@@ -33,40 +50,55 @@ def regimes_by_programme() -> dict[str, list[str]]:
     return {"programmes": [pair[0] for pair in pairs], "programme_regimes": [pair[1] for pair in pairs]}
 
 
-def _standard_amounts(pack: Pack) -> Iterator[_Stretch]:
+def same_packs(gone: Iterable[_Gone] | None = None) -> list[str]:
+    """The digests of packs, among those approved lists went by, that this release still makes."""
+    found = _laws_gone_by() if gone is None else gone
+    return sorted({one.pack_digest for one in found if one.law.pack.digest == one.pack_digest})
+
+
+def _laws_gone_by() -> tuple[_Gone, ...]:
+    columns = ("pack_digest", "levels_not_taken", "level_packs")
+    rows = Run.objects.filter(state="APPROVED").order_by(*columns).values_list(*columns).distinct()
+    return tuple(
+        _Gone(digest, without, Law(pack_with(added), frozenset(code for code in without.split(",") if code)))
+        for digest, without, added in rows
+    )
+
+
+def _standard_amounts(gone: Iterable[_Gone]) -> Iterator[_Stretch]:
     """The amounts over every month an approved list has compared."""
-    approved = Run.objects.filter(state="APPROVED").order_by().values_list("month", "levels_not_taken").distinct()
-    if not approved:
+    span = Run.objects.filter(state="APPROVED").aggregate(
+        first=Min("month"), last=Max("month"), back=Max("horizon_months")
+    )
+    if span["last"] is None:
         return
-    last = max(month for month, _ in approved)
-    months = list(horizon_of(min(month for month, _ in approved)).until(last + 1))
+    months = list(horizon_of(span["first"], span["back"]).until(span["last"] + 1))
     communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes_of_all")]
     paths = _paths(communes, months)
-    local = {row.area for rows in pack.provincial.values() for row in rows}
-    local |= {area for rows in pack.provincial.values() for row in rows for area in row.except_areas}
-    known: dict[tuple[str, str, Month, frozenset[str | None]], int | None] = {}
-    for not_taken in sorted({text for _, text in approved}):
+    for one in gone:
+        pack, known = one.law.pack, dict[tuple[str, Month, frozenset[str | None]], int | None]()
+        local = {row.area for rows in pack.provincial.values() for row in rows}
+        local |= {area for rows in pack.provincial.values() for row in rows for area in row.except_areas}
         for code in communes:
             for regime in pack.amounts:
                 amounts = []
                 for month, path in zip(months, paths[code], strict=True):
                     # What a place has of its own is all that tells its amount from the nation's.
-                    key = (not_taken, regime, month, frozenset(local.intersection(path)))
+                    key = (regime, month, frozenset(local.intersection(path)))
                     if key not in known:
-                        known[key] = _amount(pack, regime, month, path, not_taken)
+                        known[key] = _amount(one.law, regime, month, path)
                     amounts.append(known[key])
-                yield from _stretches(not_taken, code, regime, months, amounts)
+                yield from _stretches(one, code, regime, months, amounts)
 
 
-def _amount(pack: Pack, regime: str, month: Month, path: Sequence[str], levels_not_taken: str) -> int | None:
-    not_taken = frozenset(code for code in levels_not_taken.split(",") if code)
-    if not any(row.starts <= month and row.law not in not_taken for row in pack.amounts[regime]):
+def _amount(law: Law, regime: str, month: Month, path: Sequence[str]) -> int | None:
+    if not any(row.starts <= month and row.law not in law.levels_not_taken for row in law.pack.amounts[regime]):
         return None
-    return pack.standard_amount(regime, month, path, not_taken).dong.value
+    return law.pack.standard_amount(regime, month, path, law.levels_not_taken).dong.value
 
 
 def _stretches(
-    not_taken: str, code: str, regime: str, months: Sequence[Month], amounts: Sequence[int | None]
+    gone: _Gone, code: str, regime: str, months: Sequence[Month], amounts: Sequence[int | None]
 ) -> Iterator[_Stretch]:
     """The months of one commune and regime joined while the amount stays the same."""
     begun = 0
@@ -74,7 +106,15 @@ def _stretches(
         if at == len(months) or amounts[at] != amounts[begun]:
             dong = amounts[begun]
             if dong is not None:
-                yield not_taken, code, regime, months[begun].first_day, (months[at - 1] + 1).first_day, dong
+                yield (
+                    gone.pack_digest,
+                    gone.levels_not_taken,
+                    code,
+                    regime,
+                    months[begun].first_day,
+                    (months[at - 1] + 1).first_day,
+                    dong,
+                )
             begun = at
 
 

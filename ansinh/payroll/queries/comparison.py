@@ -12,11 +12,12 @@ from typing import Any
 from django.db.models import Min
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.queries import list_turns
+from ansinh.entitlement.queries import Law, list_turns
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.queries.upcoming import said_of
 from ansinh.payroll.rules import Evidence, Listed, vi_coefficient, why, why_moved
@@ -149,6 +150,7 @@ def _compare(
     communes = list_commune_codes(place_code, month.first_day)
     # Only runs of one programme are compared together.
     before = _before(communes, month, earlier, runs[0].programme)
+    levels = any(_differ(runs, before.runs, column) for column in ("levels_not_taken", "level_packs"))
     rows = sql.rows(
         "payroll/compare_months",
         {
@@ -161,13 +163,12 @@ def _compare(
             "listed_communes": list(before.listed),
             "since": min((run.opened_at for run in before.runs), default=None) or _first_opening(),
             "never_about_money": [kind for kind in KINDS_NEVER_ABOUT_MONEY if kind != "undo_change"],
-            "levels_differ": _differ(runs, before.runs, "levels_not_taken"),
+            "levels_differ": levels,
             "packs_differ": _differ(runs, before.runs, "pack_digest"),
             "only_unexplained": only_unexplained,
         },
     )
-    said = {} if only_unexplained or not rows else _said(communes, month, earlier)
-    levels = _differ(runs, before.runs, "levels_not_taken")
+    said = {} if only_unexplained or not rows else _said(communes, month, earlier, law_of(runs[0]))
     return _moves_joined([_change(row, month, said, levels_differ=levels) for row in rows])
 
 
@@ -180,9 +181,9 @@ def _first_opening() -> Any:
     return Run.objects.aggregate(first=Min("opened_at"))["first"]
 
 
-def _said(communes: tuple[str, ...], month: Month, earlier: Month) -> Mapping[int, str]:
+def _said(communes: tuple[str, ...], month: Month, earlier: Month, law: Law) -> Mapping[int, str]:
     """By person what the calendar did between two months, in words; the latest counts."""
-    turns = list_turns(communes, home_month=month, first=earlier + 1, last=month)
+    turns = list_turns(communes, home_month=month, first=earlier + 1, last=month, law=law)
     return {turn.person_id: said_of(turn) for turn in turns if turn.happenings}
 
 

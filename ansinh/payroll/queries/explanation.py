@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast
 
-from ansinh.entitlement.queries import Span, get_span, list_lost, list_spans
+from ansinh.entitlement.queries import Law, Span, get_span, list_lost, list_spans
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payroll.level_starts import levels_of
-from ansinh.payroll.models import Run
+from ansinh.payroll.laws import law_of
+from ansinh.payroll.models import LevelPack, Run
 from ansinh.payroll.queries.lines import ListedLine, as_written
 from ansinh.payroll.rules import dated
 from ansinh.payroll.states import RECOVERY, REGULAR
@@ -44,33 +44,33 @@ class _Late:
 
 def explain_line(line: ListedLine) -> str:
     """The paragraph of one line: the law's sentence, what lost; of a late month what was listed before, and why now."""
-    pack = load_pack()
+    law = law_of(Run.objects.get(pk=line.run_id))
     if line.kind == REGULAR:
-        return f"{_entitlement_sentence(line, pack)}{_levels_to_come(line, pack)}"
-    late = _late(line, pack)
+        return f"{_entitlement_sentence(line, law)}{_levels_to_come(line, law)}"
+    late = _late(line, law)
     due = late.listed.value + line.amount_dong.value
-    first = _not_owed(line, late, pack) if due <= 0 else _entitlement_sentence(line, pack)
+    first = _not_owed(line, late, law.pack) if due <= 0 else _entitlement_sentence(line, law)
     return f"{first} {_made_good(line, late, due)}"
 
 
-def _entitlement_sentence(line: ListedLine, pack: Pack) -> str:
+def _entitlement_sentence(line: ListedLine, law: Law) -> str:
     told = explain(
         _entitled(line),
-        pack,
+        law.pack,
         month=line.entitlement_month,
         who=named(line),
-        base=_base(line, pack),
+        base=_base(line, law),
         lost=_lost(line),
         tell_assumed=True,
     )
-    carer = pack.category(line.benefit).is_carer and line.cared_for and line.cared_for != line.full_name
+    carer = law.pack.category(line.benefit).is_carer and line.cared_for and line.cared_for != line.full_name
     return f"{told} Người được chăm sóc: {line.cared_for}." if carer else told
 
 
-def _levels_to_come(line: ListedLine, pack: Pack) -> str:
+def _levels_to_come(line: ListedLine, law: Law) -> str:
     """That the place still lists by older levels though the law's money is owed already; nothing where it does not."""
-    behind = levels_of(Run.objects.get(pk=line.run_id))
-    titles = [pack.laws[code].title for code in sorted(behind) if pack.laws[code].money_from <= line.entitlement_month]
+    behind = [law.pack.laws[code] for code in sorted(law.levels_not_taken)]
+    titles = [one.title for one in behind if one.money_from <= line.entitlement_month]
     if not titles:
         return ""
     return f" Địa bàn chưa áp dụng mức của {', '.join(titles)}; phần chênh lệch được truy lĩnh khi áp dụng."
@@ -114,7 +114,7 @@ def covers(span: Span, month: Month) -> bool:
     return span.starts <= month and (span.ends is None or month < span.ends)
 
 
-def _late(line: ListedLine, pack: Pack) -> _Late:
+def _late(line: ListedLine, law: Law) -> _Late:
     asked = {
         "payroll_month": line.payroll_month.first_day,
         "line_id": line.id,
@@ -122,7 +122,7 @@ def _late(line: ListedLine, pack: Pack) -> _Late:
     }
     row = sql.rows("payroll/find_reason_of_line", asked)[0]
     listed = Dong(int(row["listed_dong"]))
-    return _Late(listed, _listed_how(row, listed), _why_late(line, row, pack), _what_became(line, row, pack))
+    return _Late(listed, _listed_how(row, listed), _why_late(line, row, law), _what_became(line, row, law.pack))
 
 
 def _what_became(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
@@ -157,14 +157,10 @@ def _listed_how(row: dict[str, Any], listed: Dong) -> str:
     return f"đã ghi {listed} đồng trong danh sách tháng {first} ({level})"
 
 
-def _why_late(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
+def _why_late(line: ListedLine, row: dict[str, Any], law: Law) -> str:
     """Why only now: levels taken up, a decision first listed, or the change recorded since the last list."""
-    if row["listed_without"]:
-        still = levels_of(Run.objects.get(pk=line.run_id))
-        taken = [code for code in row["listed_without"].split(",") if code and code not in still]
-        if taken:
-            titles = ", ".join(pack.laws[code].title for code in taken)
-            return f"vì địa bàn áp dụng mức của {titles} từ danh sách tháng {said_month(line.payroll_month)}"
+    if taken_up := _levels_taken_up(line, row, law):
+        return f"vì {taken_up} từ danh sách tháng {said_month(line.payroll_month)}"
     if row["change_kind"] == "record_grant" and not row["is_first_listed"]:
         # Another decision's benefit stands in this one's place.
         return f"vì {_decision(row['decision_no'], row['decided_on'])} nay mới có trong danh sách"
@@ -174,7 +170,7 @@ def _why_late(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
         said = f"vì {_decision(row['granted_no'], row['granted_on'])} nay mới có trong danh sách"
         signed_on = row["granted_on"]
         if signed_on is not None and line.entitlement_month < Month.containing(signed_on):
-            rule = why_before_signing(row["granted_category"], signed_on, pack)
+            rule = why_before_signing(row["granted_category"], signed_on, law.pack)
             return f"{said}; {rule}" if rule else said
         return said
     return ""
@@ -183,6 +179,27 @@ def _why_late(line: ListedLine, row: dict[str, Any], pack: Pack) -> str:
 def _decision(number: str, signed_on: Any) -> str:
     paper = f" số {number}" if number else ""
     return f"quyết định hưởng{paper}{f' ngày {signed_on:%d/%m/%Y}' if signed_on else ''}"
+
+
+def _levels_taken_up(line: ListedLine, row: dict[str, Any], law: Law) -> str:
+    """The laws and level packs this list is the first to go by, in words; nothing where it goes by no new ones."""
+    without = row["listed_without"] or ""
+    taken = [code for code in without.split(",") if code and code not in law.levels_not_taken]
+    if taken:
+        return f"địa bàn áp dụng mức của {', '.join(law.pack.laws[code].title for code in taken)}"
+    added = _packs_added(line, row)
+    return f"áp dụng {added}" if added else ""
+
+
+def _packs_added(line: ListedLine, row: dict[str, Any]) -> str:
+    """The level packs this list is the first to go by, with their decisions, where the line has another level."""
+    level = row["listed_coefficient"], row["listed_base_dong"]
+    if row["listed_packs"] is None or level == (line.coefficient, line.base_dong.value):
+        return ""
+    before = row["listed_packs"].split(",")
+    numbers = Run.objects.values_list("level_packs", flat=True).get(pk=line.run_id).split(",")
+    new = LevelPack.objects.filter(pk__in=[int(number) for number in numbers if number and number not in before])
+    return ", ".join(f"{one.title}{_paper(one.decision_no, one.decided_on)}" for one in new.order_by("pk"))
 
 
 def _change_said(row: dict[str, Any]) -> str:
@@ -213,14 +230,14 @@ def named(line: ListedLine) -> Named:
     return Named(line.full_name, line.birth.first_day, line.birth.precision, sex)
 
 
-def _base(line: ListedLine, pack: Pack) -> StandardAmount:
+def _base(line: ListedLine, law: Law) -> StandardAmount:
     """The standard amount the line was listed by: of where the person lived, by the levels the place listed by."""
-    not_taken = levels_of(Run.objects.get(pk=line.run_id))
     month = line.entitlement_month
     then = list_paths([line.commune_code], month.first_day).get(line.commune_code)
     paths = [then, path_of(line.commune_code, line.payroll_month.first_day)]
-    key = pack.category(line.benefit).amount_key
-    found = [pack.standard_amount(key, month, path, not_taken) for path in paths if path is not None]
+    key = law.pack.category(line.benefit).amount_key
+    known = [path for path in paths if path is not None]
+    found = [law.pack.standard_amount(key, month, path, law.levels_not_taken) for path in known]
     return next((one for one in found if one.dong == line.base_dong), found[-1])
 
 

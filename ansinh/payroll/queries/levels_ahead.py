@@ -10,11 +10,13 @@ from ansinh.entitlement.queries import Law
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.forecasting import Office, Step, Tally, forecast
-from ansinh.payroll.level_starts import Schedule, refuse_impossible_start
+from ansinh.payroll.laws import LawBook
+from ansinh.payroll.level_packs import refuse_elsewhere
+from ansinh.payroll.level_starts import refuse_impossible_start
 from ansinh.payroll.models import Run
 from ansinh.payroll.queries.forecast import Forecast, forecast_of
 from ansinh.places.queries import deciding_bodies, find_last_place, get_place, list_commune_codes, path_of
-from ansinh.policy import Draft, Pack, lay_over, load_pack
+from ansinh.policy import Draft, Pack, lay_over
 
 # A year of lists; the law of a later one is a guess.
 DEFAULT_MONTHS, MOST_MONTHS = 12, 24
@@ -34,17 +36,9 @@ class DraftBeginsLater(Refusal):
     Hãy xem nhiều tháng hơn, hoặc chọn tháng đầu muộn hơn."""
 
 
-class DraftForUnknownPlace(Refusal):
-    """Tệp {file} ghi mức cho địa bàn mã "{area}", nhưng không có địa bàn nào mang mã đó."""
-
-
 class DraftTellsOfHiv(Refusal):
     """Tệp có hệ số của diện nhiễm HIV, nên kết quả của một xã sẽ cho biết xã có bao nhiêu người. Hãy xem từ cấp huyện
     hoặc tỉnh (điểm b khoản 1 Điều 8 Nghị định 20/2021/NĐ-CP)."""
-
-
-class DraftForOtherPlaces(Refusal):
-    """Mức dự kiến là của địa bàn {areas}, không áp dụng cho {place}. Hãy chọn địa bàn thuộc nơi có mức đó."""
 
 
 def preview_level_start(
@@ -56,20 +50,52 @@ def preview_level_start(
     and the month (NoLevelsInLaw, BeforeLawTakesMoney, LevelsAlreadyListed), OutOfArea, and an empty list
     (NobodyListedHere).
     """
-    by.must_reach(path_of(place_code, month.first_day))
-    pack, schedule = load_pack(), Schedule()
+    place_path = path_of(place_code, month.first_day)
+    by.must_reach(place_path)
+    book = LawBook()
+    pack, schedule = book.pack(place_path, month), book.schedule
     refuse_impossible_start(place_code, law, month, pack)
 
     def steps(path: tuple[str, ...], last: Month | None) -> tuple[Step, ...]:
         # A nearer place's own record goes on deciding there.
         decider = schedule.decider(path, law)
         held = frozenset[str]() if decider and path.index(decider) < path.index(place_code) else frozenset({law})
-        before = Law(pack, schedule.not_taken(path, month + -1) | held)
-        now = schedule.not_taken(path, month) | held
-        return (*_settling(month, last, before), Step(month, Law(pack, now), Law(pack, now - held)))
+        earlier, now = book.law(path, month + -1), book.law(path, month)
+        before = Law(earlier.pack, earlier.levels_not_taken | held)
+        without = Law(now.pack, now.levels_not_taken | held)
+        taken = Law(now.pack, now.levels_not_taken - held)
+        return (*_settling(month, last, before), Step(month, without, taken))
 
     offices = _offices(place_code, month, steps)
     return _forecast(place_code, month, offices, pack, title=pack.laws[law].title, progress=progress)
+
+
+def preview_level_pack(
+    *,
+    draft: Draft,
+    place_code: str,
+    month: Month,
+    by: Actor,
+    level_pack_id: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Forecast:
+    """The list of that payroll month if the place goes by a level pack from it on, beside the list if it does not.
+
+    `level_pack_id`: the pack's own number once it is written down (0: not yet). Refuses OutOfArea, DraftTellsOfHiv and
+    an empty list (NobodyListedHere).
+    """
+    place_path = path_of(place_code, month.first_day)
+    by.must_reach(place_path)
+    book = LawBook(without=level_pack_id)
+    pack = book.pack(place_path, month)
+    _refuse_telling_of_hiv(draft, place_code, pack)
+
+    def steps(path: tuple[str, ...], last: Month | None) -> tuple[Step, ...]:
+        law = book.law(path, month)
+        then = Law(lay_over(law.pack, draft), law.levels_not_taken)
+        return (*_settling(month, last, book.law(path, month + -1)), Step(month, law, then))
+
+    return _forecast(place_code, month, _offices(place_code, month, steps), pack, title=draft.title, progress=progress)
 
 
 def simulate_draft(
@@ -96,20 +122,23 @@ def simulate_draft(
     by.must_reach(path_of(place_code, begins.first_day))
     if draft.starts > ends:
         raise DraftBeginsLater(starts=draft.starts.vi, first=begins.vi, last=ends.vi)
-    _refuse_elsewhere(draft, file, place_code, begins)
-    schedule, pack = Schedule(), load_pack()
-    if len(place_code) == 5 and any(pack.category(code).is_hiv for code in draft.coefficients):
-        raise DraftTellsOfHiv()
-    drafted = lay_over(pack, draft)
+    refuse_elsewhere(draft, file, place_code, begins)
+    book = LawBook()
+    pack = book.pack(path_of(place_code, begins.first_day), begins)
+    _refuse_telling_of_hiv(draft, place_code, pack)
 
     def steps(path: tuple[str, ...], last: Month | None) -> tuple[Step, ...]:
-        before = Law(pack, schedule.not_taken(path, begins + -1))
-        held = [(month, schedule.not_taken(path, month)) for month in begins.until(ends + 1)]
-        coming = (Step(month, Law(pack, laws), Law(drafted, laws)) for month, laws in held)
-        return (*_settling(begins, last, before), *coming)
+        laws = [(month, book.law(path, month)) for month in begins.until(ends + 1)]
+        coming = (Step(month, law, Law(lay_over(law.pack, draft), law.levels_not_taken)) for month, law in laws)
+        return (*_settling(begins, last, book.law(path, begins + -1)), *coming)
 
     offices = _offices(place_code, begins, steps)
     return _forecast(place_code, begins, offices, pack, title=draft.title, progress=progress)
+
+
+def _refuse_telling_of_hiv(draft: Draft, place_code: str, pack: Pack) -> None:
+    if len(place_code) == 5 and any(pack.category(code).is_hiv for code in draft.coefficients):
+        raise DraftTellsOfHiv()
 
 
 def _settling(first: Month, last: Month | None, law: Law) -> tuple[Step, ...]:
@@ -132,7 +161,7 @@ def _offices(
     for body in bodies or [place_code]:
         path = path_of(body, month.first_day)
         steps = steps_of(path, max((approved[code] for code in path if code in approved), default=None))
-        key = tuple((step.month, step.now.levels_not_taken, step.then.levels_not_taken) for step in steps)
+        key = tuple((step.month, step.now.digest, step.then.digest) for step in steps)
         alike.setdefault(key, ([], steps))[0].extend(list_commune_codes(body, month.first_day))
     return [Office(tuple(communes), steps) for communes, steps in alike.values()]
 
@@ -142,18 +171,6 @@ def _next_month(place_code: str, on: date) -> Month:
     codes = () if place is None else place.path
     last = Run.objects.filter(place_code__in=codes, state="APPROVED").order_by("-month").first()
     return Month.containing(on) if last is None else last.month + 1
-
-
-def _refuse_elsewhere(draft: Draft, file: str, place_code: str, month: Month) -> None:
-    areas = [area for area in draft.areas if area is not None]
-    for area in areas:
-        if find_last_place(area, month.first_day) is None:
-            raise DraftForUnknownPlace(file=file, area=area)
-    if None in draft.areas or draft.coefficients:
-        return
-    place = get_place(place_code, month.first_day)
-    if not any(area in place.path or place_code in path_of(area, month.first_day) for area in areas):
-        raise DraftForOtherPlaces(areas=", ".join(areas), place=place.full_name)
 
 
 def _forecast(

@@ -10,7 +10,7 @@ from ansinh.entitlement.queries import Span, list_spans
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.laws import law_at
 from ansinh.payroll.queries.explanation import covers, explain_line, lost_in, said_month
 from ansinh.payroll.queries.lines import LineFilter, ListedLine, as_written, list_lines, list_person_months
 from ansinh.payroll.queries.runs import get_run
@@ -62,7 +62,9 @@ def explain_month(person_id: int, month: Month, *, by: Actor, payroll: Month | N
     months = [one for one in list_person_months(person_id, by=by) if one.state == "APPROVED" or payroll == one.month]
     lines = [line for one in months for line in one.lines if line.entitlement_month == month]
     listed = Dong(sum(line.amount_dong.value for line in lines))
-    owed, due = _owed(card, month, payroll)
+    # By the levels of the last list: what an older month is owed is told as the lists have come to make it good.
+    by_list = payroll or max([month, *(one.month for one in months)])
+    owed, due = _owed(card, month, by_list)
     if payroll is not None:
         told = [explain_line(line) for line in lines if line.payroll_month == payroll]
         nothing = f"Danh sách tháng {said_month(payroll)} không có dòng nào của {card.full_name}"
@@ -82,25 +84,24 @@ def _named(card: PersonCard) -> Named:
     return Named(card.full_name, card.birth.first_day, card.birth.precision, sex)
 
 
-def _owed(card: PersonCard, month: Month, payroll: Month | None) -> tuple[list[str], Dong]:
+def _owed(card: PersonCard, month: Month, by_list: Month) -> tuple[list[str], Dong]:
     """A sentence for each benefit owed for the month as known now, and their sum in đồng."""
-    pack = load_pack()
     home = max((one for one in card.residences if one.starts <= month), key=lambda one: one.starts, default=None)
     home = home or min(card.residences, key=lambda one: one.starts, default=None)
     path = list_paths([home.commune_code], month.first_day).get(home.commune_code, ()) if home else ()
-    not_taken = levels_not_taken(path, payroll or month) if path else frozenset()
+    law = law_at(path, by_list)
     openings = {granted.grant_id: granted.opening_month for granted in card.grants}
     told, due = [], 0
     lost = lost_in(card.person_id, month)
     for span in list_spans(card.person_id):
         if not covers(span, month):
             continue
-        base = pack.find_amount(pack.category(span.benefit).amount_key, month, path, not_taken)
+        base = law.pack.find_amount(law.pack.category(span.benefit).amount_key, month, path, law.levels_not_taken)
         if base is None:
-            told.append(_no_table(card, span, month, pack))
+            told.append(_no_table(card, span, month, law.pack))
             continue
         told.append(
-            explain(_entitled(span), pack, month=month, who=_named(card), base=base, lost=lost, tell_assumed=True)
+            explain(_entitled(span), law.pack, month=month, who=_named(card), base=base, lost=lost, tell_assumed=True)
         )
         if openings.get(span.grant_id, month) > month:
             opening = said_month(openings[span.grant_id])

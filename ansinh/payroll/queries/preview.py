@@ -12,10 +12,9 @@ from ansinh.access.types import Actor
 from ansinh.entitlement.queries import OwedTo, decide_people, list_spans
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payroll.horizon import horizon_ahead
 from ansinh.payroll.models import RosterEntry, Run
 from ansinh.payroll.one_person import Key, Share, Standards, listed, next_list, owed
-from ansinh.payroll.rules import horizon_of
-from ansinh.policy import load_pack
 from ansinh.registry.queries import get_person, list_concerned, list_grant_standings
 from ansinh.registry.queries.people import NoSuchPerson
 from ansinh.registry.types import ChangeRecorded
@@ -136,10 +135,10 @@ def _case(person_id: int, by: Actor, at: datetime) -> _Case:
     card = get_person(person_id, by=by)
     openings = {one.grant_id: one.opening_month for one in list_grant_standings(person_id, by=by)}
     month = next_list(card.residences, openings, at=at)
-    standards = Standards(load_pack(), card.residences, month)
+    standards = Standards(card.residences, month)
     code = card.residences[-1].commune_code
     areas = {code: standards.path_in(code, month)}
-    decided = decide_people([person_id], areas=areas, levels_not_taken=standards.not_taken)
+    decided = decide_people([person_id], areas=areas, law=standards.law)
     return _Case(card.full_name, openings, standards, decided[person_id])
 
 
@@ -148,7 +147,7 @@ def _effect(person_id: int, before: _Case | None, after: _Case | None, month: Mo
     if case is None:
         return None
     list_month = case.standards.list_month
-    first, last = horizon_of(list_month), max(list_month, month + 1)
+    first, last = horizon_ahead(list_month), max(list_month, month + 1)
     shares = [_owed(one, first, last) for one in (before, after)]
     in_hand = _in_hand(person_id)
     given = listed(person_id, first=first, in_hand=in_hand)

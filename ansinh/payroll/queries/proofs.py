@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ansinh.entitlement.queries import list_decided_otherwise
+from ansinh.entitlement.queries import Law, list_decided_otherwise
 from ansinh.kernel.digest import digest_of, short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import CommuneList, Run
-from ansinh.payroll.queries.amounts import amounts_gone_by, regimes_by_programme
+from ansinh.payroll.queries.amounts import amounts_gone_by, regimes_by_programme, same_packs
 from ansinh.payroll.states import PROGRAMMES, STATE_NAMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
@@ -37,7 +38,7 @@ _BROKEN_LINE = {
 def find_lines_not_due() -> list[Break]:
     """Per person, benefit and entitlement month: the sum of approved lines, and what the spans known when the person's
     last list was approved × the standard amounts that list went by owe, over the months it compared."""
-    rows = sql.rows("payroll/find_lines_not_due", amounts_gone_by(load_pack()))
+    rows = sql.rows("payroll/find_lines_not_due", amounts_gone_by())
     # Under another law's standard amounts the next list makes the difference good; what agrees is proved all the same.
     return [_not_due(row) for row in rows if not row["by_other_law"]]
 
@@ -73,7 +74,7 @@ def find_broken_lines() -> list[Break]:
         for category in pack.categories
     ]
     months, benefits, groups = (list(column) for column in zip(*headings, strict=True)) if headings else ([], [], [])
-    asked = {"months": months, "benefits": benefits, "groups": groups, "pack_digest": pack.digest}
+    asked = {"months": months, "benefits": benefits, "groups": groups, "packs": same_packs()}
     return [_broken_line(row) for row in sql.rows("payroll/find_broken_lines", {**asked, **regimes_by_programme()})]
 
 
@@ -126,11 +127,11 @@ def find_decided_otherwise() -> list[Break]:
     """A sample of the last month's people whose facts and law have not moved: their spans, and deciding anew."""
     sampled = sql.rows("payroll/list_sampled_people", {"most": _SAMPLED, "programmes": _MONTHLY})
     found: list[Break] = []
-    for not_taken in sorted({row["levels_not_taken"] for row in sampled}):
-        people = {row["person_id"]: row for row in sampled if row["levels_not_taken"] == not_taken}
+    for laws in sorted({(row["levels_not_taken"], row["level_packs"]) for row in sampled}):
+        people = {row["person_id"]: row for row in sampled if (row["levels_not_taken"], row["level_packs"]) == laws}
         areas = list_paths({row["commune_code"] for row in people.values()}, sampled[0]["month"])
-        levels = frozenset(code for code in not_taken.split(",") if code)
-        for person_id in list_decided_otherwise(list(people), areas=areas, levels_not_taken=levels):
+        law = Law(pack_with(laws[1]), frozenset(code for code in laws[0].split(",") if code))
+        for person_id in list_decided_otherwise(list(people), areas=areas, law=law):
             row = people[person_id]
             what = f"{row['full_name']} (người số {person_id}): xác định lại mức hưởng cho kết quả khác mức đang lưu"
             found.append(Break(what, {"person_id": person_id}, row["commune_code"]))

@@ -10,13 +10,13 @@ from functools import cache
 from typing import Any, Literal
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.queries import count_stale, list_turns
+from ansinh.entitlement.queries import Law, count_stale, list_turns
 from ansinh.entitlement.types import DecisionFound, Owed, Turn
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.level_starts import levels_not_taken
+from ansinh.payroll.laws import law_at
 from ansinh.payroll.rules import vi_coefficient
 from ansinh.places.queries import list_commune_codes, list_commune_paths, path_of
 from ansinh.platform import sql
@@ -95,15 +95,15 @@ def list_upcoming(place_code: str, *, on: date, by: Actor, days: int = DEFAULT_D
     last_day = on + timedelta(days=days)
     first, last = Month.containing(on), Month.containing(last_day)
     communes = list_commune_codes(place_code, on)
-    not_taken = levels_not_taken(path, first)
-    turns = list_turns(communes, home_month=first, first=first, last=last + 1, levels_not_taken=not_taken)
-    amount = _amounts(place_code, on, not_taken)
+    law = law_at(path, first)
+    turns = list_turns(communes, home_month=first, first=first, last=last + 1, law=law)
+    amount = _amounts(place_code, on, law)
     rows = [_upcoming(turn, amount) for turn in turns]
     rows = [row for row in rows if row.from_month is None or row.from_month <= last or _happens_by(row, last_day)]
     asked = {"communes": list(communes), "month": first.first_day, "first_day": on, "last_day": last_day}
     rows += [_authorisation(row) for row in sql.rows("payroll/list_ending_authorisations", asked)]
     rows.sort(key=lambda row: (row.happens_on or row.happens_in.last_day, row.sort_key, row.person_id))
-    return UpcomingList(place_code, on, last_day, tuple(rows), count_stale(communes, first, levels_not_taken=not_taken))
+    return UpcomingList(place_code, on, last_day, tuple(rows), count_stale(communes, first, law=law))
 
 
 def _happens_by(row: Upcoming, last_day: date) -> bool:
@@ -112,17 +112,17 @@ def _happens_by(row: Upcoming, last_day: date) -> bool:
     return row.happens_in <= Month.containing(last_day)
 
 
-def _amounts(place_code: str, on: date, not_taken: frozenset[str]) -> Callable[[str, Owed | None, Month], Level | None]:
+def _amounts(place_code: str, on: date, law: Law) -> Callable[[str, Owed | None, Month], Level | None]:
     """What a side of a turn is worth in a month, at the standard amount of its commune."""
-    pack, paths = load_pack(), list_commune_paths(place_code, on)
+    paths = list_commune_paths(place_code, on)
 
     @cache
     def base(commune: str, key: str, month: Month) -> Dong | None:
-        found = pack.find_amount(key, month, paths[commune], not_taken)
+        found = law.pack.find_amount(key, month, paths[commune], law.levels_not_taken)
         return None if found is None else found.dong
 
     def level(commune: str, owed: Owed | None, month: Month) -> Level | None:
-        standard = None if owed is None else base(commune, pack.category(owed.benefit).amount_key, month)
+        standard = None if owed is None else base(commune, law.pack.category(owed.benefit).amount_key, month)
         if owed is None or standard is None:
             return None
         amount = standard.times(owed.coefficient) - owed.deducted

@@ -61,7 +61,7 @@ looked_at AS (
         ON
             line.payroll_month = printed.month
             AND line.benefit = printed.benefit
-            AND line.pack_digest = %(pack_digest)s
+            AND line.pack_digest = ANY(%(packs)s::text [])
 )
 
 SELECT *

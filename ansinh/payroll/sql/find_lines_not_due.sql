@@ -7,6 +7,7 @@
 -- safe to repeat: yes
 WITH standard AS MATERIALIZED (
     SELECT
+        level.pack_digest,
         level.levels_not_taken,
         level.commune_code,
         level.regime,
@@ -15,9 +16,9 @@ WITH standard AS MATERIALIZED (
         level.base_dong
     FROM
         unnest(
-            %(levels_not_taken)s::text [], %(communes)s::text [], %(regimes)s::text [], %(starts)s::date [],
-            %(ends)s::date [], %(bases)s::bigint []
-        ) AS level (levels_not_taken, commune_code, regime, starts, ends, base_dong)
+            %(pack_digests)s::text [], %(levels_not_taken)s::text [], %(communes)s::text [], %(regimes)s::text [],
+            %(starts)s::date [], %(ends)s::date [], %(bases)s::bigint []
+        ) AS level (pack_digest, levels_not_taken, commune_code, regime, starts, ends, base_dong)
 ),
 
 programme AS MATERIALIZED (
@@ -32,7 +33,7 @@ approved AS MATERIALIZED (
         run.id,
         run.programme,
         run.month,
-        (run.month - make_interval(months => %(horizon_months)s))::date AS horizon,
+        (run.month - make_interval(months => run.horizon_months))::date AS horizon,
         run.approved_at,
         run.pack_digest,
         run.levels_not_taken,
@@ -59,6 +60,7 @@ judged AS MATERIALIZED (
         last_seen.programme,
         approved.id AS run_id,
         approved.approved_at,
+        approved.pack_digest,
         approved.levels_not_taken,
         approved.horizon AS first_month,
         approved.month AS last_month
@@ -70,6 +72,7 @@ judged AS MATERIALIZED (
         last_seen.programme,
         higher.id,
         higher.approved_at,
+        higher.pack_digest,
         higher.levels_not_taken,
         greatest(higher.horizon, (latest.month + interval '1 month')::date),
         higher.month
@@ -124,6 +127,7 @@ stretch AS (
         ON
             home.commune_code = standard.commune_code
             AND span.regime = standard.regime
+            AND home.pack_digest = standard.pack_digest
             AND home.levels_not_taken = standard.levels_not_taken
 ),
 
@@ -184,7 +188,7 @@ SELECT
     difference.listed_dong::bigint AS listed_dong,
     approved.id AS run_id,
     roster.commune_code,
-    approved.pack_digest <> %(pack_digest)s AS by_other_law,
+    approved.pack_digest <> ALL(%(same_packs)s::text []) AS by_other_law,
     coalesce(state.facts_version <> person.facts_version OR state.computed_at > approved.approved_at, TRUE) AS moved
 FROM difference
 INNER JOIN judged

@@ -23,7 +23,8 @@ WITH this_one AS (
 earlier AS (
     SELECT
         line.*,
-        run.levels_not_taken
+        run.levels_not_taken,
+        run.level_packs
     FROM this_one
     INNER JOIN payroll_line AS line
         ON
@@ -58,6 +59,10 @@ SELECT
         SELECT earlier.levels_not_taken FROM earlier
         ORDER BY earlier.payroll_month DESC LIMIT 1
     ) AS listed_without,
+    (
+        SELECT earlier.level_packs FROM earlier
+        ORDER BY earlier.payroll_month DESC LIMIT 1
+    ) AS listed_packs,
     NOT EXISTS (
         SELECT 1
         FROM payroll_line AS line

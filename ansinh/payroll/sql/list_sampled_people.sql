@@ -7,7 +7,8 @@ SELECT
     roster.full_name,
     roster.commune_code,
     run.month,
-    run.levels_not_taken
+    run.levels_not_taken,
+    run.level_packs
 FROM payroll_rosterentry AS roster
 INNER JOIN payroll_run AS run ON roster.run_id = run.id
 WHERE

@@ -14,9 +14,17 @@ from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
 from ansinh.payout.queries import carried_by_person, list_held_of_run, withheld_by_person
 from ansinh.payout.types import Carried, HeldMoney, Withholding
-from ansinh.payroll.queries import Change, LineFilter, ListedLine, Run, compare_with_month_before, list_lines
+from ansinh.payroll.queries import (
+    Change,
+    LineFilter,
+    ListedLine,
+    Run,
+    compare_with_month_before,
+    list_lines,
+    pack_of_run,
+)
 from ansinh.places.queries import get_place
-from ansinh.policy import Pack, load_pack
+from ansinh.policy import Pack
 from ansinh.registry.queries import HOLD_KINDS
 from ansinh.reports.queries.carried import CarriedPerson, carried_figures, people_off_the_list, with_carried
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
@@ -47,7 +55,7 @@ class RunPapers:
 
     def __init__(self, run: Run, *, by: Actor, commune: str, at: datetime) -> None:
         self.run, self.by, self.commune, self.at = run, by, commune, at
-        self.pack = load_pack()
+        self.pack = pack_of_run(run)
         self.groups = _groups(self.pack, run.month)
         self.lines = list_lines(run, by=by, wanted=LineFilter(order="group")).lines
         self.census = _census(self.lines, self.groups)
