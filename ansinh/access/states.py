@@ -62,6 +62,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.clear_finding",
             "payroll.submit_run",
             "payroll.cancel_run",
+            "payroll.pay_together",
+            "payroll.pay_apart",
             "payroll.refresh_spans",
             "payroll.propose_level_pack",
             "payroll.withdraw_level_pack",

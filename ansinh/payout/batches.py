@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Batch, BatchItem, Order
+from ansinh.payroll.queries import together_with
 from ansinh.places.queries import path_of
 
 
@@ -64,6 +65,12 @@ def standing_commune(order: Order) -> str:
     if order.batch_id is None:
         return order.commune_code
     return BatchItem.objects.get(batch_id=order.batch_id, order_id=order.pk).commune_code
+
+
+def people_of_lists(batch: Batch) -> set[int | None]:
+    """Who opened, submitted and approved the lists a batch pays: its run's, and of those paid with it."""
+    runs = together_with(batch.run)
+    return {user_id for run in runs for user_id in (run.opened_by, run.submitted_by, run.approved_by)}
 
 
 def must_be_another(by: Actor, people: Iterable[int | None], *, action: str) -> None:

@@ -1,4 +1,4 @@
-"""What may be withheld from a person's money for what they owe back: pure, one person and one run at a time."""
+"""What may be withheld from a person's money for what they owe back: pure, one person and one payment at a time."""
 
 from __future__ import annotations
 
@@ -67,6 +67,34 @@ def withheld_from(regular_dong: int, arrears_dong: int, recoveries: Sequence[Ope
             for fund, part in spread(dong, parts).items()
         ]
     return tuple(taken)
+
+
+@dataclass(frozen=True, slots=True)
+class OfOneList:
+    """What one of the lists paid together says of a person: all of it, its arrears less recoveries, and what of the
+    recoveries is for months not paid yet (below nothing). Sums are whole đồng."""
+
+    run_id: int
+    listed_dong: int
+    back_dong: int
+    unpaid_dong: int
+
+
+def told_by_list(lists: Sequence[OfOneList], withheld_dong: int) -> dict[int, tuple[int, int]]:
+    """By run, what of a person's recoveries its paper says is not taken now, and what it says is taken off.
+
+    Each list is told as if paid alone; what the lists then take off each other stands, with what is withheld, as taken
+    off the first that gives money. Together they are what the one order comes to, and none says less than nothing.
+    """
+    alone = {one.run_id: max(0, -one.back_dong) for one in lists}
+    claimed = max(0, -sum(one.back_dong - one.unpaid_dong for one in lists))
+    left = withheld_dong + sum(alone.values()) - claimed
+    told = {}
+    for one in lists:
+        taken = min(left, one.listed_dong + alone[one.run_id])
+        left -= taken
+        told[one.run_id] = (alone[one.run_id], taken)
+    return told
 
 
 def spread(dong: int, opened: Mapping[str, int]) -> dict[str, int]:

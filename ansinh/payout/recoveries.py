@@ -19,6 +19,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Claim, Order, Recovery, RecoveryDecision, RecoveryEntry
 from ansinh.payout.netting import OpenRecovery, Withheld, spread, withheld_from
+from ansinh.payout.payment import Payment
 from ansinh.payout.states import DEDUCTION, NETTING, OPEN_RECOVERIES, RECOVERY, RESTORED
 from ansinh.places.queries import find_last_place, path_of, successors
 from ansinh.platform import sql
@@ -33,7 +34,7 @@ class NoSuchRecovery(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run withholds, person by person, before anything is written."""
+    """What a payment withholds, person by person, before anything is written."""
 
     withheld: tuple[tuple[int, Withheld], ...]
 
@@ -64,9 +65,9 @@ def was_issued(run_id: int) -> bool:
     return any(rows.filter(run_id=run_id).exists() for rows in (Order.objects, Claim.objects, RecoveryEntry.objects))
 
 
-def plan_of(run_id: int, month: Month) -> Plan:
-    """What the run is to withhold for what its people owe back, as decisions and open sums stand now."""
-    rows = sql.rows("payout/list_open_recoveries", {"run_id": run_id, "month": month.first_day})
+def plan_of(payment: Payment) -> Plan:
+    """What a payment is to withhold for what its people owe back, as decisions and open sums stand now."""
+    rows = sql.rows("payout/list_open_recoveries", payment.params)
     withheld: list[tuple[int, Withheld]] = []
     for person_id, of_person in groupby(rows, key=lambda row: row["person_id"]):
         found = list(of_person)
@@ -88,13 +89,13 @@ def _opened(rows: Sequence[Mapping[str, Any]]) -> OpenRecovery:
     )
 
 
-def plan_for_good(run_id: int, month: Month) -> Plan:
+def plan_for_good(payment: Payment) -> Plan:
     """The plan, with all it withholds for held until the transaction ends: no decision, no repayment comes between."""
     while True:
-        rows = sql.rows("payout/list_open_recoveries", {"run_id": run_id, "month": month.first_day})
+        rows = sql.rows("payout/list_open_recoveries", payment.params)
         found = {row["recovery_id"] for row in rows}
         list(Recovery.objects.select_for_update().filter(pk__in=found).order_by("pk").values_list("pk"))
-        plan = plan_of(run_id, month)
+        plan = plan_of(payment)
         # What opened while we waited is not held yet.
         if plan.recoveries <= found:
             return plan

@@ -11,6 +11,7 @@ from ansinh.funds.queries import list_covering_contracts
 from ansinh.funds.types import ContractTerms
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payout.payment import Payment
 from ansinh.payout.states import BANK, CASH
 from ansinh.places.queries import get_place, list_commune_codes, list_predecessors
 from ansinh.platform import sql
@@ -48,8 +49,9 @@ class CarriedOrder:
     round: int
 
 
-def ways_of(communes: Iterable[str], month: Month, *, run_id: int) -> list[Way]:
-    """The way of each commune; refuses (NoContract) one where somebody of the run could not be paid."""
+def ways_of(communes: Iterable[str], payment: Payment) -> list[Way]:
+    """The way of each commune; refuses (NoContract) one where somebody of the payment could not be paid."""
+    month = payment.month
     ways = []
     without_cash = []
     for commune, contracts in list_covering_contracts(communes, month).items():
@@ -60,9 +62,7 @@ def ways_of(communes: Iterable[str], month: Month, *, run_id: int) -> list[Way]:
             without_cash.append(commune)
         ways.append(way)
     if without_cash:
-        lacking = sql.rows(
-            "payout/find_without_cash", {"run_id": run_id, "month": month.first_day, "communes": without_cash}
-        )
+        lacking = sql.rows("payout/find_without_cash", {**payment.params, "communes": without_cash})
         if lacking:
             place = get_place(lacking[0]["commune_code"], month.first_day)
             raise NoContract(commune=place, month=month.vi, how="bằng tiền mặt (người hưởng chưa có tài khoản)")

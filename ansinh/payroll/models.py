@@ -36,6 +36,9 @@ class Run(models.Model):
     horizon_months = models.PositiveSmallIntegerField(default=HORIZON_MONTHS, db_default=HORIZON_MONTHS)
     # Digest over the digests of the communes' lists; printed on paper, fixed at submission.
     list_digest = models.CharField(max_length=64, blank=True)
+    # The approved run whose payment this one's money is paid out in, and by what decision or why; fixed at submission.
+    paid_with = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="paid_with_it")
+    paid_with_reason = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["month", "place_code"], name="run_month_place")]
@@ -55,6 +58,11 @@ class Run(models.Model):
                 condition=~Q(state="APPROVED")
                 | (Q(approved_by__isnull=False) & Q(submitted_by__isnull=False) & ~Q(list_digest="")),
                 name="run_approved_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=(Q(paid_with__isnull=True) & Q(paid_with_reason=""))
+                | (Q(paid_with__isnull=False) & ~Q(paid_with_reason="") & ~Q(state="CANCELLED")),
+                name="run_paid_with_says_why",
             ),
         ]
 

@@ -8,6 +8,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Run
 from ansinh.payroll.states import PROGRAMMES, RUN
+from ansinh.payroll.together import must_not_have_prepared
 from ansinh.places.queries import path_of
 from ansinh.platform.copying import refresh_statistics
 
@@ -39,6 +40,8 @@ def move_run(run: Run, action: str, *, by: Actor, **changes: object) -> Run:
     step = RUN.step(action, run.state)
     if step.not_by and by.user_id in (run.submitted_by, run.opened_by):
         raise SamePersonTwice(who=by.name)
+    if step.not_by:
+        must_not_have_prepared(run, by.user_id, name=by.name)
     moved = Run.objects.filter(pk=run.pk, state=step.source).update(state=step.target, **changes)
     if moved != 1:
         raise SomebodyWasFaster(state=RUN.state_names[run.state])

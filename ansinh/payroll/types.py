@@ -32,6 +32,7 @@ __all__ = [
     "STATE_NAMES",
     "LevelPackMoved",
     "LevelStartMoved",
+    "PaidTogether",
     "RunChecked",
     "RunComputed",
     "RunMoved",
@@ -118,6 +119,17 @@ class RunMoved:
     list_digest: str
     # How far the budgets of its funds fall short once it is approved; zero while they hold.
     missing_dong: Dong = Dong(0)
+    # The run whose payment its money is paid out in, if it is not paid by itself.
+    paid_with_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaidTogether:
+    """A run and the one whose payment its money is paid out in; none when it is paid by itself again."""
+
+    run_id: int
+    paid_with_id: int | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

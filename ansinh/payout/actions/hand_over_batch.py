@@ -8,7 +8,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.batches import lock_batch, must_be_another
+from ansinh.payout.batches import lock_batch, must_be_another, people_of_lists
 from ansinh.payout.models import Batch
 from ansinh.payout.types import BatchHandedOver
 from ansinh.platform.action import action
@@ -41,8 +41,8 @@ def hand_over_batch(*, batch_id: int, file_digest: str, by: Actor, at: datetime)
     batch = lock_batch(batch_id, by=by)
     if batch.state != "RELEASED":
         raise BatchNotReleased(batch_id=batch.pk)
-    must_be_another(by, (batch.opened_by, batch.prepared_by, batch.approved_by, batch.issued_by, batch.released_by),
-                    action="Giao danh sách chi trả")  # fmt: skip
+    people = (*people_of_lists(batch), batch.issued_by, batch.released_by)
+    must_be_another(by, people, action="Giao danh sách chi trả")
     handed_over_at = batch.handed_over_at or at
     if batch.handed_over_at is None:
         Batch.objects.filter(pk=batch.pk).update(handed_over_at=at, handed_over_by=by.user_id, file_digest=file_digest)

@@ -15,7 +15,9 @@ from ansinh.funds.types import BookRow
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payout.batches import must_be_another
 from ansinh.payout.models import Batch, Order, Recovery
+from ansinh.payout.payment import Payment, payment_of
 from ansinh.payout.recoveries import Plan, book_withheld, plan_for_good, was_issued, write_withheld
 from ansinh.payout.types import OrdersIssued
 from ansinh.payout.ways import (
@@ -45,6 +47,16 @@ class OrdersTakenMeanwhile(Refusal):
     """Người khác vừa đưa một số lệnh chi chưa lĩnh này vào đợt chi khác. Hãy lập lại: phần còn lại sẽ vào đợt mới."""
 
 
+class PaidWithAnotherRun(Refusal):
+    """Kỳ chi trả số {run_id} (tháng {month}) chi chung với kỳ số {lead_id} (tháng {lead_month}): mỗi người một lệnh
+    chi, lập ở kỳ số {lead_id}. Hãy lập lệnh chi ở kỳ đó."""
+
+
+class PaidTogetherNotApproved(Refusal):
+    """Kỳ chi trả số {run_id} chi chung với {waiting} chưa được phê duyệt, nên chưa lập lệnh chi được: lệnh chi chỉ lập
+    một lần cho cả các danh sách. Hãy duyệt danh sách đó trước, hoặc tách ra chi riêng."""
+
+
 @action(permission="payout.issue_orders", name="Lập lệnh chi")
 def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     """Make an order for everybody the approved run gives money, in batches by payer and channel.
@@ -54,16 +66,19 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
 
     Orders of earlier months not collected in the run's communes, or in those that became part of them, are presented
     again in the same batches, and those a hold kept back until now. What is held stays out. Issuing again takes in only
-    what stands in no live batch: with nothing new it makes nothing. Refuses a run not approved (RunNotApproved) and a
-    commune nobody is contracted to pay (NoContract).
+    what stands in no live batch: with nothing new it makes nothing. Runs paid with this one are in the same orders: the
+    lines of all of them, netted together, are one person's money. Refuses a run not approved (RunNotApproved), one paid
+    with another (PaidWithAnotherRun), one some of whose money is on a list not approved yet (PaidTogetherNotApproved),
+    a commune nobody is contracted to pay (NoContract), and whoever approved any of the lists (SamePersonInChain).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('payout.issue_orders'), %s)", [run_id])
     run = get_run(run_id, by=by)
-    if run.state != "APPROVED":
-        raise RunNotApproved(run_id=run_id)
+    payment = payment_of(run)
+    _must_be_whole(payment, run)
+    must_be_another(by, (one.approved_by for one in payment.runs), action="Lập lệnh chi")
     last_batch = Batch.objects.aggregate(last=Max("pk"))["last"] or 0
-    new_orders, claims = (0, 0) if was_issued(run.pk) else _make_orders(run, by=by, at=at)
+    new_orders, claims = (0, 0) if was_issued(run.pk) else _make_orders(payment, by=by, at=at)
     carried, left_out = _carried_of(run)
     try:
         with transaction.atomic():
@@ -85,29 +100,47 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     )
 
 
-def _make_orders(run: Run, *, by: Actor, at: datetime) -> tuple[int, int]:
+def _must_be_whole(payment: Payment, run: Run) -> None:
+    """Every list of the payment approved, and asked for by the leading run."""
+    if run.paid_with_id is not None:
+        raise PaidWithAnotherRun(
+            run_id=run.pk, month=run.month.vi, lead_id=payment.lead.pk, lead_month=payment.month.vi
+        )
+    if run.state != "APPROVED":
+        raise RunNotApproved(run_id=run.pk)
+    if waiting := [one for one in payment.runs if one.state != "APPROVED"]:
+        named = ", ".join(f"kỳ số {one.pk} (tháng {one.month.vi})" for one in waiting)
+        raise PaidTogetherNotApproved(run_id=run.pk, waiting=named)
+
+
+def _make_orders(payment: Payment, *, by: Actor, at: datetime) -> tuple[int, int]:
     """How many orders were made, and how many people owe something back."""
-    communes = [listed.commune_code for listed in list_commune_lists(run)]
-    ways = ways_of(communes, run.month, run_id=run.pk)
-    plan = plan_for_good(run.pk, run.month)
-    params = {"run_id": run.pk, "month": run.month.first_day, "at": at, **plan.params}
+    run = payment.lead
+    communes = sorted({listed.commune_code for one in payment.runs for listed in list_commune_lists(one)})
+    ways = ways_of(communes, payment)
+    plan = plan_for_good(payment)
+    params = {**payment.params, "at": at, **plan.params}
     made = sql.run("payout/insert_orders", {**params, **_offered(ways)})
     if made:
         _tell_planner("payout_order")
         sql.run("payout/insert_parts", params)
         _tell_planner("payout_orderpart")
         book_orders(run, after_id=None, key=f"list_orders:run:{run.pk}:0", by=by, at=at)
-    _withhold(run, plan, by=by, at=at)
-    return made, _make_claims(run, by=by, at=at)
+    _withhold(payment, plan, by=by, at=at)
+    return made, _make_claims(payment, by=by, at=at)
 
 
-def _withhold(run: Run, plan: Plan, *, by: Actor, at: datetime) -> None:
+def _withhold(payment: Payment, plan: Plan, *, by: Actor, at: datetime) -> None:
     """Write down and book what the orders are less by."""
     if not plan.withheld:
         return
+    run = payment.lead
     people = {person_id for person_id, _ in plan.withheld}
     orders = {order.person_id: order for order in Order.objects.filter(run_id=run.pk, person_id__in=people)}
-    homes = dict(run.roster.filter(person_id__in=people).values_list("person_id", "commune_code"))
+    # Of whom several runs list, the leading one counts.
+    homes: dict[int, str] = {}
+    for one in reversed(payment.runs):
+        homes |= dict(one.roster.filter(person_id__in=people).values_list("person_id", "commune_code"))
     taken = [(person_id, orders.get(person_id), one) for person_id, one in plan.withheld]
     book_withheld(
         write_withheld(taken, run_id=run.pk, by=by, at=at),
@@ -161,9 +194,10 @@ def _offered(ways: list[Way]) -> dict[str, list[Any]]:
     }
 
 
-def _make_claims(run: Run, *, by: Actor, at: datetime) -> int:
+def _make_claims(payment: Payment, *, by: Actor, at: datetime) -> int:
     """How many people owe something back; booked at once."""
-    made = sql.run("payout/insert_claims", {"run_id": run.pk, "month": run.month.first_day, "at": at})
+    run = payment.lead
+    made = sql.run("payout/insert_claims", {**payment.params, "at": at})
     if not made:
         return 0
     sql.run("payout/insert_recoveries", {"run_id": run.pk, "month": run.month.first_day})

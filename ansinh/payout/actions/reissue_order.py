@@ -16,6 +16,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payout.batches import ReasonMissing, lock_order
 from ansinh.payout.models import Order
 from ansinh.payout.netting import Withheld
+from ansinh.payout.payment import payment_of
 from ansinh.payout.recoveries import book_withheld, lock_recoveries_behind, withheld_again, write_withheld
 from ansinh.payout.states import ORDER_STATE_NAMES
 from ansinh.payout.types import OrderReissued
@@ -61,7 +62,7 @@ def reissue_order(*, order_id: int, reason: str, by: Actor, at: datetime) -> Ord
     if held is not None:
         raise HeldOrder(code=order.code, kind=HOLD_KINDS[held].lower())
     again = withheld_again(order)
-    (way,) = ways_of([order.commune_code], order.month, run_id=order.run_id)
+    (way,) = ways_of([order.commune_code], payment_of(order.run))
     (made,) = sql.rows(
         "payout/insert_reissued_order",
         {

@@ -11,7 +11,7 @@ from ansinh.funds.types import BookRow
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.batches import lock_batch, must_be_another
+from ansinh.payout.batches import lock_batch, must_be_another, people_of_lists
 from ansinh.payout.models import Batch, Order
 from ansinh.payout.states import BATCH, BATCH_ACTION_NAMES, ORDER_STATE_NAMES
 from ansinh.payout.types import BatchMoved
@@ -55,7 +55,7 @@ def release_batch(*, batch_id: int, by: Actor, at: datetime) -> BatchMoved:
     """
     batch = lock_batch(batch_id, by=by)
     step = BATCH.step("release_batch", batch.state)
-    people = (batch.opened_by, batch.prepared_by, batch.approved_by, batch.issued_by)
+    people = (*people_of_lists(batch), batch.issued_by)
     must_be_another(by, people, action=BATCH_ACTION_NAMES["release_batch"])
     keep_holds_still()
     # Held until the end: no result and no cancellation comes between the check and the release.

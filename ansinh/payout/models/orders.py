@@ -11,10 +11,15 @@ from ansinh.platform.fields import DongField, MonthField
 
 
 class Order(models.Model):
-    """One person's money of one run, all benefits joined. Only state, round and batch ever change (migration 0002)."""
+    """One person's money of one run and those paid with it, all benefits joined. Only state, round and batch ever
+    change (migration 0002)."""
 
     id = models.BigAutoField(primary_key=True)
+    # The leading one, where runs are paid together.
     run = models.ForeignKey("payroll.Run", on_delete=models.PROTECT, related_name="+")
+    # The person as that run knew them, or of those paid with it the first that lists them. The rows of a frozen roster
+    # stay (a trigger), so no key is checked a million times; the proof `order_is_unchanged` looks.
+    roster_id = models.BigIntegerField()
     month = MonthField()
     person_id = models.BigIntegerField()
     # Of the list; where the money stands now is said by the latest presentation (BatchItem).

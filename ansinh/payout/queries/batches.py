@@ -8,10 +8,11 @@ from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payout.batches import NoSuchBatch, find_reached_batch, path_of_batch
+from ansinh.payout.batches import NoSuchBatch, find_reached_batch, path_of_batch, people_of_lists
 from ansinh.payout.models import Batch, BatchItem
 from ansinh.payout.states import BATCH, BATCH_STATE_NAMES
 from ansinh.payout.types import PayItem, StepOffer
+from ansinh.payroll.queries import list_paid_together
 from ansinh.platform import sql
 from ansinh.registry.types import birth_of
 
@@ -49,12 +50,12 @@ def allowed_batch_steps(batch: Batch, *, by: Actor) -> list[StepOffer]:
 
 
 def _why_not(batch: Batch, verb: str, by: Actor) -> str:
-    people = [batch.opened_by, batch.prepared_by, batch.approved_by, batch.issued_by]
+    people = [*people_of_lists(batch), batch.issued_by]
     if not by.may(f"payout.{verb}"):
         return "Bạn không được giao bước này."
     if verb == "hand_over_batch":
         is_open = batch.state == "RELEASED"
-        people += [batch.released_by or 0]
+        people += [batch.released_by]
     else:
         is_open = any(step.action == verb and step.source == batch.state for step in BATCH.steps)
     if not is_open:
@@ -71,11 +72,18 @@ def list_batch_items(batch: Batch, *, by: Actor, commune: str = "") -> list[PayI
     """
     if not by.reaches(path_of_batch(batch)):
         raise NoSuchBatch(batch_id=batch.pk)
+    leads = BatchItem.objects.filter(batch_id=batch.pk).order_by().values_list("order__run_id", flat=True).distinct()
     # The payroll months concerned name the partitions of the lines to be read.
-    months = BatchItem.objects.filter(batch_id=batch.pk).order_by().values_list("order__month", flat=True).distinct()
+    runs = list_paid_together(leads)
     rows = sql.rows(
         "payout/list_items",
-        {"batch_id": batch.pk, "commune": commune, "months": [month.first_day for month in months]},
+        {
+            "batch_id": batch.pk,
+            "commune": commune,
+            "lead_ids": [run.paid_with_id or run.pk for run in runs],
+            "run_ids": [run.pk for run in runs],
+            "run_months": [run.month.first_day for run in runs],
+        },
     )
     return [_item(row) for row in rows]
 

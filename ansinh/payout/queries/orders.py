@@ -60,9 +60,12 @@ def order_totals(run_id: int, *, by: Actor) -> list[StateTotal]:
 def carried_by_person(run_id: int, *, by: Actor) -> dict[int, Carried]:
     """What people have not collected of earlier months, as the run's batches present it again or will, by person.
 
-    Includes people no longer on the run's list. Refuses (NoSuchRun) a run outside the actor's areas.
+    Includes people no longer on the run's list; of a run paid with another it is that one that presents it. Refuses
+    (NoSuchRun) a run outside the actor's areas.
     """
     run = get_run(run_id, by=by)
+    if run.paid_with_id is not None:
+        return {}
     of_earlier = Q(is_carried=True) | Q(order__month__lt=run.month)
     items = BatchItem.objects.filter(of_earlier, batch__run_id=run.pk).exclude(batch__state="CANCELLED")
     known = list(items.values_list("order__person_id", "commune_code", "order__month", "amount_dong"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Sum
@@ -11,6 +12,8 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.payout.models import RecoveryDecision, RecoveryEntry
+from ansinh.payout.netting import OfOneList, told_by_list
+from ansinh.payout.payment import payment_of
 from ansinh.payout.recoveries import NoSuchRecovery, plan_of, reaches_recovery, was_issued
 from ansinh.payout.types import RecoveryFilter, RecoverySaid, ShownRecovery, Withholding
 from ansinh.payroll.queries import get_run
@@ -72,18 +75,24 @@ def recovery_history(recovery_id: int, *, by: Actor) -> list[RecoverySaid]:
 def withheld_by_person(run_id: int, *, by: Actor) -> dict[int, Withholding]:
     """Where people's payment is not what the run's list says of them; before its orders are made, as they would be.
 
+    Of lists paid together, what each says adds up to the one order (`told_by_list`).
+
     Refuses (NoSuchRun) a run outside the actor's areas.
     """
     run = get_run(run_id, by=by)
-    claimed = {
-        row["person_id"]: row["claimed_dong"]
-        for row in sql.rows("payout/sum_netted", {"run_id": run.pk, "month": run.month.first_day})
-    }
-    withheld = _withheld_of(run.pk) if was_issued(run.pk) else plan_of(run.pk, run.month).by_person()
-    return {
-        person_id: Withholding(Dong(claimed.get(person_id, 0)), Dong(withheld.get(person_id, 0)))
-        for person_id in sorted({*claimed, *withheld})
-    }
+    payment = payment_of(run)
+    lead_id = payment.lead.pk
+    withheld = _withheld_of(lead_id) if was_issued(lead_id) else plan_of(payment).by_person()
+    rows = sql.rows("payout/sum_netted", {**payment.params, "people": sorted(withheld)})
+    found: dict[int, Withholding] = {}
+    for person_id, of_person in groupby(rows, key=lambda row: row["person_id"]):
+        lists = [
+            OfOneList(row["run_id"], row["listed_dong"], row["back_dong"], row["unpaid_dong"]) for row in of_person
+        ]
+        claimed, taken = told_by_list(lists, withheld.get(person_id, 0)).get(run.pk, (0, 0))
+        if claimed or taken:
+            found[person_id] = Withholding(Dong(claimed), Dong(taken))
+    return found
 
 
 def _withheld_of(run_id: int) -> dict[int, int]:

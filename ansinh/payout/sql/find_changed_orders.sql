@@ -1,5 +1,6 @@
--- what: orders that no longer are what they were when issued: their digest, their parts, or their code
--- reads: payout_order, payout_orderpart
+-- what: orders that no longer are what they were when issued: their digest, their parts, their code, or the roster entry
+--       they were made from
+-- reads: payout_order, payout_orderpart, payroll_rosterentry, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
 WITH parts AS (
@@ -21,8 +22,12 @@ SELECT
     coalesce(parts.amount_dong, 0)::bigint AS parts_dong
 FROM payout_order AS listed
 LEFT JOIN parts ON listed.id = parts.order_id
+LEFT JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id
+LEFT JOIN payroll_run AS run ON roster.run_id = run.id
 WHERE
     parts.amount_dong IS DISTINCT FROM listed.amount_dong
+    OR roster.person_id IS DISTINCT FROM listed.person_id
+    OR listed.run_id IS DISTINCT FROM coalesce(run.paid_with_id, run.id)
     OR listed.digest <> encode(
         sha256(
             convert_to(

@@ -1,25 +1,28 @@
--- what: of runs with orders, claims or money withheld: people and funds whose lines are not what their standing orders
---       and what was withheld less claims say
--- reads: payroll_line, payout_order, payout_orderpart, payout_claim, payout_recoveryentry
+-- what: of runs with orders, claims or money withheld, those paid with another counted with it: people and funds whose
+--       lines are not what their standing orders and what was withheld less claims say
+-- reads: payroll_line, payroll_run, payout_order, payout_orderpart, payout_claim, payout_recoveryentry
 -- writes: nothing
 -- safe to repeat: yes
 WITH issued AS (
-    SELECT DISTINCT
-        listed.run_id,
-        listed.month
+    SELECT DISTINCT listed.run_id
     FROM payout_order AS listed
     UNION
-    SELECT DISTINCT
-        claim.run_id,
-        line.payroll_month
+    SELECT DISTINCT claim.run_id
     FROM payout_claim AS claim
-    INNER JOIN payroll_line AS line ON claim.run_id = line.run_id AND claim.person_id = line.person_id
     UNION
-    SELECT DISTINCT
-        entry.run_id,
-        line.payroll_month
+    SELECT DISTINCT entry.run_id
     FROM payout_recoveryentry AS entry
-    INNER JOIN payroll_line AS line ON entry.run_id = line.run_id AND entry.person_id = line.person_id
+    WHERE entry.run_id IS NOT NULL
+),
+
+-- The runs each payment is of, and the payroll months of their lines.
+paid AS (
+    SELECT
+        run.id,
+        run.month,
+        issued.run_id
+    FROM issued
+    INNER JOIN payroll_run AS run ON issued.run_id = coalesce(run.paid_with_id, run.id)
 ),
 
 withheld AS (
@@ -37,7 +40,7 @@ withheld AS (
 
 said AS (
     SELECT
-        line.run_id,
+        paid.run_id,
         line.person_id,
         line.regime AS fund,
         max(line.commune_code) AS commune_code,
@@ -46,8 +49,8 @@ said AS (
         0 AS withheld_dong,
         0 AS claims_dong
     FROM payroll_line AS line
-    INNER JOIN issued ON line.run_id = issued.run_id AND line.payroll_month = issued.month
-    GROUP BY line.run_id, line.person_id, line.regime
+    INNER JOIN paid ON line.run_id = paid.id AND line.payroll_month = paid.month
+    GROUP BY paid.run_id, line.person_id, line.regime
     UNION ALL
     -- An order given up counts until another was issued in its place.
     SELECT

@@ -8,7 +8,7 @@ WITH acted AS (
         people.user_id,
         people.did
     FROM payout_batch AS batch
-    INNER JOIN payroll_run AS run ON batch.run_id = run.id
+    INNER JOIN payroll_run AS run ON batch.run_id = coalesce(run.paid_with_id, run.id)
     CROSS JOIN LATERAL (
         VALUES
         (batch.opened_by, 'prepare'),

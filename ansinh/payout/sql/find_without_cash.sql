@@ -1,4 +1,4 @@
--- what: communes of a run where somebody is due money and could be paid by bank alone, yet has no account on file
+-- what: communes of a run and those paid with it where somebody is due money and could be paid by bank alone, yet has no account on file
 -- reads: payroll_line, registry_sealednumber
 -- writes: nothing
 -- safe to repeat: yes
@@ -7,8 +7,8 @@ SELECT
     count(DISTINCT line.person_id) AS people
 FROM payroll_line AS line
 WHERE
-    line.payroll_month = %(month)s
-    AND line.run_id = %(run_id)s
+    line.payroll_month = ANY(%(months)s::date [])
+    AND line.run_id = ANY(%(run_ids)s::bigint [])
     AND line.commune_code = ANY(%(communes)s::text [])
     AND NOT EXISTS (
         SELECT 1

@@ -1,5 +1,6 @@
--- what: what people owe back after a run, by fund: what its orders give them and what was withheld, less what its
---       lines come to; where funds differ and no order is left to hold it, sums that are nothing together
+-- what: what people owe back after a run and those paid with it, by fund: what the orders give them and what was
+--       withheld, less what the lines come to; where funds differ and no order is left to hold it, sums that are nothing
+--       together
 -- reads: payroll_line, payroll_rosterentry, payout_order, payout_orderpart, payout_recoveryentry
 -- writes: payout_claim
 -- safe to repeat: no; it belongs to the first issue of a run, right after its orders
@@ -10,7 +11,7 @@ WITH said AS (
         line.regime AS fund,
         -sum(line.amount_dong) AS amount_dong
     FROM payroll_line AS line
-    WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+    WHERE line.payroll_month = ANY(%(months)s::date []) AND line.run_id = ANY(%(run_ids)s::bigint [])
     GROUP BY line.person_id, line.regime
     UNION ALL
     SELECT
@@ -29,17 +30,34 @@ WITH said AS (
     FROM payout_recoveryentry AS entry
     WHERE entry.run_id = %(run_id)s AND entry.kind IN ('deduction', 'correction')
     GROUP BY entry.person_id, entry.fund
+),
+
+owed AS (
+    SELECT
+        said.person_id,
+        said.fund,
+        sum(said.amount_dong) AS amount_dong
+    FROM said
+    GROUP BY said.person_id, said.fund
+    HAVING sum(said.amount_dong) <> 0
 )
 
 SELECT
     %(run_id)s,
-    said.person_id,
-    max(listed.commune_code),
-    said.fund,
-    sum(said.amount_dong),
+    owed.person_id,
+    listed.commune_code,
+    owed.fund,
+    owed.amount_dong,
     %(at)s
-FROM said
-INNER JOIN payroll_rosterentry AS listed ON said.person_id = listed.person_id AND listed.run_id = %(run_id)s
-GROUP BY said.person_id, said.fund
-HAVING sum(said.amount_dong) <> 0
-ORDER BY said.person_id, said.fund
+FROM owed
+CROSS JOIN LATERAL (
+    SELECT roster.commune_code
+    FROM payroll_rosterentry AS roster
+    WHERE
+        roster.month = ANY(%(months)s::date [])
+        AND roster.person_id = owed.person_id
+        AND roster.run_id = ANY(%(run_ids)s::bigint [])
+    ORDER BY array_position(%(run_ids)s::bigint [], roster.run_id)
+    LIMIT 1
+) AS listed
+ORDER BY owed.person_id, owed.fund

@@ -1,24 +1,40 @@
--- what: one order for everybody of an approved run with money left to pay and no order yet: the regular lines, all
---       benefits and funds joined, and what arrears exceed recoveries, less what is withheld for what they owe back;
---       by bank where an account is on file and a contract there pays so, else in cash
--- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector; contracts and what is
---       withheld come as parameters
+-- what: one order for everybody of an approved run, and of those paid with it, with money left to pay and no order yet:
+--       the regular lines, all benefits and funds joined, less recoveries of months this very payment is for, and what
+--       arrears exceed other recoveries, less what is withheld for what they owe back; by bank where an account is on
+--       file and a contract there pays so, else in cash
+-- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector; contracts, what is withheld and
+--       the months not paid yet come as parameters
 -- writes: payout_order
 -- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other
 INSERT INTO payout_order (
-    run_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
+    run_id, roster_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
     collector_relation, authorised_until, issued_at, state, round, digest
 )
-WITH listed AS (
+WITH unpaid AS (
+    SELECT *
+    FROM unnest(%(unpaid_people)s::bigint [], %(unpaid_months)s::date []) AS taken (person_id, entitlement_month)
+),
+
+listed AS (
     SELECT
         line.person_id,
         line.regime AS fund,
-        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind = 'regular'), 0) AS regular_dong,
-        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0) AS back_dong,
-        sum(coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0))
-            OVER (PARTITION BY line.person_id) AS netted_dong
+        sum(line.amount_dong) - coalesce(sum(line.amount_dong) FILTER (
+            WHERE line.kind IN ('arrears', 'recovery') AND unpaid.person_id IS NULL
+        ), 0) AS regular_dong,
+        coalesce(sum(line.amount_dong) FILTER (
+            WHERE line.kind IN ('arrears', 'recovery') AND unpaid.person_id IS NULL
+        ), 0) AS back_dong,
+        sum(coalesce(sum(line.amount_dong) FILTER (
+            WHERE line.kind IN ('arrears', 'recovery') AND unpaid.person_id IS NULL
+        ), 0)) OVER (PARTITION BY line.person_id) AS netted_dong
     FROM payroll_line AS line
-    WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+    LEFT JOIN unpaid
+        ON
+            line.kind = 'recovery'
+            AND line.person_id = unpaid.person_id
+            AND line.entitlement_month = unpaid.entitlement_month
+    WHERE line.payroll_month = ANY(%(months)s::date []) AND line.run_id = ANY(%(run_ids)s::bigint [])
     GROUP BY line.person_id, line.regime
 ),
 
@@ -68,6 +84,7 @@ way AS (
 made AS (
     SELECT
         due.person_id,
+        roster.id AS roster_id,
         roster.commune_code,
         due.amount_dong,
         due.parts,
@@ -78,7 +95,8 @@ made AS (
         coalesce(collector.relation, '') AS collector_relation,
         collector.authorised_until
     FROM due
-    INNER JOIN payroll_rosterentry AS roster ON due.person_id = roster.person_id AND roster.run_id = %(run_id)s
+    INNER JOIN payroll_rosterentry AS roster
+        ON due.person_id = roster.person_id AND roster.run_id = ANY(%(run_ids)s::bigint [])
     INNER JOIN way ON roster.commune_code = way.commune_code
     -- One look each by index: how many people are due is guessed too low for any other plan.
     LEFT JOIN LATERAL (
@@ -105,10 +123,24 @@ made AS (
             FROM payout_order AS listed
             WHERE listed.run_id = %(run_id)s
         )
+        -- The leading run's entry, or of the others the first that lists the person.
+        AND (
+            roster.run_id = %(run_id)s
+            OR NOT EXISTS (
+                SELECT 1
+                FROM payroll_rosterentry AS earlier
+                WHERE
+                    earlier.month = ANY(%(months)s::date [])
+                    AND earlier.person_id = roster.person_id
+                    AND array_position(%(run_ids)s::bigint [], earlier.run_id)
+                    < array_position(%(run_ids)s::bigint [], roster.run_id)
+            )
+        )
 )
 
 SELECT
     %(run_id)s,
+    made.roster_id,
     %(month)s,
     made.person_id,
     made.commune_code,

@@ -1,19 +1,35 @@
--- what: what each fund bears of a run's new orders: the person's regular lines of that fund, arrears less recoveries
---       where they exceed them over all funds, less what is withheld for what they owe back
--- reads: payroll_line, payout_order; what is withheld comes as parameters
+-- what: what each fund bears of the new orders of a run and those paid with it: the person's regular lines of that fund
+--       less recoveries of months this very payment is for, arrears less other recoveries where they exceed them over
+--       all funds, less what is withheld for what they owe back
+-- reads: payroll_line, payout_order; what is withheld and the months not paid yet come as parameters
 -- writes: payout_orderpart
 -- safe to repeat: yes; an order with parts gets no more, and a trigger refuses parts that do not sum to it
 INSERT INTO payout_orderpart (order_id, fund, amount_dong)
-WITH listed AS (
+WITH unpaid AS (
+    SELECT *
+    FROM unnest(%(unpaid_people)s::bigint [], %(unpaid_months)s::date []) AS taken (person_id, entitlement_month)
+),
+
+listed AS (
     SELECT
         line.person_id,
         line.regime AS fund,
-        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind = 'regular'), 0) AS regular_dong,
-        coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0) AS back_dong,
-        sum(coalesce(sum(line.amount_dong) FILTER (WHERE line.kind <> 'regular'), 0))
-            OVER (PARTITION BY line.person_id) AS netted_dong
+        sum(line.amount_dong) - coalesce(sum(line.amount_dong) FILTER (
+            WHERE line.kind IN ('arrears', 'recovery') AND unpaid.person_id IS NULL
+        ), 0) AS regular_dong,
+        coalesce(sum(line.amount_dong) FILTER (
+            WHERE line.kind IN ('arrears', 'recovery') AND unpaid.person_id IS NULL
+        ), 0) AS back_dong,
+        sum(coalesce(sum(line.amount_dong) FILTER (
+            WHERE line.kind IN ('arrears', 'recovery') AND unpaid.person_id IS NULL
+        ), 0)) OVER (PARTITION BY line.person_id) AS netted_dong
     FROM payroll_line AS line
-    WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+    LEFT JOIN unpaid
+        ON
+            line.kind = 'recovery'
+            AND line.person_id = unpaid.person_id
+            AND line.entitlement_month = unpaid.entitlement_month
+    WHERE line.payroll_month = ANY(%(months)s::date []) AND line.run_id = ANY(%(run_ids)s::bigint [])
     GROUP BY line.person_id, line.regime
 ),
 

@@ -5,7 +5,7 @@
 -- writes: payout_order
 -- safe to repeat: no; the unique keys refuse a second order in its place and a second live one of the person and run
 INSERT INTO payout_order (
-    run_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
+    run_id, roster_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
     collector_relation, authorised_until, issued_at, state, round, replaces_id, digest
 )
 WITH chosen AS (
@@ -52,6 +52,7 @@ made AS (
     SELECT
         old.id AS replaces_id,
         old.run_id,
+        old.roster_id,
         old.month,
         old.person_id,
         old.commune_code,
@@ -85,6 +86,7 @@ made AS (
 
 SELECT
     made.run_id,
+    made.roster_id,
     made.month,
     made.person_id,
     made.commune_code,

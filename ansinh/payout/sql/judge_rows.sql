@@ -51,7 +51,7 @@ WITH told AS (
     LEFT JOIN payout_order AS listed ON reported.order_id = listed.id
     LEFT JOIN payout_batch AS batch ON listed.batch_id = batch.id
     LEFT JOIN payout_batchitem AS item ON listed.batch_id = item.batch_id AND listed.id = item.order_id
-    LEFT JOIN payroll_rosterentry AS roster ON listed.run_id = roster.run_id AND listed.person_id = roster.person_id
+    LEFT JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id
     WHERE reported.report = %(report)s
 ),
 

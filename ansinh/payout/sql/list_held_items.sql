@@ -10,7 +10,7 @@ SELECT DISTINCT
 FROM payout_batchitem AS item
 INNER JOIN payout_heldorder AS held ON item.order_id = held.order_id AND held.lifted_at IS NULL
 INNER JOIN payout_order AS listed ON item.order_id = listed.id
-INNER JOIN payroll_rosterentry AS roster ON listed.run_id = roster.run_id AND listed.person_id = roster.person_id
+INNER JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id
 WHERE item.batch_id = %(batch_id)s
 ORDER BY listed.id
 LIMIT %(limit)s

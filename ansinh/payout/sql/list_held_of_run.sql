@@ -1,6 +1,6 @@
 -- what: money of a run's people that a hold keeps back: of its own list, and of earlier lists in its communes; before
 --       its orders are issued, what the list gives whoever is held
--- reads: payroll_line, payroll_rosterentry, payout_order, payout_heldorder, registry_hold, registry_person
+-- reads: payroll_run, payroll_line, payroll_rosterentry, payout_order, payout_heldorder, registry_hold, registry_person
 -- writes: nothing
 -- safe to repeat: yes
 WITH RECURSIVE family AS (
@@ -19,7 +19,7 @@ WITH RECURSIVE family AS (
 
 kept AS (
     SELECT DISTINCT ON (listed.id)
-        listed.run_id,
+        listed.roster_id,
         listed.person_id,
         listed.commune_code,
         listed.amount_dong,
@@ -39,7 +39,7 @@ kept AS (
 
 not_issued AS (
     SELECT
-        line.run_id,
+        roster.id AS roster_id,
         line.person_id,
         roster.commune_code,
         sum(line.amount_dong)::bigint AS amount_dong,
@@ -51,8 +51,13 @@ not_issued AS (
     WHERE
         line.payroll_month = %(month)s
         AND line.run_id = %(run_id)s
-        AND NOT EXISTS (SELECT 1 FROM payout_order AS listed WHERE listed.run_id = %(run_id)s)
-    GROUP BY line.run_id, line.person_id, roster.commune_code
+        AND NOT EXISTS (
+            SELECT 1
+            FROM payout_order AS listed
+            INNER JOIN payroll_run AS run ON listed.run_id = coalesce(run.paid_with_id, run.id)
+            WHERE run.id = %(run_id)s
+        )
+    GROUP BY roster.id, line.person_id, roster.commune_code
     HAVING sum(line.amount_dong) > 0
 ),
 
@@ -71,5 +76,5 @@ SELECT
     told.kind,
     told.is_earlier
 FROM told
-INNER JOIN payroll_rosterentry AS roster ON told.run_id = roster.run_id AND told.person_id = roster.person_id
+INNER JOIN payroll_rosterentry AS roster ON told.roster_id = roster.id
 ORDER BY told.commune_code, roster.sort_key, told.person_id, told.is_earlier

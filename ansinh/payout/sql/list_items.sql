@@ -1,5 +1,6 @@
 -- what: the rows of a batch's list as the payer needs them, with the months of entitlement the money is for
--- reads: payout_batchitem, payout_order, payroll_rosterentry, payroll_line
+-- reads: payout_batchitem, payout_order, payroll_rosterentry, payroll_line; which runs are paid together comes as
+--       parameters
 -- writes: nothing
 -- safe to repeat: yes
 WITH presented AS (
@@ -10,6 +11,7 @@ WITH presented AS (
         item.is_carried,
         listed.code,
         listed.run_id,
+        listed.roster_id,
         listed.month,
         listed.person_id,
         listed.channel,
@@ -29,12 +31,14 @@ owed_for AS (
         presented.order_id,
         array_agg(DISTINCT line.entitlement_month ORDER BY line.entitlement_month) AS months
     FROM presented
+    INNER JOIN unnest(%(lead_ids)s::bigint [], %(run_ids)s::bigint [], %(run_months)s::date [])
+        AS paid (lead_id, run_id, month) ON presented.run_id = paid.lead_id
     INNER JOIN payroll_line AS line
         ON
-            presented.month = line.payroll_month
-            AND presented.run_id = line.run_id
+            paid.month = line.payroll_month
+            AND paid.run_id = line.run_id
             AND presented.person_id = line.person_id
-    WHERE line.payroll_month = ANY(%(months)s::date []) AND line.amount_dong > 0
+    WHERE line.payroll_month = ANY(%(run_months)s::date []) AND line.amount_dong > 0
     GROUP BY presented.order_id
 )
 
@@ -58,7 +62,6 @@ SELECT
     presented.month,
     coalesce(owed_for.months, ARRAY[presented.month]) AS months
 FROM presented
-INNER JOIN payroll_rosterentry AS roster
-    ON presented.run_id = roster.run_id AND presented.person_id = roster.person_id
+INNER JOIN payroll_rosterentry AS roster ON presented.roster_id = roster.id
 LEFT JOIN owed_for ON presented.order_id = owed_for.order_id
 ORDER BY presented.commune_code, roster.hamlet, roster.sort_key, presented.person_id, presented.month, presented.order_id

@@ -7,6 +7,7 @@ WITH found AS (
         listed.id,
         listed.code,
         listed.run_id,
+        listed.roster_id,
         listed.batch_id,
         listed.month,
         listed.person_id,
@@ -51,8 +52,7 @@ named AS (
         roster.birth_precision,
         roster.hamlet
     FROM found
-    INNER JOIN payroll_rosterentry AS roster
-        ON found.run_id = roster.run_id AND found.person_id = roster.person_id
+    INNER JOIN payroll_rosterentry AS roster ON found.roster_id = roster.id
     WHERE
         (%(name)s::text = '' OR roster.name_key LIKE '%%' || %(name)s::text || '%%')
         AND (%(reached)s::text [] IS NULL OR found.commune_code = ANY(%(reached)s::text []))

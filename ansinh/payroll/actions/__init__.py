@@ -10,6 +10,8 @@ from ansinh.payroll.actions.check_run import check_run
 from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
 from ansinh.payroll.actions.open_run import NobodyToPay, nobody_to_pay, open_run
+from ansinh.payroll.actions.pay_apart import pay_apart
+from ansinh.payroll.actions.pay_together import pay_together
 from ansinh.payroll.actions.propose_level_pack import propose_level_pack
 from ansinh.payroll.actions.propose_level_start import propose_level_start
 from ansinh.payroll.actions.refresh_spans import refresh_spans
@@ -29,6 +31,8 @@ __all__ = [
     "compute_run",
     "nobody_to_pay",
     "open_run",
+    "pay_apart",
+    "pay_together",
     "propose_level_pack",
     "propose_level_start",
     "refresh_spans",

@@ -53,7 +53,7 @@ def approve_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     reserved = reserve_budget(
         document=f"run:{run.pk}", place_code=run.place_code, month=run.month, rows=_by_fund(run), by=by, at=at
     )
-    return RunMoved(run.pk, run.state, run.list_digest, reserved.missing_dong)
+    return RunMoved(run.pk, run.state, run.list_digest, reserved.missing_dong, run.paid_with_id)
 
 
 def _by_fund(run: Run) -> tuple[FundRow, ...]:

@@ -14,11 +14,14 @@ from ansinh.platform.action import action
 
 @action(permission="payroll.cancel_run", name="Hủy kỳ chi trả")
 def cancel_run(*, run_id: int, reason: str, by: Actor, at: datetime) -> RunMoved:
-    """Take out the run's lines, findings and roster; the run and the reason stay. Refuses a submitted run."""
+    """Take out the run's lines, findings and roster; the run and the reason stay. Refuses a submitted run.
+
+    It is paid with no other run any more: that one may be paid by itself.
+    """
     if not reason.strip():
         raise ReasonMissing()
     run = lock_run(run_id, by=by)
-    move_run(run, "cancel_run", by=by, returned_reason=reason.strip())
+    move_run(run, "cancel_run", by=by, returned_reason=reason.strip(), paid_with=None, paid_with_reason="")
     Line.objects.filter(payroll_month=run.month, run=run).delete()
     RunFinding.objects.filter(run=run).delete()
     CommuneList.objects.filter(run=run).delete()

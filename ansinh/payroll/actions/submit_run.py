@@ -9,6 +9,7 @@ from ansinh.kernel.digest import digest_of
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import CommuneList, Run, RunFinding
 from ansinh.payroll.runs import lock_run, move_run, stamped
+from ansinh.payroll.together import must_not_have_approved, together_with
 from ansinh.payroll.types import RunMoved
 from ansinh.platform import sql
 from ansinh.platform.action import action
@@ -21,14 +22,18 @@ class FindingsStillBlock(Refusal):
 
 @action(permission="payroll.submit_run", name="Trình duyệt")
 def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
-    """Seal each commune's list by its digest and pass the run on; refuses open blocking findings."""
+    """Seal each commune's list by its digest and pass the run on; refuses open blocking findings.
+
+    Refuses whoever approved a list it is to be paid with (SamePersonPaidTogether).
+    """
     run = lock_run(run_id, by=by)
+    must_not_have_approved(together_with(run), by.user_id, name=by.name)
     blocking = RunFinding.objects.filter(run=run, severity="blocking", cleared_at__isnull=True).count()
     if blocking:
         raise FindingsStillBlock(count=blocking)
     list_digest = seal_lists(run)
     move_run(run, "submit_run", by=by, list_digest=list_digest, **stamped(at, by, "submitted"))
-    return RunMoved(run.pk, run.state, run.list_digest)
+    return RunMoved(run.pk, run.state, run.list_digest, paid_with_id=run.paid_with_id)
 
 
 def seal_lists(run: Run) -> str:

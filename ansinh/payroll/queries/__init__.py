@@ -41,11 +41,13 @@ from ansinh.payroll.queries.runs import (
     get_run,
     list_commune_lists,
     list_findings,
+    list_leads,
     list_runs,
     summarise_runs,
     totals_of,
 )
 from ansinh.payroll.queries.upcoming import DEFAULT_DAYS, Upcoming, UpcomingList, list_upcoming
+from ansinh.payroll.together import list_paid_together, together_with
 
 __all__ = [
     "DEFAULT_DAYS",
@@ -82,9 +84,11 @@ __all__ = [
     "get_run",
     "list_commune_lists",
     "list_findings",
+    "list_leads",
     "list_level_packs",
     "list_level_starts",
     "list_lines",
+    "list_paid_together",
     "list_person_lines",
     "list_person_months",
     "list_runs",
@@ -96,5 +100,6 @@ __all__ = [
     "preview_level_start",
     "simulate_draft",
     "summarise_runs",
+    "together_with",
     "totals_of",
 ]

@@ -185,6 +185,8 @@ def _unlike_trail(row: Mapping[str, Any]) -> Iterator[str]:
         signed = (row["approved_by"], row["approved_at"], row["list_digest"])
         if signed != (row["told_approved_by"], row["told_approved_at"], row["told_list_digest"]):
             yield "người, lúc phê duyệt hoặc mã kiểm tra không phải như lúc phê duyệt"
+        if row["paid_with_id"] != row["told_paid_with_id"]:
+            yield "kỳ cùng chi không phải kỳ đã ghi lúc phê duyệt"
 
 
 def _not_due(row: Mapping[str, Any]) -> Break:

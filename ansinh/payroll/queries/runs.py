@@ -44,6 +44,15 @@ def list_runs(*, by: Actor, month: Month | None = None, programme: str = "") -> 
     return [run for run in runs if reaches(run.place_code, run.month.first_day)]
 
 
+def list_leads(run: Run, *, by: Actor) -> list[Run]:
+    """The runs this one could be paid with, the latest first: approved, of its place, of its month or an earlier one of
+    the year, paid with no other. Whether their orders are made already is not looked at here."""
+    runs = Run.objects.filter(place_code=run.place_code, state="APPROVED", paid_with=None).exclude(pk=run.pk)
+    runs = runs.filter(month__gte=Month.of(run.month.year, 1), month__lte=run.month)
+    reaches = reach_of(by)
+    return [one for one in runs.order_by("-month", "-pk") if reaches(one.place_code, one.month.first_day)]
+
+
 def totals_of(run: Run) -> tuple[int, int]:
     """How many lines the run has and their sum in đồng."""
     lines = Line.objects.filter(payroll_month=run.month, run=run)

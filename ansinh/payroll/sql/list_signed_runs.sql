@@ -40,6 +40,7 @@ SELECT
     run.submitted_by,
     run.approved_by,
     run.approved_at,
+    run.paid_with_id,
     coalesce(counted.people, 0) AS people,
     opening.facts ->> 'place_code' AS told_place_code,
     opening.facts ->> 'month' AS told_month,
@@ -50,7 +51,8 @@ SELECT
     submission.actor_id AS told_submitted_by,
     approval.actor_id AS told_approved_by,
     approval.at AS told_approved_at,
-    approval.facts ->> 'list_digest' AS told_list_digest
+    approval.facts ->> 'list_digest' AS told_list_digest,
+    (approval.facts ->> 'paid_with_id')::bigint AS told_paid_with_id
 FROM payroll_run AS run
 FULL JOIN approval ON run.id = approval.run_id
 LEFT JOIN told AS opening ON run.id = opening.run_id AND opening.action = 'payroll.open_run'

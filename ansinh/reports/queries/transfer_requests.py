@@ -15,7 +15,7 @@ from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import list_month_money, list_orders, list_transfer_needs
 from ansinh.payout.types import OrderFilter
-from ansinh.payroll.queries import LineFilter, get_run, list_lines
+from ansinh.payroll.queries import LineFilter, get_run, list_lines, together_with
 from ansinh.places.queries import get_place, list_commune_codes
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
@@ -101,10 +101,11 @@ def _listed(transfer: Transfer, communes: frozenset[str], *, by: Actor) -> dict[
             paid_here[order.run_id].add(order.person_id)
     sums: dict[tuple[str, str], Dong] = defaultdict(lambda: NOTHING)
     for run_id, people in paid_here.items():
-        for line in list_lines(get_run(run_id, by=by), by=by, wanted=LineFilter()).lines:
-            if line.person_id in people and line.kind != _TAKEN:
-                sums[fund_of_regime(line.regime), line.kind] += line.amount_dong
-                sums[fund_of_regime(line.regime), _TAKEN] -= line.amount_dong
+        for run in together_with(get_run(run_id, by=by)):
+            for line in list_lines(run, by=by, wanted=LineFilter()).lines:
+                if line.person_id in people and line.kind != _TAKEN:
+                    sums[fund_of_regime(line.regime), line.kind] += line.amount_dong
+                    sums[fund_of_regime(line.regime), _TAKEN] -= line.amount_dong
         for need in list_transfer_needs(run_id, by=by):
             if need.payer == transfer.payer_id and need.commune_code in communes:
                 sums[need.fund, _TAKEN] += need.amount_dong

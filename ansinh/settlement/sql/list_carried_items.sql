@@ -57,7 +57,7 @@ SELECT
 FROM last_result AS told
 INNER JOIN last_presentation AS shown ON told.order_id = shown.order_id AND told.batch_id = shown.batch_id
 INNER JOIN payout_order AS listed ON told.order_id = listed.id
-INNER JOIN payroll_rosterentry AS roster ON listed.run_id = roster.run_id AND listed.person_id = roster.person_id
+INNER JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id
 LEFT JOIN payout_cancellation AS given_up
     ON told.order_id = given_up.order_id AND given_up.booked_month <= %(month)s::date
 WHERE
