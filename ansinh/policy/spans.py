@@ -70,7 +70,7 @@ def judged_month(plans: list[Plan], month: int, rules: Rules) -> list[Candidate 
     outcomes: list[Candidate | str | None] = []
     candidates: list[Candidate] = []
     for plan in plans:
-        if month < plan.start or (plan.grant.ends is not None and month >= plan.grant.ends.index):
+        if month < plan.start or not plan.grant.stands_in(month):
             outcomes.append(None)
             continue
         outcome = judged(plan, month, rules)

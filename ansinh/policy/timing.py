@@ -66,6 +66,7 @@ def months_of_change(plans: list[Plan], rules: Rules) -> list[int]:
         found.update(rules.families[plan.grant.category].months)
         if plan.grant.ends is not None:
             found.add(plan.grant.ends.index)
+        found.update(month.index for gap in plan.grant.left_out for month in gap if month is not None)
         _add_person(found, plan, rules)
         if plan.compares_amounts:
             found.update(rules.amount_months)

@@ -119,7 +119,8 @@ class Grant:
     `signed_on` None: long ago, already in payment. `starts`: month the decision names; None: the law's start rule.
     `ends`: first month no longer granted. `for_person`: the cared-for person of a carer category; None on a carer
     row: nobody linked, paid as decided. `children`, `coefficient`: what the decision established where facts are
-    not known. `applied_on`: day the dossier was received.
+    not known. `applied_on`: day the dossier was received. `left_out`: stretches of months in between that are not
+    paid, suspended or spent elsewhere; the last may be open.
     """
 
     key: str
@@ -132,6 +133,13 @@ class Grant:
     ends: Month | None = None
     children: int | None = None
     coefficient: Decimal | None = None
+    left_out: tuple[tuple[Month, Month | None], ...] = ()
+
+    def stands_in(self, month: int) -> bool:
+        """Whether the decision is to be paid in the month (counted as Month.index counts), its start apart."""
+        if self.ends is not None and month >= self.ends.index:
+            return False
+        return not any(since.index <= month and (to is None or month < to.index) for since, to in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,9 @@ def write_change(
 
 
 def look_again(person_id: int) -> None:
-    """Spans of the person, and of whoever is paid for caring for them, are to be decided anew."""
-    concerned = Q(pk=person_id) | Q(grants__cared_for_id=person_id)
+    """Spans of the person, of whoever is paid for caring for them, and of who cares for the same people as they."""
+    cared_for = Grant.objects.filter(person_id=person_id, cared_for__isnull=False).values("cared_for_id")
+    concerned = Q(pk=person_id) | Q(grants__cared_for_id=person_id) | Q(grants__cared_for_id__in=cared_for)
     ids = Person.objects.filter(concerned).values_list("pk", flat=True)
     Person.objects.filter(pk__in=list(ids)).update(facts_version=F("facts_version") + 1)
 

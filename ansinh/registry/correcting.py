@@ -8,6 +8,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
 from ansinh.registry.changing import Held
 from ansinh.registry.models import Grant, Residence, SealedNumber
+from ansinh.registry.residences import forget_later_homes
 from ansinh.registry.rules import Changed
 
 
@@ -45,18 +46,19 @@ def put_back_identity(_held: Held, found: Changed, _at: datetime) -> None:
 
 
 def put_back_home(held: Held, found: Changed, _at: datetime) -> None:
-    """The home before the move goes on as if nobody had moved; who only left had kept it."""
-    if not found.facts["to"]:
-        return
+    """The home before the move goes on as if nobody had moved; who only left, or came back to it, had kept it."""
     month = Month.parse(found.facts["from_month"])
     moved = Residence.objects.filter(person=held.person, starts=month).first()
+    if moved is None or moved.commune_code != found.facts["to"] or found.facts["to"] == found.facts["from"]:
+        return
+    forget_later_homes(moved)
     before = Residence.objects.filter(person=held.person, ends=month).first()
-    if moved is not None and before is not None:
+    if before is not None and before.commune_code == found.facts["from"]:
         until = moved.ends
         moved.delete()
         before.ends = until
         before.save(update_fields=["ends"])
-    elif moved is not None:
+    else:
         # The home began in the very month of the move and was corrected in place.
         moved.commune_code = found.facts["from"]
         moved.save(update_fields=["commune_code"])

@@ -7,7 +7,7 @@ first it is unknown, so the decision made then still stands. What was undone cou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -167,17 +167,27 @@ def facts_after(base: PersonFacts, changes: Sequence[Changed]) -> PersonFacts:
 
 
 def _spells(kind: str, steps: Sequence[Changed]) -> tuple[Spell[Any], ...]:
-    """The fact as spells of whole months: the month of a change belongs to both values."""
-    spells: list[Spell[Any]] = [Spell(None, None, steps[0].month)]
-    for position, step in enumerate(steps):
-        if step.facts["value"] == NONE and kind != "supporter":
-            continue
-        following = steps[position + 1].effective_on if position + 1 < len(steps) else None
-        if following == step.effective_on:
-            continue
-        ends = None if following is None else Month.containing(following - timedelta(days=1)) + 1
-        spells.append(Spell(_value(kind, step.facts), step.month, ends))
+    """The fact as spells of whole months: the month of a change belongs to both values, the unknown one included.
+
+    The same value told again goes on as one: a bar holds through the month in which it is told once more.
+    """
+    told: list[Changed] = []
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        # Of one day what was told last counts.
+        is_last = following is None or following.effective_on != step.effective_on
+        if is_last and (not told or told[-1].facts != step.facts):
+            told.append(step)
+    ends = [_month_after(step.effective_on) for step in told]
+    spells: list[Spell[Any]] = [Spell(None, None, ends[0])]
+    for step, until in zip(told, [*ends[1:], None], strict=True):
+        if step.facts["value"] != NONE or kind == "supporter":
+            spells.append(Spell(_value(kind, step.facts), step.month, until))
     return tuple(spells)
+
+
+def _month_after(day: date) -> Month:
+    """The month after the last one in which what a change of that day ended still held."""
+    return Month.containing(day - timedelta(days=1)) + 1
 
 
 def _value(kind: str, facts: Mapping[str, Any]) -> Any:
@@ -202,58 +212,94 @@ def grants_after(grants: Iterable[Grant], changes: Sequence[Changed]) -> tuple[G
     """The decisions once the standing changes are told: stopped, suspended and resumed; an undone grant is none.
 
     The month of a stop's event is paid whole. A suspension leaves out the months until the decision to resume says
-    it pays again.
+    it pays again; who left the register is owed nothing until they are told to have come back.
     """
     of_grant: dict[str, list[Changed]] = defaultdict(list)
-    left = [one.month for one in changes if one.kind == MOVE and not one.facts["to"]]
+    moves = [one for one in changes if one.kind == MOVE]
     for one in changes:
         if "grant_id" in one.facts:
             of_grant[str(one.facts["grant_id"])].append(one)
-    return tuple(part for grant in grants for part in _parts(_left(grant, left), of_grant[grant.key]))
+    told = (_told(grant, of_grant[grant.key], moves) for grant in grants)
+    return tuple(grant for grant in told if grant is not None)
 
 
-def _left(grant: Grant, left: Sequence[Month]) -> Grant:
-    """The grant until its person left for a place outside the register."""
-    ends = [month for month in (*left, grant.ends) if month is not None]
-    return replace(grant, ends=min(ends)) if left else grant
+def _told(grant: Grant, changes: Sequence[Changed], moves: Sequence[Changed]) -> Grant | None:
+    """The decision with its end and the months left out; None when it never pays."""
+    ends = [one.month + 1 for one in changes if one.kind == STOP]
+    if ends:
+        grant = replace(grant, ends=min(ends if grant.ends is None else [*ends, grant.ends]))
+    if grant.starts is not None and grant.ends is not None and grant.ends <= grant.starts:
+        return None
+    left_out = (*_suspensions(changes), *_absences(grant, moves))
+    return replace(grant, left_out=left_out) if left_out else grant
 
 
-def _parts(grant: Grant, changes: Sequence[Changed]) -> list[Grant]:
-    ends = grant.ends
-    gaps: list[tuple[Month, Month | None]] = []
+def _suspensions(changes: Sequence[Changed]) -> Iterator[tuple[Month, Month | None]]:
+    since: Month | None = None
     for one in changes:
-        if one.kind == STOP:
-            stopped = one.month + 1
-            ends = stopped if ends is None else min(ends, stopped)
-        elif one.kind == SUSPEND:
-            gaps.append((one.month, None))
-        elif one.kind == RESUME and gaps and gaps[-1][1] is None:
-            gaps[-1] = (gaps[-1][0], Month.parse(one.facts["pays_from"]))
-    if grant.starts is not None and ends is not None and ends <= grant.starts:
-        return []
-    parts, at = [], grant
-    for starts, until in gaps:
-        if until is not None and until <= starts:
-            continue
-        if ends is not None and starts >= ends:
-            break
-        if at.starts is None or at.starts < starts:
-            parts.append(replace(at, ends=starts))
+        if one.kind == SUSPEND and since is None:
+            since = one.month
+        elif one.kind == RESUME and since is not None:
+            until = Month.parse(one.facts["pays_from"])
+            if since < until:
+                yield since, until
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def _absences(grant: Grant, moves: Sequence[Changed]) -> Iterator[tuple[Month, Month | None]]:
+    """From leaving the register to coming back; a decision that begins when its person was gone already stands."""
+    gone: Month | None = None
+    for one in moves:
+        if not one.facts["to"]:
+            gone = gone or one.month
+        elif gone is not None:
+            if gone < one.month and _begun_by(grant, gone):
+                yield gone, one.month
+            gone = None
+    if gone is not None and _begun_by(grant, gone):
+        yield gone, None
+
+
+def _begun_by(grant: Grant, month: Month) -> bool:
+    return grant.starts is None or grant.starts < month
+
+
+def first_month_without(grant: Grant) -> Month | None:
+    """From which month on the decision, as told, pays nothing any more; None: it goes on."""
+    ends = [since for since, until in grant.left_out if until is None]
+    return min(ends if grant.ends is None else [*ends, grant.ends], default=None)
+
+
+def paid_stretches(grant: Grant) -> tuple[Grant, ...]:
+    """The decision as one for each stretch of months it pays, for showing."""
+    parts: list[Grant] = []
+    at = grant.starts
+    for since, until in sorted(grant.left_out, key=lambda gap: gap[0]):
+        if (at is None or at < since) and (grant.ends is None or since < grant.ends):
+            parts.append(replace(grant, starts=at, ends=since, left_out=()))
         if until is None:
-            return parts
-        at = replace(at, starts=until if at.starts is None else max(until, at.starts))
-    if at.starts is None or ends is None or at.starts < ends:
-        parts.append(replace(at, ends=ends))
-    return parts
+            return tuple(parts)
+        at = until if at is None else max(at, until)
+    if at is None or grant.ends is None or at < grant.ends:
+        parts.append(replace(grant, starts=at, left_out=()))
+    return tuple(parts)
+
+
+def has_left(month: Month, changes: Sequence[Changed]) -> bool:
+    """Whether the person lives outside the register in a month, as told by the standing changes."""
+    moves = [one for one in changes if one.kind == MOVE and one.month <= month]
+    return bool(moves) and not moves[-1].facts["to"]
 
 
 def suspended_since(grant_id: int, changes: Sequence[Changed]) -> Month | None:
     """The month from which a grant is suspended now; None: it is not."""
-    found = None
-    for one in changes:
-        if one.facts.get("grant_id") == grant_id:
-            if one.kind == SUSPEND:
-                found = one.month
-            elif one.kind == RESUME:
-                found = None
-    return found
+    of_grant = [one for one in changes if one.facts.get("grant_id") == grant_id]
+    return next((since for since, until in _suspensions(of_grant) if until is None), None)
+
+
+def resumed_after(grant_id: int, month: Month, changes: Sequence[Changed]) -> Changed | None:
+    """The decision to resume a grant on a day in that month or later, if one stands."""
+    found = (one for one in changes if one.kind == RESUME and one.facts["grant_id"] == grant_id)
+    return next((one for one in found if one.month >= month), None)

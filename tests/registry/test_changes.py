@@ -35,6 +35,7 @@ from ansinh.registry.actions import (
 from ansinh.registry.models import Change, Collector, Grant, Person, Residence, SealedNumber
 from ansinh.registry.queries import get_person_as_known, list_changes, list_circles
 from ansinh.registry.queries.circles import grants_of
+from ansinh.registry.rules import first_month_without, paid_stretches
 from ansinh.registry.types import ChildRaised, Paper
 from tests.seeding import AUGUST, NGOC_PHAI, PHUONG_VIEN, Desk, add_person, open_desk
 
@@ -62,13 +63,14 @@ def own_grant(person: Person) -> Grant:
 
 
 def test_a_fact_is_unknown_before_its_first_record_and_holds_until_the_next(desk: Desk, person: Person) -> None:
+    """The month of a change belongs to both values, of the first to the unknown one too: it is paid as before."""
     for value, day in (("poor", date(2019, 3, 10)), ("none", date(2020, 10, 15))):
         record_fact(
             person_id=person.pk, kind="poverty", value=value, effective_on=day, paper=PAPER, by=desk.officer, at=NOW
         )
     spells = facts(person).poverty or ()
     assert [(one.value, one.starts, one.ends) for one in spells] == [
-        (None, None, Month.of(2019, 3)),
+        (None, None, Month.of(2019, 4)),
         ("poor", Month.of(2019, 3), Month.of(2020, 11)),
     ]
 
@@ -117,10 +119,10 @@ def test_a_resumption_pays_by_the_decree_of_its_day(
 ) -> None:
     grant = own_grant(person)
     suspend_grant(person_id=person.pk, grant_id=grant.pk, from_month=OCTOBER, paper=PAPER, by=desk.officer, at=NOW)
-    assert [one.ends for one in grants_of(person.pk)] == [OCTOBER]
+    assert [first_month_without(one) for one in grants_of(person.pk)] == [OCTOBER]
     later = datetime(2026, 11, 1, tzinfo=UTC)
     resume_grant(person_id=person.pk, grant_id=grant.pk, resumed_on=resumed_on, paper=PAPER, by=desk.officer, at=later)
-    parts = grants_of(person.pk)
+    parts = [part for told in grants_of(person.pk) for part in paid_stretches(told)]
     paid = {month for part in parts for month in (part.starts or AUGUST).until(part.ends or Month.of(2027, 1))}
     assert {month for month in OCTOBER.until(Month.of(2027, 1)) if month not in paid} == set(OCTOBER.until(pays_from))
     with pytest.raises(Refusal) as refused:
@@ -185,7 +187,7 @@ def test_a_move_changes_who_pays_from_its_month_and_is_put_back_by_undoing(desk:
 
 def test_who_leaves_the_register_is_owed_nothing_from_that_month(desk: Desk, person: Person) -> None:
     told = move_resident(person_id=person.pk, from_month=OCTOBER, paper=PAPER, by=desk.officer, at=NOW)
-    assert [one.ends for one in grants_of(person.pk)] == [OCTOBER]
+    assert [first_month_without(one) for one in grants_of(person.pk)] == [OCTOBER]
     undo_change(change_id=told.change_id, reason="", by=desk.officer, at=NOW)
     assert [one.ends for one in grants_of(person.pk)] == [None]
 

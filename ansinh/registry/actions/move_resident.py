@@ -9,10 +9,10 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import get_place
 from ansinh.platform.action import action
-from ansinh.registry.changing import hold_person, home_in, write_change
+from ansinh.registry.changing import Held, hold_person, home_in, write_change
 from ansinh.registry.models import Residence
-from ansinh.registry.residences import move_home
-from ansinh.registry.rules import MOVE
+from ansinh.registry.residences import forget_later_homes, is_followed, later_homes, move_home
+from ansinh.registry.rules import MOVE, has_left
 from ansinh.registry.types import ChangeRecorded, Paper
 
 
@@ -55,17 +55,28 @@ def move_resident(
     home = home_in(person_id, from_month)
     if home is None:
         raise NowhereToLeave(who=who, month=from_month.vi)
-    later = Residence.objects.filter(person_id=person_id, starts__gt=from_month).order_by("starts").first()
-    if later is not None:
-        raise MovedAgainLater(who=who, later=later.starts.vi)
+    _refuse_earlier(held, home, from_month)
     facts = {"from": home.commune_code, "to": commune_code, "from_month": str(from_month)}
     if commune_code:
         place = get_place(commune_code, from_month.first_day)
         if place.kind != "commune":
             raise NotToCommune(place=place)
-        if home.commune_code == commune_code:
+        if home.commune_code == commune_code and not has_left(from_month, held.counting):
             raise AlreadyLivesThere(who=who, place=place, month=from_month.vi)
     told = write_change(held, MOVE, from_month.first_day, facts, paper=paper, by=by, at=at)
-    if commune_code:
+    if commune_code and commune_code != home.commune_code:
+        forget_later_homes(home)
         move_home(home, commune_code=commune_code, hamlet=hamlet.strip(), month=from_month, at=at)
     return told
+
+
+def _refuse_earlier(held: Held, home: Residence, month: Month) -> None:
+    """A home after the month stands in the way, unless it is this one under the commune that took it over."""
+    told = [one.month for one in held.counting if one.kind == MOVE and one.month > month]
+    before = home
+    for later in later_homes(held.person.pk, month):
+        if not is_followed(before, later):
+            told.append(later.starts)
+        before = later
+    if told:
+        raise MovedAgainLater(who=held.person.full_name, later=min(told).vi)

@@ -16,7 +16,7 @@ from ansinh.registry.changing import Held, hold_person, must_be_past, must_have_
 from ansinh.registry.models import Grant, Person, changed
 from ansinh.registry.queries.circles import grants_of
 from ansinh.registry.queries.people import NoSuchPerson
-from ansinh.registry.rules import GRANT, facts_after, standing
+from ansinh.registry.rules import GRANT, facts_after, first_month_without, standing
 from ansinh.registry.types import ChangeRecorded, Paper
 
 
@@ -74,7 +74,8 @@ def record_grant(
 def _refuse_second(held: Held, category: str, cared_for_id: int | None, month: Month, name: str) -> None:
     for grant in grants_of(held.person.pk):
         same_cared = grant.for_person == (None if cared_for_id is None else str(cared_for_id))
-        if grant.category == category and same_cared and (grant.ends is None or grant.ends > month):
+        ends = first_month_without(grant)
+        if grant.category == category and same_cared and (ends is None or ends > month):
             raise SameGrantRunning(who=held.person.full_name, category=name, grant_id=grant.key)
 
 

@@ -16,7 +16,7 @@ from ansinh.policy.types import Grant as DecidedGrant
 from ansinh.policy.types import PersonFacts
 from ansinh.registry.models import Change, Grant, changed
 from ansinh.registry.queries.people import get_person
-from ansinh.registry.rules import BIRTH, NAME, UNDO, facts_after, grants_after, standing
+from ansinh.registry.rules import BIRTH, NAME, UNDO, facts_after, grants_after, paid_stretches, standing
 from ansinh.registry.types import birth_of
 
 
@@ -45,7 +45,7 @@ class ChangeCard:
 
 @dataclass(frozen=True, slots=True)
 class KnownThen:
-    """A person as the register knew them at a moment: name, birth, facts and decisions for the law."""
+    """A person as the register knew them at a moment: name, birth, facts, and decisions by the stretches they pay."""
 
     full_name: str
     birth: BirthDate
@@ -116,4 +116,5 @@ def get_person_as_known(person_id: int, *, known_by: datetime, by: Actor) -> Kno
         for row in rows
     ]
     facts = facts_after(PersonFacts(born=birth.first_day, born_precision=birth.precision), then)
-    return KnownThen(name, birth, facts, grants_after(decided, then))
+    paid = tuple(part for told in grants_after(decided, then) for part in paid_stretches(told))
+    return KnownThen(name, birth, facts, paid)

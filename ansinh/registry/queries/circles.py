@@ -16,7 +16,7 @@ from ansinh.registry.rules import Changed, facts_after, grants_after, standing
 
 
 def list_circles(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]]) -> dict[int, Circle]:
-    """The circle of each person: themselves, whom they care for, and the grants of all of these.
+    """The circle of each person: themselves, whom they care for, who else cares for these, and the grants of all.
 
     `areas` gives, by commune code, the codes of the commune and of all above it. Keys inside a circle are the
     persons' and grants' ids as text.
@@ -33,8 +33,13 @@ def list_circles(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ..
         )
         for person_id, row in people.items()
     }
+    carers: dict[str, list[int]] = defaultdict(list)
+    for person_id, found in known.items():
+        for granted in found.grants:
+            if granted.for_person is not None:
+                carers[granted.for_person].append(person_id)
     return {
-        person_id: _circle(person_id, known, areas.get(people[person_id]["commune_code"] or "", ()))
+        person_id: _circle(person_id, known, carers, areas.get(people[person_id]["commune_code"] or "", ()))
         for person_id in person_ids
         if person_id in people
     }
@@ -62,14 +67,18 @@ class _Known:
     grants: tuple[Grant, ...]
 
 
-def _circle(person_id: int, known: Mapping[int, _Known], areas: tuple[str, ...]) -> Circle:
-    members = [person_id]
-    for granted in known[person_id].grants:
-        if granted.for_person is not None and int(granted.for_person) not in members:
-            members.append(int(granted.for_person))
+def _circle(
+    person_id: int, known: Mapping[int, _Known], carers: Mapping[str, list[int]], areas: tuple[str, ...]
+) -> Circle:
+    """Decisions in the order they were written down, whoever is asked about: of two alike the same one always wins."""
+    cared_for = [granted.for_person for granted in known[person_id].grants if granted.for_person is not None]
+    others = [int(one) for one in cared_for] + [carer for one in cared_for for carer in carers[one]]
+    members = {str(member): known[member] for member in dict.fromkeys([person_id, *others])}
+    grants = [granted for member in members.values() for granted in member.grants]
+    bearing = [one for one in grants if one.for_person is None or one.for_person in members]
     return Circle(
-        people={str(member): known[member].facts for member in members},
-        grants=tuple(granted for member in members for granted in known[member].grants),
+        people={member: found.facts for member, found in members.items()},
+        grants=tuple(sorted(bearing, key=lambda one: int(one.key))),
         areas=areas,
     )
 

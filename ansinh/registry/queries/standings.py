@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.registry.models import Change, Grant, Person, changed
 from ansinh.registry.queries.circles import grants_of
 from ansinh.registry.queries.people import get_person
-from ansinh.registry.rules import STOP, standing, suspended_since
+from ansinh.registry.rules import STOP, first_month_without, standing, suspended_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def list_grant_standings(person_id: int, *, by: Actor) -> tuple[GrantStanding, .
     """Every decision of a person, the newest first; refuses (NoSuchPerson) out of area."""
     get_person(person_id, by=by)
     told = standing(changed(row) for row in Change.objects.filter(person_id=person_id))
-    lasts = {part.key: part.ends for part in grants_of(person_id)}
+    lasts = {told.key: first_month_without(told) for told in grants_of(person_id)}
     stopped = {one.facts["grant_id"] for one in told if one.kind == STOP}
     rows = Grant.objects.filter(person_id=person_id).select_related("cared_for").order_by("-starts", "-pk")
     return tuple(
@@ -70,11 +72,15 @@ def list_grant_standings(person_id: int, *, by: Actor) -> tuple[GrantStanding, .
 
 
 def list_concerned(person_id: int) -> dict[int, str]:
-    """Whose months a change of the person can move, by id with their names: theirs first, then their carers'.
+    """Whose months a change of the person can move, by id with their names: theirs first, then their carers' and of who
+    cares for the same people as they.
 
     For callers that have asked for the person's reach themselves.
     """
     person = Person.objects.get(pk=person_id)
-    carers = Person.objects.filter(grants__cared_for_id=person_id, grants__undone_at__isnull=True)
-    named = carers.exclude(pk=person_id).order_by("sort_key", "pk").values_list("pk", "full_name")
+    caring = Grant.objects.filter(undone_at__isnull=True, cared_for__isnull=False)
+    shared = caring.filter(person_id=person_id).values("cared_for_id")
+    carers = caring.filter(Q(cared_for_id=person_id) | Q(cared_for_id__in=shared)).values("person_id")
+    others = Person.objects.filter(pk__in=carers).exclude(pk=person_id)
+    named = others.order_by("sort_key", "pk").values_list("pk", "full_name")
     return {person.pk: person.full_name, **dict(named)}

@@ -1,4 +1,5 @@
--- what: some people and everybody they are granted care for, with the commune of their latest residence
+-- what: some people, everybody they are granted care for and whoever else is granted care for these, with the commune of
+--       their latest residence
 -- reads: registry_person, registry_grant, registry_residence
 -- writes: nothing
 -- safe to repeat: yes
@@ -9,6 +10,11 @@ WITH wanted AS (
     SELECT granted.cared_for_id
     FROM registry_grant AS granted
     WHERE granted.person_id = ANY(%(person_ids)s) AND granted.cared_for_id IS NOT NULL
+    UNION
+    SELECT beside.person_id
+    FROM registry_grant AS granted
+    INNER JOIN registry_grant AS beside ON granted.cared_for_id = beside.cared_for_id
+    WHERE granted.person_id = ANY(%(person_ids)s)
 )
 
 SELECT
