@@ -112,7 +112,7 @@ class Clerk:
         self.tally.told[what] += 1
         return done
 
-    def _say(
+    def _say(  # noqa: PLR0917 - what follows goes to the action by name
         self, person: Somebody, kind: str, day: date, says: dict[str, Any], work: Callable[..., ChangeRecorded],
         refusals: tuple[str, ...] = (), /, **more: Any,
     ) -> ChangeRecorded | None:  # fmt: skip

@@ -21,7 +21,11 @@ def traces() -> str:
                 " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1"
             )
             tables = [name for (name,) in cursor.fetchall() if name.startswith(_TRACED)]
-            sums = [f"(SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t)" for table in tables]  # noqa: S608
-            _statement.append("SELECT " + ", ".join((*sums, "(SELECT count(*) FROM platform_auditentry)")))
+            sums = [
+                f"(SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t)"  # noqa: S608
+                for table in tables
+            ]
+            sums.append("(SELECT count(*) FROM platform_auditentry)")
+            _statement.append(f"SELECT {', '.join(sums)}")
         cursor.execute(_statement[0])
         return str(cursor.fetchone())

@@ -82,7 +82,7 @@ def test_a_suspension_told_out_of_order_is_refused_and_one_undone_between_two_en
 
 
 def test_who_comes_back_is_paid_again_and_by_a_decision_made_then(desk: Desk, person: Person) -> None:
-    """Left from 9/2020, back in the same commune from 11/2020; or granted anew from 10/2020 without coming back told."""
+    """Left from 9/2020, back in the same commune from 11/2020; or granted anew from 10/2020 while away."""
     of = {"person_id": person.pk, "paper": PAPER, "by": desk.officer, "at": NOW}
     move_resident(from_month=Month.of(2020, 9), **of)  # type: ignore[arg-type]
     record_grant(category="single_parent_poor", starts=OCTOBER, **of)  # type: ignore[arg-type]
