@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import preparer
+from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
 
 
 class SayWhat(Refusal):
-    """Hãy ghi một trong hai: --person SỐ --month THÁNG (có thể thêm --payroll THÁNG), hoặc --run SỐ --line SỐ."""
+    """Hãy ghi một trong hai: --person SỐ --month THÁNG (có thể thêm --payroll THÁNG, --pdf TỆP), hoặc --run SỐ --line
+    SỐ."""
+
+
+class SlipUnwritable(Refusal):
+    """Không ghi được tệp {path}: {why}. Hãy kiểm tra thư mục và quyền ghi."""
 
 
 def explain_line(answer: Answer, *, run_id: int, line_id: int, usernames: tuple[str, ...]) -> None:
@@ -23,13 +30,24 @@ def explain_line(answer: Answer, *, run_id: int, line_id: int, usernames: tuple[
 
 
 def explain_month(
-    answer: Answer, *, person_id: int, month: Month, payroll: Month | None, usernames: tuple[str, ...]
-) -> None:
-    """The paragraphs of a person's month, or of what one payroll's list gives for it."""
+    answer: Answer, *, person_id: int, month: Month, payroll: Month | None, slip: Path | None, names_category: bool,
+    usernames: tuple[str, ...],
+) -> None:  # fmt: skip
+    """The paragraphs of a person's month, or of what one payroll's list gives for it; `slip`: on paper too."""
     prepared_database(answer.say)
     from ansinh.payroll.queries import explain_month as told_of
+    from ansinh.reports.queries import render_slip
 
-    told = told_of(person_id, month, by=preparer(usernames), payroll=payroll)
+    by = preparer(usernames)
+    told = told_of(person_id, month, by=by, payroll=payroll)
+    if slip is not None:
+        made = render_slip(
+            person_id=person_id, month=month, names_category=names_category, by=by, at=now(), payroll=payroll
+        )
+        try:
+            slip.write_bytes(made.content)
+        except OSError as fault:
+            raise SlipUnwritable(path=slip, why=fault.strerror or type(fault).__name__) from fault
     facts = {
         "person": told.person_id,
         "full_name": told.full_name,
@@ -37,5 +55,13 @@ def explain_month(
         "due_dong": told.due_dong.value,
         "listed_dong": told.listed_dong.value,
         "explained": list(told.paragraphs),
-    }
-    answer.give(facts, "\n".join(told.paragraphs))
+        "lines": [
+            {"payroll": str(line.payroll_month), "run": line.run_id, "line": line.id, "kind": line.kind,
+             "coefficient": str(line.coefficient), "base_dong": line.base_dong.value,
+             "amount_dong": line.amount_dong.value, "article": line.article, "decision_no": line.decision_no}
+            for line in told.lines
+        ],
+        "pdf": None if slip is None else str(slip),
+    }  # fmt: skip
+    written = [] if slip is None else [f"Đã ghi phiếu giải thích vào {slip}."]
+    answer.give(facts, "\n".join([*told.paragraphs, *written]))

@@ -117,21 +117,26 @@ def withdraw(answer: Answer, level_start_id: int, usernames: tuple[str, ...]) ->
 @click.option("--payroll", type=MONTH, help="Chỉ giải thích các dòng của danh sách tháng này cho tháng đó.")
 @click.option("--run", "run_id", type=int, help="Số kỳ chi trả.")
 @click.option("--line", "line_id", type=int, help="Số dòng trong kỳ chi trả.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Ghi phiếu giải thích mức hưởng (PDF) ra tệp này.")
+@click.option("--without-category", is_flag=True, help="Phiếu chỉ có số tiền và văn bản, không ghi diện hưởng.")
 @as_option
 @json_option
 @click.pass_obj
 def explain(
     answer: Answer, *, person_id: int | None, month: Month | None, payroll: Month | None, run_id: int | None,
-    line_id: int | None, usernames: tuple[str, ...],
+    line_id: int | None, pdf: Path | None, without_category: bool, usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Giải thích bằng một đoạn văn kèm điều luật: tiền một tháng của một người, hoặc một dòng của danh sách."""
     _set_up()
     from ansinh.ops.explaining import SayWhat, explain_line, explain_month
 
-    if run_id is not None and line_id is not None and person_id is None and month is None:
+    if run_id is not None and line_id is not None and person_id is None and month is None and pdf is None:
         explain_line(answer, run_id=run_id, line_id=line_id, usernames=usernames)
     elif person_id is not None and month is not None and run_id is None and line_id is None:
-        explain_month(answer, person_id=person_id, month=month, payroll=payroll, usernames=usernames)
+        explain_month(
+            answer, person_id=person_id, month=month, payroll=payroll, slip=pdf,
+            names_category=not without_category, usernames=usernames,
+        )  # fmt: skip
     else:
         raise SayWhat()
 

@@ -111,6 +111,7 @@ urlpatterns = [
     path("people/<int:person_id>/story/", changes.story, name="story"),
     path("people/<int:person_id>/changes/<int:change_id>/undo/", changes.undo, name="undo_change"),
     path("people/<int:person_id>/why/<int:line_id>/", people.why, name="why"),
+    path("people/<int:person_id>/slip/<month:month>.pdf", papers.slip, name="slip"),
     path("registers/", registers.registers, name="registers"),
     path("registers/proposals/", registers.proposals, name="proposals"),
     path("registers/proposals/decide/", registers.decide_proposals, name="decide_proposals"),

@@ -37,6 +37,13 @@ def test_foreseen_played_compared_and_explained(played: CommandLine) -> None:
     explained = played.json("policy", "explain", "--person", str(one["person_id"]), "--month", "2021-03")
     assert explained["due_dong"] == explained["listed_dong"]
     assert one["full_name"] in explained["explained"][0]
+    (line,) = explained["lines"]
+    assert (line["kind"], line["amount_dong"]) == ("regular", explained["listed_dong"])
+    slip = played.home / "phieu.pdf"
+    asked = ("policy", "explain", "--person", str(one["person_id"]), "--month", "2021-03", "--pdf")
+    assert played.json(*asked, str(slip), "--without-category")["pdf"] == str(slip)
+    assert slip.read_bytes().startswith(b"%PDF")
+    assert played.json(*asked, str(played.home / "không-có" / "phieu.pdf"), code=1)["refused"] == "slip_unwritable"
     assert played.json("policy", "explain", "--person", "1", code=1)["refused"] == "say_what"
     same = played.json("month", "compare", "2021-03", "--with", "2021-03", *PLACE, code=1)
     assert same["refused"] == "same_month"

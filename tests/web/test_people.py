@@ -58,6 +58,20 @@ def test_each_amount_tells_why_with_its_article(officer: Client, desk: Desk, tha
     assert "Vì sao số tiền này?" in text_of(officer.get(f"/people/{thao.pk}/why/{line.id}/"))
 
 
+def test_the_explanation_comes_on_paper_too(officer: Client, finance: Client, desk: Desk, thao: Person) -> None:
+    run_in("APPROVED", desk)
+    line = officer.get(f"/people/{thao.pk}/").context["months"][0].lines[0]
+    part = officer.get(f"/people/{thao.pk}/why/{line.id}/").content.decode()
+    path = f"/people/{thao.pk}/slip/{line.entitlement_month}.pdf"
+    for address in (path, f"{path}?category=1"):
+        assert f'href="{address}"' in part
+        slip = officer.get(address)
+        assert (slip.status_code, slip["Content-Type"]) == (200, "application/pdf")
+        assert slip.content.startswith(b"%PDF")
+    assert path not in finance.get(f"/people/{thao.pk}/why/{line.id}/").content.decode()
+    assert "không được xem diện hưởng" in text_of(finance.get(path))
+
+
 def test_a_line_of_somebody_else_is_no_page(officer: Client, desk: Desk, thao: Person) -> None:
     run_in("COMPUTED", desk)
     line = officer.get(f"/people/{thao.pk}/").context["months"][0].lines[0]

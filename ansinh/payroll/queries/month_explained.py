@@ -32,14 +32,21 @@ class NoSuchLine(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class MonthExplained:
-    """The paragraphs about a month of a person, and its sums in đồng: owed as known now, and listed so far."""
+    """The paragraphs about a month of a person, and its sums in đồng: owed as known now, and listed so far.
+
+    `called`: "Bà Lý Ngọc An, sinh năm 1932". `lines`: what lists gave for the month; `is_draft` when one of those lists
+    is not approved yet.
+    """
 
     person_id: int
     full_name: str
+    called: str
     month: Month
     paragraphs: tuple[str, ...]
     due_dong: Dong
     listed_dong: Dong
+    lines: tuple[ListedLine, ...]
+    is_draft: bool
 
 
 def explain_line_of_run(run_id: int, line_id: int, *, by: Actor) -> str:
@@ -71,7 +78,17 @@ def explain_month(person_id: int, month: Month, *, by: Actor, payroll: Month | N
         told = told or [f"{nothing} cho tháng {said_month(month)}."]
     else:
         told = [*(owed or _nothing_owed(card, month, by)), _listed_so_far(lines, month, due, listed)]
-    return MonthExplained(person_id, card.full_name, month, tuple(told), due, listed)
+    return MonthExplained(
+        person_id=person_id,
+        full_name=card.full_name,
+        called=_named(card).addressed(month),
+        month=month,
+        paragraphs=tuple(told),
+        due_dong=due,
+        listed_dong=listed,
+        lines=tuple(sorted(lines, key=lambda line: (line.payroll_month, line.id))),
+        is_draft=any(one.state != "APPROVED" and any(line in one.lines for line in lines) for one in months),
+    )
 
 
 def _must_see(by: Actor) -> None:

@@ -6,12 +6,14 @@ from ansinh.reports.queries.papers import PAPERS, NothingToPrint, Rendered, Unkn
 from ansinh.reports.queries.payer_lists import NothingToHandOver
 from ansinh.reports.queries.records import RunPapers
 from ansinh.reports.queries.settlements import SETTLEMENT_PAPERS, render_settlement
+from ansinh.reports.queries.slips import NobodyToSign, render_slip
 from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_transfer_request
 
 __all__ = [
     "PAPERS",
     "SETTLEMENT_PAPERS",
     "NoRequestToPrint",
+    "NobodyToSign",
     "NothingToHandOver",
     "NothingToPrint",
     "Rendered",
@@ -19,5 +21,6 @@ __all__ = [
     "UnknownPaper",
     "render_paper",
     "render_settlement",
+    "render_slip",
     "render_transfer_request",
 ]

@@ -1,4 +1,4 @@
-"""Papers of a run, as files to print or send on."""
+"""Papers of a run or a person, as files to print or send on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from ansinh.reports.queries import Rendered, render_paper
+from ansinh.kernel.month import Month
+from ansinh.reports.queries import Rendered, render_paper, render_slip
 from ansinh.web.desks.acting import acting
 
 # The papers a page offers; `reports.queries` knows how each is made.
@@ -29,6 +30,19 @@ def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpRespon
         paper=name, run_id=run_id, commune=commune, form=wanted[form], by=acting(request), at=timezone.now()
     )
     return as_file(made, attached=form != "pdf")
+
+
+@require_GET
+def slip(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
+    """The slip that explains a person's month; `?category=1`: with the category and the reasons."""
+    made = render_slip(
+        person_id=person_id,
+        month=month,
+        names_category=request.GET.get("category") == "1",
+        by=acting(request),
+        at=timezone.now(),
+    )
+    return as_file(made, attached=False)
 
 
 def as_file(made: Rendered, *, attached: bool) -> HttpResponse:

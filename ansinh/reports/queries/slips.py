@@ -1,0 +1,92 @@
+"""A person's month read as the slip that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from ansinh.access.types import Actor
+from ansinh.kernel.digest import digest_of
+from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.queries import MonthExplained, explain_month
+from ansinh.payroll.types import KIND_NAMES
+from ansinh.places.queries import find_last_place
+from ansinh.places.types import Place
+from ansinh.policy import load_pack
+from ansinh.registry.queries import get_person
+from ansinh.reports.pdf import render_pdf
+from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
+from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
+from ansinh.reports.slip import Slip, SlipRow, slip_paper
+from ansinh.reports.types import Signatory
+
+
+class NobodyToSign(Refusal):
+    """Sổ chưa ghi {who} thuộc xã nào, nên chưa biết cơ quan nào ký phiếu. Hãy ghi nơi hưởng rồi in lại."""
+
+
+def render_slip(
+    *, person_id: int, month: Month, names_category: bool, by: Actor, at: datetime, payroll: Month | None = None
+) -> Rendered:
+    """The slip of a person's month as PDF; `payroll`: of what that payroll's list gives for it.
+
+    The file's name tells no name. Refuses NoSuchPerson, CategoriesNotYours, NobodyToSign, SlipTellsStatus.
+    """
+    told = explain_month(person_id, month, by=by, payroll=payroll)
+    record = _slip(told, by=by, at=at, payroll=payroll)
+    content = render_pdf(slip_paper(record, names_category=names_category))
+    return Rendered(f"phieu-giai-thich-{person_id}-{month}.pdf", MEDIA_TYPES["pdf"], content)
+
+
+def _slip(told: MonthExplained, *, by: Actor, at: datetime, payroll: Month | None) -> Slip:
+    titles = {code: law.title for code, law in load_pack().laws.items()}
+    lines = [line for line in told.lines if payroll in (None, line.payroll_month)]
+    rows = tuple(
+        SlipRow(
+            payroll_month=line.payroll_month,
+            kind=KIND_NAMES[line.kind],
+            coefficient=line.coefficient,
+            base_dong=line.base_dong,
+            amount_dong=line.amount_dong,
+            decision_no=line.decision_no,
+            decided_on=line.decided_on,
+        )
+        for line in lines
+    )
+    unit, day = _office(told, at.astimezone(LEGAL_DAYS).date(), by=by)
+    sheet = office_sheet(
+        unit,
+        month=Month.containing(day),
+        is_signed=not told.is_draft,
+        digest=digest_of({"person": told.person_id, "month": told.month, "rows": rows, "told": told.paragraphs}),
+        at=at,
+    )
+    return Slip(
+        sheet=replace(sheet, signatories=(Signatory("Người được giải thích"), Signatory("Người lập phiếu"))),
+        name=told.full_name,
+        called=told.called,
+        month=told.month,
+        rows=rows,
+        due_dong=told.due_dong,
+        listed_dong=told.listed_dong,
+        paragraphs=told.paragraphs,
+        laws=tuple(dict.fromkeys(titles[line.law] for line in lines if line.law in titles)),
+    )
+
+
+def _office(told: MonthExplained, today: date, *, by: Actor) -> tuple[Place, date]:
+    """The commune that answers for the person, as it is today; one that is no more, as it was in the month."""
+    homes = get_person(told.person_id, by=by).residences
+    if not homes:
+        raise NobodyToSign(who=told.full_name)
+    newest = max(homes, key=lambda home: home.starts)
+    unit = find_last_place(newest.commune_code, today)
+    if unit is not None and unit.valid_on(today):
+        return unit, today
+    then = max((home for home in homes if home.starts <= told.month), key=lambda home: home.starts, default=newest)
+    day = told.month.first_day
+    unit = find_last_place(then.commune_code, day)
+    if unit is None:
+        raise NobodyToSign(who=told.full_name)
+    return unit, day
