@@ -13,8 +13,12 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.payment import Payment
 from ansinh.payout.states import BANK, CASH
+from ansinh.payroll.types import ASSISTANCE, MERIT, ONE_OFF
 from ansinh.places.queries import get_place, list_commune_codes, list_predecessors
 from ansinh.platform import sql
+
+# By the programme of a list, those whose money not collected before is presented again with it.
+CARRIED_WITH: dict[str, tuple[str, ...]] = {ASSISTANCE: (ASSISTANCE, ONE_OFF), MERIT: (MERIT,), ONE_OFF: ()}
 
 _FROM_EVER = date(1900, 1, 1)
 
@@ -69,21 +73,31 @@ def ways_of(communes: Iterable[str], payment: Payment) -> list[Way]:
     return ways
 
 
-def list_carried_orders(communes: tuple[str, ...], month: Month) -> list[CarriedOrder]:
-    """Orders of earlier months not collected that are to be presented again in these communes, by order."""
+def list_carried_orders(communes: tuple[str, ...], month: Month, programme: str) -> list[CarriedOrder]:
+    """Orders of earlier months not collected that are to be presented again in these communes with a list of the
+    programme, by order."""
+    carried = CARRIED_WITH[programme]
     rows = sql.rows(
         "payout/list_carried",
-        {"month": month.first_day, "communes": list(communes), **_followed(communes, month)},
+        {
+            "month": month.first_day,
+            "communes": list(communes),
+            "programmes": list(carried),
+            **_followed(communes, month),
+        },
     )
     return [CarriedOrder(**{**row, "month": Month.containing(row["month"])}) for row in rows]
 
 
-def list_lifted_orders(communes: tuple[str, ...], month: Month) -> list[CarriedOrder]:
-    """Orders of earlier months never released because a hold kept them back, and free now, of these communes.
+def list_lifted_orders(communes: tuple[str, ...], month: Month, programme: str) -> list[CarriedOrder]:
+    """Orders of earlier months never released because a hold kept them back, and free now, of these communes, that go
+    with a list of the programme.
 
     Those of a commune that ended since go out with their own month's orders, issued again.
     """
-    rows = sql.rows("payout/list_lifted", {"month": month.first_day, "communes": list(communes)})
+    carried = CARRIED_WITH[programme]
+    asked = {"month": month.first_day, "communes": list(communes), "programmes": list(carried)}
+    rows = sql.rows("payout/list_lifted", asked)
     return [CarriedOrder(**{**row, "month": Month.containing(row["month"])}) for row in rows]
 
 

@@ -14,6 +14,7 @@ from ansinh.payroll.queries.comparison import list_unexplained, told_change
 from ansinh.payroll.queries.upcoming import missing_decision
 from ansinh.payroll.rules import vi_coefficient
 from ansinh.payroll.runs import regimes_of
+from ansinh.payroll.staging import benefits_without_amount
 from ansinh.places.queries import find_last_place, list_commune_codes
 from ansinh.platform import sql
 from ansinh.policy import load_pack
@@ -131,6 +132,25 @@ def change_unexplained(run: Run) -> Iterator[Found]:
         )
 
 
+def amount_not_published(run: Run) -> Iterator[Found]:
+    """Somebody owed an allowance for a month whose table is not published: nothing is listed, never a guess."""
+    for month in run.horizon.until(run.month + 1):
+        benefits = benefits_without_amount(run, month)
+        if benefits:
+            asked = {"run_id": run.pk, "month": month.first_day, "benefits": list(benefits)}
+            for row in sql.rows("payroll/count_without_amount", asked):
+                yield Found(
+                    "amount_not_published",
+                    WARNING,
+                    f"{row['people']} người được hưởng nhưng bộ quy định chưa có bảng mức của tháng {month.vi}, nên "
+                    "danh sách không tính và không thu hồi gì của tháng này. Khi có bảng mức chính thức, danh sách kế "
+                    "tiếp sẽ truy lĩnh. Nếu địa bàn vẫn chi theo bảng cũ, hãy ghi tháng áp dụng văn bản mới (ansinh "
+                    "policy apply-from).",
+                    None,
+                    row["commune_code"],
+                )
+
+
 def carer_not_linked(run: Run) -> Iterator[Found]:
     """Carer support paid as decided because the register does not know whom it is for."""
     unlinked = Line.objects.filter(payroll_month=run.month, run=run, kind="regular", for_person_id__lt=0)
@@ -181,6 +201,7 @@ CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     other_coefficient,
     decision_missing,
     change_unexplained,
+    amount_not_published,
     carer_not_linked,
     resident_of_divided_commune,
 )

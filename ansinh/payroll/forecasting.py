@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ansinh.entitlement.queries import Law, decide_under
 from ansinh.kernel.month import Month
 from ansinh.payroll.horizon import horizon_ahead
-from ansinh.payroll.states import ARREARS, RECOVERY, REGULAR
+from ansinh.payroll.states import ARREARS, ASSISTANCE, PROGRAMMES, RECOVERY, REGULAR
 from ansinh.payroll.supposing import Bases, Dues, Roster, dues_of, listed_before, openings_of, roster_of
 
 # People decided at once: bounds memory whatever the place.
@@ -123,7 +123,7 @@ class _Task:
         for person_id, spans in decide_under(asked, ids, areas=self.areas).items():
             dues = {
                 number: dues_of(
-                    own,
+                    [span for span in own if span.regime in PROGRAMMES[ASSISTANCE]],
                     openings,
                     self.roster.homes[person_id],
                     partial(self.bases.base, number),

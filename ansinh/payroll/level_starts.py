@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import LevelStart, Run
+from ansinh.payroll.states import PROGRAMMES
 from ansinh.places.queries import get_place, path_of
 from ansinh.policy import Pack
 
@@ -58,7 +59,7 @@ def refuse_impossible_start(place_code: str, law: str, first_payroll: Month, pac
     title = pack.laws[law].title
     if first_payroll < owed_from:
         raise BeforeLawTakesMoney(title=title, owed_from=owed_from.vi, month=first_payroll.vi)
-    listed = _listed_by(law, place_code, owed_from, first_payroll)
+    listed = _listed_by(law, place_code, owed_from, first_payroll, pack)
     if listed is not None:
         place = get_place(place_code, first_payroll.first_day)
         raise LevelsAlreadyListed(month=listed.month.vi, place=place.full_name, title=title)
@@ -76,9 +77,17 @@ def _owed_from(pack: Pack, law: str) -> Month:
     return found[law]
 
 
-def _listed_by(law: str, place_code: str, owed_from: Month, before: Month) -> Run | None:
+def _programmes_of(law: str, pack: Pack) -> list[str]:
+    """The programmes whose lists go by levels of the law."""
+    regimes = {regime for regime, rows in pack.amounts.items() if any(row.law == law for row in rows)}
+    regimes |= {one.regime for one in pack.categories if any(level.law == law for level in one.levels)}
+    return [programme for programme, own in PROGRAMMES.items() if not regimes.isdisjoint(own)]
+
+
+def _listed_by(law: str, place_code: str, owed_from: Month, before: Month, pack: Pack) -> Run | None:
     """The last live run of the place, or of places below and above, that lists by the law before that payroll."""
-    runs = Run.objects.filter(month__gte=owed_from, month__lt=before).exclude(state="CANCELLED").order_by("-month")
+    runs = Run.objects.filter(month__gte=owed_from, month__lt=before, programme__in=_programmes_of(law, pack))
+    runs = runs.exclude(state="CANCELLED").order_by("-month")
     for run in runs:
         path = path_of(run.place_code, run.month.first_day)
         related = place_code in path or run.place_code in path_of(place_code, run.month.first_day)

@@ -91,12 +91,11 @@ class Standards:
             self._law = law_at(path, self.list_month)
         return self._law
 
-    def amount(self, regime: str, month: Month) -> Dong | None:
-        """The standard amount; None in a month the law has none for."""
-        pack, not_taken = self.law.pack, self.law.levels_not_taken
-        if not any(row.starts <= month and row.law not in not_taken for row in pack.amounts.get(regime, ())):
-            return None
-        return pack.standard_amount(regime, month, self.path_in(self.home_in(month), month), not_taken).dong
+    def amount(self, key: str, month: Month) -> Dong | None:
+        """The standard amount of a regime, or a merit item's own; None in a month the law has none for."""
+        path = self.path_in(self.home_in(month), month)
+        found = self.law.pack.find_amount(key, month, path, self.law.levels_not_taken)
+        return None if found is None else found.dong
 
 
 def owed(
@@ -108,7 +107,7 @@ def owed(
         begins = max(span.starts, openings[span.grant_id], first)
         ends = last + 1 if span.ends is None else min(span.ends, last + 1)
         for month in begins.until(ends):
-            standard = standards.amount(span.regime, month)
+            standard = standards.amount(standards.law.pack.category(span.benefit).amount_key, month)
             if standard is not None:
                 amount = standard.times(span.coefficient) - span.deducted_dong
                 found[Key(month, span.benefit, span.for_person_id)] = Share(span.benefit, span.coefficient, amount)

@@ -36,7 +36,8 @@ class Evidence:
 
     `had_list`: their commune was listed in the earlier month. `by_dates`: both lists are what is known now of both
     months, so only the calendar lies between. `first_listed`: no approved list ever had this decision. `change_…`:
-    the recorded change that says why (kind empty: none). `calendar`: what the calendar did, in words.
+    the recorded change that says why (kind empty: none). `calendar`: what the calendar did, in words. `without_amount`:
+    still owed in the later month, for which the law has published no amount.
     """
 
     had_list: bool = True
@@ -53,6 +54,7 @@ class Evidence:
     calendar: str = ""
     grant_ends: Month | None = None
     lost: str = ""
+    without_amount: bool = False
 
 
 # Changes of a person's life, and of one decision, that say why whatever else fell into the same month.
@@ -76,6 +78,8 @@ _DATED = {
 
 def why(before: Listed | None, now: Listed | None, known: Evidence, *, month: Month) -> tuple[str, str]:
     """The cause by its code, and the reason in Vietnamese: what happened, then after a colon the law's words."""
+    if known.without_amount:
+        return "law", f"Chưa có bảng mức của tháng {month.vi}: chưa tính được, truy lĩnh khi có bảng mức"
     cause = _cause(before, now, known)
     told = _told(before, now, known, month=month)
     # The law's words never stand without something before the colon: lists cut there.

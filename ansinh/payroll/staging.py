@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.runs import regimes_of, tell_planner
@@ -23,7 +24,7 @@ def stage_lines(run: Run) -> None:
             "horizon": run.horizon.first_day,
             "programme_regimes": regimes_of(run),
             "communes": [level[0] for level in levels],
-            "regimes": [level[1] for level in levels],
+            "amount_keys": [level[1] for level in levels],
             "months": [level[2] for level in levels],
             "bases": [level[3] for level in levels],
         },
@@ -39,20 +40,33 @@ def count_outdated(run: Run) -> int:
     return int(found[0]["outdated"])
 
 
+def benefits_without_amount(run: Run, month: Month) -> tuple[str, ...]:
+    """Categories of the run's programme that are in force in a month though the law has published no amount for it."""
+    law, regimes = law_of(run), regimes_of(run)
+    pack, not_taken = law.pack, law.levels_not_taken
+    return tuple(
+        category.code
+        for category in pack.categories
+        if category.regime in regimes
+        and pack.levels_in(category.code, month, not_taken)
+        and pack.find_amount(category.amount_key, month, (), not_taken) is None
+    )
+
+
 def _standard_amounts(run: Run) -> list[tuple[str, str, date, int]]:
-    """(commune, regime, month, đồng) for every month compared, of every commune somebody of the run lived in then."""
+    """(commune, amount key, month, đồng) for every month compared, of every commune somebody of the run lived in."""
     communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes", {"run_id": run.pk})]
     now = list_paths(communes, run.month.first_day)
-    law = law_of(run)
+    law, regimes = law_of(run), regimes_of(run)
     pack, not_taken = law.pack, law.levels_not_taken
+    keys = dict.fromkeys(category.amount_key for category in pack.categories if category.regime in regimes)
     levels = []
     for month in run.horizon.until(run.month + 1):
         # A code not in force yet that month stands in for a home nobody wrote down: its place of now.
         paths = {**now, **list_paths(communes, month.first_day)}
         for code in communes:
-            for regime in regimes_of(run):
-                national = pack.amounts.get(regime, ())
-                if any(row.starts <= month and row.law not in not_taken for row in national):
-                    dong = pack.standard_amount(regime, month, paths.get(code, ()), not_taken).dong
-                    levels.append((code, regime, month.first_day, dong.value))
+            for key in keys:
+                found = pack.find_amount(key, month, paths.get(code, ()), not_taken)
+                if found is not None:
+                    levels.append((code, key, month.first_day, found.dong.value))
     return levels

@@ -222,7 +222,8 @@ def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
     communes = communes_of(run.place_code, run.month)
 
     def earlier() -> list[CarriedOrder]:
-        return [*list_carried_orders(communes, run.month), *list_lifted_orders(communes, run.month)]
+        carried = list_carried_orders(communes, run.month, run.programme)
+        return [*carried, *list_lifted_orders(communes, run.month, run.programme)]
 
     first = [order.order_id for order in earlier()]
     if not first:

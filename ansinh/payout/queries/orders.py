@@ -70,8 +70,8 @@ def carried_by_person(run_id: int, *, by: Actor) -> dict[int, Carried]:
     items = BatchItem.objects.filter(of_earlier, batch__run_id=run.pk).exclude(batch__state="CANCELLED")
     known = list(items.values_list("order__person_id", "commune_code", "order__month", "amount_dong"))
     if not BatchItem.objects.filter(batch__run_id=run.pk).exclude(batch__state="CANCELLED").exists():
-        communes_now = communes_of(run.place_code, run.month)
-        waiting = [*list_carried_orders(communes_now, run.month), *list_lifted_orders(communes_now, run.month)]
+        asked = (communes_of(run.place_code, run.month), run.month, run.programme)
+        waiting = [*list_carried_orders(*asked), *list_lifted_orders(*asked)]
         known = [(order.person_id, order.to_commune, order.month, Dong(order.amount_dong)) for order in waiting]
     found: dict[int, list[tuple[Month, Dong]]] = {}
     communes: dict[int, str] = {}

@@ -1,8 +1,8 @@
--- what: orders not collected, or whose payment came back, that are to be presented again with a run: those standing
---       in its communes, in communes that went whole into them, and of divided communes those whose person lives there;
---       none that is held
--- reads: payout_order, payout_batch, payout_batchitem, payout_heldorder, registry_residence; what became of places
---        comes as parameters
+-- what: orders of some programmes not collected, or whose payment came back, that are to be presented again with a run:
+--       those standing in its communes, in communes that went whole into them, and of divided communes those whose
+--       person lives there; none that is held
+-- reads: payout_order, payroll_run, payout_batch, payout_batchitem, payout_heldorder, registry_residence; what became of
+--        places comes as parameters
 -- writes: nothing
 -- safe to repeat: yes
 WITH followed AS (
@@ -23,6 +23,7 @@ SELECT
     coalesce(nullif(followed.to_code, ''), home.commune_code) AS to_commune,
     CASE WHEN listed.state = 'RETURNED' THEN listed.round + 1 ELSE listed.round END AS round
 FROM payout_order AS listed
+INNER JOIN payroll_run AS run ON listed.run_id = run.id AND run.programme = ANY(%(programmes)s::text [])
 INNER JOIN payout_batch AS batch ON listed.batch_id = batch.id AND batch.month < %(month)s
 INNER JOIN payout_batchitem AS item ON listed.batch_id = item.batch_id AND listed.id = item.order_id
 INNER JOIN followed

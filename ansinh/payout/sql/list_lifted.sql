@@ -1,6 +1,6 @@
--- what: orders of earlier months that were kept back before they were ever released and are free now: in no batch, of
---       these communes
--- reads: payout_heldorder, payout_order, payout_batchitem
+-- what: orders of some programmes, of earlier months, that were kept back before they were ever released and are free
+--       now: in no batch, of these communes
+-- reads: payout_heldorder, payout_order, payroll_run, payout_batchitem
 -- writes: nothing
 -- safe to repeat: yes
 SELECT DISTINCT
@@ -16,6 +16,7 @@ SELECT DISTINCT
     0 AS round
 FROM payout_heldorder AS lifted
 INNER JOIN payout_order AS listed ON lifted.order_id = listed.id
+INNER JOIN payroll_run AS run ON listed.run_id = run.id AND run.programme = ANY(%(programmes)s::text [])
 WHERE
     lifted.lifted_at IS NOT NULL
     AND listed.state = 'ISSUED'

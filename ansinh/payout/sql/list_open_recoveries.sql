@@ -1,7 +1,8 @@
--- what: by fund, what is open of the recoveries of people paid in a run and those paid with it; beside it the regular
---       money and arrears of the person there, and how much of those arrears is for months the recovery took back
--- reads: registry_person, payroll_run, payroll_line, payout_recovery, payout_recoverydecision, payout_claim, payout_recoveryentry;
---       the months not paid yet come as parameters
+-- what: by fund, what is open of the recoveries, from lists of the same programmes, of people paid in a run and those
+--       paid with it; beside it the regular money and arrears of the person there, and how much of those arrears is for
+--       months the recovery took back
+-- reads: registry_person, payroll_run, payroll_line, payout_recovery, payout_recoverydecision, payout_claim,
+--        payout_recoveryentry; the months not paid yet come as parameters
 -- writes: nothing
 -- safe to repeat: yes
 WITH owing AS (
@@ -16,9 +17,16 @@ WITH owing AS (
         decision.instalment_dong
     FROM payout_recovery AS recovery
     INNER JOIN registry_person AS person ON recovery.person_id = person.id
+    -- What one law overpaid is not withheld from what another law grants.
+    INNER JOIN payroll_run AS owing_run ON recovery.run_id = owing_run.id
     LEFT JOIN payout_recoverydecision AS decision
         ON recovery.decision_id = decision.id AND recovery.state = 'DECIDED' AND decision.way = 'netting'
-    WHERE recovery.state IN ('PROPOSED', 'DECIDED') AND recovery.run_id <> ALL(%(run_ids)s::bigint [])
+    WHERE
+        recovery.state IN ('PROPOSED', 'DECIDED')
+        AND recovery.run_id <> ALL(%(run_ids)s::bigint [])
+        AND owing_run.programme IN (
+            SELECT paying.programme FROM payroll_run AS paying WHERE paying.id = ANY(%(run_ids)s::bigint [])
+        )
 ),
 
 unpaid AS (

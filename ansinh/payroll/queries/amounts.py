@@ -14,12 +14,13 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import horizon_of
-from ansinh.payroll.states import PROGRAMMES
+from ansinh.payroll.states import MERIT, PROGRAMMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 
-# (pack digest, levels not taken, commune, regime, from, until, đồng)
-_Stretch = tuple[str, str, str, str, date, date, int]
+# (pack digest, levels not taken, commune, amount key, from, until, đồng; none where somebody can be owed what has no
+# amount yet)
+_Stretch = tuple[str, str, str, str, date, date, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def amounts_gone_by() -> dict[str, Any]:
     """
     gone = _laws_gone_by()
     rows = list(_standard_amounts(gone))
-    names = ("pack_digests", "levels_not_taken", "communes", "regimes", "starts", "ends", "bases")
+    names = ("pack_digests", "levels_not_taken", "communes", "amount_keys", "starts", "ends", "bases")
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
     params = {name: list(column) for name, column in zip(names, columns, strict=True)}
     return {**params, **regimes_by_programme(), "same_packs": same_packs(gone)}
@@ -75,42 +76,44 @@ def _standard_amounts(gone: Iterable[_Gone]) -> Iterator[_Stretch]:
     months = list(horizon_of(span["first"], span["back"]).until(span["last"] + 1))
     communes = [row["commune_code"] for row in sql.rows("payroll/list_home_communes_of_all")]
     paths = _paths(communes, months)
+    programmes = Run.objects.filter(state="APPROVED").order_by().values_list("programme", flat=True).distinct()
+    listed = {regime for programme in programmes for regime in PROGRAMMES[programme]}
     for one in gone:
         pack, known = one.law.pack, dict[tuple[str, Month, frozenset[str | None]], int | None]()
         local = {row.area for rows in pack.provincial.values() for row in rows}
         local |= {area for rows in pack.provincial.values() for row in rows for area in row.except_areas}
+        keys = dict.fromkeys(category.amount_key for category in pack.categories if category.regime in listed)
         for code in communes:
-            for regime in pack.amounts:
+            for amount_key in keys:
                 amounts = []
                 for month, path in zip(months, paths[code], strict=True):
                     # What a place has of its own is all that tells its amount from the nation's.
-                    key = (regime, month, frozenset(local.intersection(path)))
+                    key = (amount_key, month, frozenset(local.intersection(path)))
                     if key not in known:
-                        known[key] = _amount(one.law, regime, month, path)
+                        known[key] = _amount(one.law, amount_key, month, path)
                     amounts.append(known[key])
-                yield from _stretches(one, code, regime, months, amounts)
+                yield from _stretches(one, code, amount_key, months, amounts)
 
 
-def _amount(law: Law, regime: str, month: Month, path: Sequence[str]) -> int | None:
-    if not any(row.starts <= month and row.law not in law.levels_not_taken for row in law.pack.amounts[regime]):
-        return None
-    return law.pack.standard_amount(regime, month, path, law.levels_not_taken).dong.value
+def _amount(law: Law, amount_key: str, month: Month, path: Sequence[str]) -> int | None:
+    found = law.pack.find_amount(amount_key, month, path, law.levels_not_taken)
+    return None if found is None else found.dong.value
 
 
 def _stretches(
-    gone: _Gone, code: str, regime: str, months: Sequence[Month], amounts: Sequence[int | None]
+    gone: _Gone, code: str, amount_key: str, months: Sequence[Month], amounts: Sequence[int | None]
 ) -> Iterator[_Stretch]:
-    """The months of one commune and regime joined while the amount stays the same."""
+    """The months of one commune and amount key joined while the amount stays the same."""
     begun = 0
     for at in range(1, len(months) + 1):
         if at == len(months) or amounts[at] != amounts[begun]:
             dong = amounts[begun]
-            if dong is not None:
+            if dong is not None or amount_key.startswith(MERIT):
                 yield (
                     gone.pack_digest,
                     gone.levels_not_taken,
                     code,
-                    regime,
+                    amount_key,
                     months[begun].first_day,
                     (months[at - 1] + 1).first_day,
                     dong,

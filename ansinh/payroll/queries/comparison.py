@@ -21,6 +21,7 @@ from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.queries.upcoming import said_of
 from ansinh.payroll.rules import Evidence, Listed, vi_coefficient, why, why_moved
+from ansinh.payroll.staging import benefits_without_amount
 from ansinh.payroll.states import ASSISTANCE
 from ansinh.places.queries import list_commune_codes, list_paths, list_predecessors, path_of
 from ansinh.platform import sql
@@ -164,6 +165,7 @@ def _compare(
             "since": min((run.opened_at for run in before.runs), default=None) or _first_opening(),
             "never_about_money": [kind for kind in KINDS_NEVER_ABOUT_MONEY if kind != "undo_change"],
             "levels_differ": levels,
+            "without_amount": list(benefits_without_amount(runs[0], month)),
             "packs_differ": _differ(runs, before.runs, "pack_digest"),
             "only_unexplained": only_unexplained,
         },
@@ -241,6 +243,7 @@ def _evidence(row: dict[str, Any], said: Mapping[int, str], *, levels_differ: bo
         calendar=said.get(row["person_id"], ""),
         grant_ends=Month.containing(row["granted_ends"]) if row["granted_ends"] else None,
         lost=row["lost_reason"] or "",
+        without_amount=row["is_without_amount"],
     )
 
 

@@ -103,6 +103,12 @@ told AS (
             AND due_now.coefficient IS NOT DISTINCT FROM difference.now_coefficient
             AND due_now.deducted_dong IS NOT DISTINCT FROM difference.now_deducted_dong
         ) AS is_by_dates,
+        -- Still owed, but for this month the law has published no amount.
+        (
+            difference.now_dong IS NULL
+            AND due_now.coefficient IS NOT NULL
+            AND difference.benefit = ANY(%(without_amount)s::text [])
+        ) AS is_without_amount,
         (difference.before_dong IS NULL AND NOT EXISTS (
             SELECT 1
             FROM payroll_line AS earlier
@@ -206,6 +212,7 @@ judged AS (
         told.*,
         NOT (
             told.is_by_dates
+            OR told.is_without_amount
             OR told.is_first_listed
             OR (told.before_dong IS NULL AND NOT told.had_list)
             OR told.change_kind IS NOT NULL

@@ -10,15 +10,15 @@ WITH standard AS MATERIALIZED (
         level.pack_digest,
         level.levels_not_taken,
         level.commune_code,
-        level.regime,
+        level.amount_key,
         level.starts,
         level.ends,
         level.base_dong
     FROM
         unnest(
-            %(pack_digests)s::text [], %(levels_not_taken)s::text [], %(communes)s::text [], %(regimes)s::text [],
+            %(pack_digests)s::text [], %(levels_not_taken)s::text [], %(communes)s::text [], %(amount_keys)s::text [],
             %(starts)s::date [], %(ends)s::date [], %(bases)s::bigint []
-        ) AS level (pack_digest, levels_not_taken, commune_code, regime, starts, ends, base_dong)
+        ) AS level (pack_digest, levels_not_taken, commune_code, amount_key, starts, ends, base_dong)
 ),
 
 programme AS MATERIALIZED (
@@ -126,7 +126,7 @@ stretch AS (
     INNER JOIN standard
         ON
             home.commune_code = standard.commune_code
-            AND span.regime = standard.regime
+            AND CASE WHEN span.regime = 'merit' THEN span.benefit ELSE span.regime END = standard.amount_key
             AND home.pack_digest = standard.pack_digest
             AND home.levels_not_taken = standard.levels_not_taken
 ),
@@ -173,9 +173,10 @@ difference AS MATERIALIZED (
         said.entitlement_month,
         sum(said.due_dong) AS due_dong,
         sum(said.listed_dong) AS listed_dong
+    -- Owed, but without a published amount: what was listed stands until there is one.
     FROM said
     GROUP BY said.person_id, said.programme, said.benefit, said.for_person_id, said.entitlement_month
-    HAVING sum(said.due_dong) <> sum(said.listed_dong)
+    HAVING sum(said.due_dong) <> sum(said.listed_dong) AND NOT bool_or(said.due_dong IS NULL)
 )
 
 SELECT

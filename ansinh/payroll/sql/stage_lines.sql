@@ -1,6 +1,7 @@
 -- what: due minus listed, for each person of the roster, benefit and entitlement month from the horizon to the run's
 --       month: what current spans × the month's standard amount where the person lived then owe, minus what approved
---       lines listed already; spans and lines of the programme's regimes alone
+--       lines listed already; spans and lines of the programme's regimes alone. A month somebody is owed but the law
+--       has published no amount for is left as it is
 -- reads: payroll_rosterentry, registry_residence, entitlement_span, registry_grant, payroll_line, payroll_run;
 --       standard amounts come as parameters
 -- writes: payroll_stagedline
@@ -13,11 +14,11 @@ INSERT INTO payroll_stagedline (
 WITH standard AS MATERIALIZED (
     SELECT
         level.commune_code,
-        level.regime,
+        level.amount_key,
         level.month AS entitlement_month,
         level.base_dong
-    FROM unnest(%(communes)s::text [], %(regimes)s::text [], %(months)s::date [], %(bases)s::bigint [])
-        AS level (commune_code, regime, month, base_dong)
+    FROM unnest(%(communes)s::text [], %(amount_keys)s::text [], %(months)s::date [], %(bases)s::bigint [])
+        AS level (commune_code, amount_key, month, base_dong)
 ),
 
 -- Each home until the next begins, the first from ever: a month always has one.
@@ -45,6 +46,8 @@ owed AS MATERIALIZED (
         span.benefit,
         span.for_person_id,
         span.regime,
+        -- A merit allowance has an amount of its own, whatever else is paid by its regime's standard amount.
+        CASE WHEN span.regime = 'merit' THEN span.benefit ELSE span.regime END AS amount_key,
         span.coefficient,
         span.deducted_dong,
         span.law,
@@ -100,10 +103,10 @@ due AS (
         standard.base_dong,
         owed.coefficient * standard.base_dong - owed.deducted_dong AS amount_dong
     FROM owed
-    INNER JOIN standard
+    LEFT JOIN standard
         ON
             owed.commune_code = standard.commune_code
-            AND owed.regime = standard.regime
+            AND owed.amount_key = standard.amount_key
             AND owed.entitlement_month = standard.entitlement_month
 ),
 
@@ -129,6 +132,7 @@ difference AS (
             AND due.benefit = listed.benefit
             AND due.for_person_id = listed.for_person_id
             AND due.entitlement_month = listed.entitlement_month
+    WHERE due.person_id IS NULL OR due.base_dong IS NOT NULL
 )
 
 SELECT

@@ -1,4 +1,4 @@
--- what: what approved lists before a month gave some people, by benefit and entitlement month
+-- what: what approved lists of social assistance before a month gave some people, by benefit and entitlement month
 -- reads: payroll_line, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
@@ -13,6 +13,7 @@ INNER JOIN payroll_run AS run ON line.run_id = run.id
 WHERE
     line.person_id = ANY(%(person_ids)s)
     AND run.state = 'APPROVED'
+    AND run.programme = 'assistance'
     AND line.payroll_month >= %(horizon)s
     AND line.payroll_month < %(month)s
     AND line.entitlement_month >= %(horizon)s
