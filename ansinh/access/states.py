@@ -72,6 +72,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payout.issue_orders",
             "payout.cancel_batch",
             "payout.hold_order",
+            "payout.suspend_uncollected",
             "settlement.confirm_month",
         }
     ),
@@ -84,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "payroll.approve_level_start",
             "funds.reserve_budget",
             "payout.cancel_order",
+            "payout.keep_uncollected",
             "payout.reissue_order",
             "payout.decide_recovery",
             "payout.write_off_recovery",

@@ -66,6 +66,11 @@ ENTRIES: dict[str, Entry] = {
         "ansinh.ops.recovery", "Thu hồi: khoản phải thu hồi, quyết định, nộp lại, xóa.", needs_django=True
     ),
     "hold": Entry("ansinh.ops.hold", "Tạm giữ tiền của một người hoặc một lệnh chi: ghi, dỡ, xem.", needs_django=True),
+    "uncollected": Entry(
+        "ansinh.ops.uncollected",
+        "Không nhận tiền nhiều tháng: xem ai, ghi quyết định tạm dừng hoặc lý do chưa tạm dừng.",
+        needs_django=True,
+    ),
     "policy": Entry(
         "ansinh.ops.policy",
         "Luật: chạy các tình huống mẫu; từ tháng nào một địa bàn lập danh sách theo mức của một nghị định.",

@@ -1,4 +1,4 @@
-"""Records of money kept back."""
+"""Records of money kept back, and of money nobody came for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,32 @@ class HeldMoney:
     amount_dong: Dong
     kind: str
     is_earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotReceived:
+    """Somebody who did not receive months in a row (named by their lists). `suspends`: the law has it suspended."""
+
+    person_id: int
+    full_name: str
+    birth: BirthDate
+    commune_code: str
+    # A day on which that code meant the commune.
+    known_on: date
+    hamlet: str
+    months: tuple[Month, ...]
+    waiting_dong: Dong
+    suspends: bool
+    suspends_at: int | None
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotReceivedAnswered:
+    """An answer on record, and the decisions suspended by it."""
+
+    answer_id: int
+    person_id: int
+    answer: str
+    through_month: Month
+    grants: tuple[int, ...]

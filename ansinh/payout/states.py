@@ -181,3 +181,7 @@ BECAUSE_NAMES: dict[str, str] = {
     "fingerprint_without_name": "Điểm chỉ thiếu họ tên, quan hệ",
     "unknown_proof": "Không rõ cách ký nhận",
 }
+
+# What an office answers where somebody has not received so many months in a row.
+SUSPENDED, KEPT = "suspended", "kept"
+NOT_RECEIVED_ANSWERS: dict[str, str] = {SUSPENDED: "Đã tạm dừng", KEPT: "Chưa tạm dừng"}

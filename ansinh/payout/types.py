@@ -10,7 +10,7 @@ from typing import Any
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payout.hold_types import HeldMoney, ShownHold
+from ansinh.payout.hold_types import HeldMoney, NotReceived, NotReceivedAnswered, ShownHold
 from ansinh.payout.recovery_types import (
     RecoveryFilter,
     RecoveryMoved,
@@ -50,6 +50,8 @@ __all__ = [
     "Carried",
     "HeldMoney",
     "MonthMoney",
+    "NotReceived",
+    "NotReceivedAnswered",
     "OrderCancelled",
     "OrderEvent",
     "OrderFilter",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ansinh.entitlement.queries import list_turns
@@ -15,25 +14,14 @@ from ansinh.payroll.queries.upcoming import missing_decision
 from ansinh.payroll.rules import vi_coefficient
 from ansinh.payroll.runs import regimes_of
 from ansinh.payroll.staging import benefits_without_amount
+from ansinh.payroll.types import BLOCKING, WARNING, Found
 from ansinh.places.queries import find_last_place, list_commune_codes
 from ansinh.platform import sql
 from ansinh.policy import load_pack
 from ansinh.registry.queries import list_unplaced_residents
 
-BLOCKING, WARNING, INFO = "blocking", "warning", "info"
 # Before any month this system has law for.
 _LONG_AGO = Month.of(2000, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing a check saw; the message is Vietnamese and says the way out."""
-
-    code: str
-    severity: str
-    message: str
-    person_id: int | None = None
-    commune_code: str = ""
 
 
 def _params(run: Run) -> dict[str, Any]:

@@ -20,7 +20,9 @@ from ansinh.payroll.states import (
 
 __all__ = [
     "ASSISTANCE",
+    "BLOCKING",
     "CHANGE_KIND_NAMES",
+    "INFO",
     "KIND_NAMES",
     "LEVEL_PACK_NAMES",
     "LEVEL_START_NAMES",
@@ -30,6 +32,9 @@ __all__ = [
     "PROGRAMME_NAMES",
     "PROPOSED_NAMES",
     "STATE_NAMES",
+    "WARNING",
+    "CheckedList",
+    "Found",
     "LevelPackMoved",
     "LevelStartMoved",
     "PaidTogether",
@@ -53,6 +58,30 @@ PROPOSED_NAMES: dict[str, str] = {
     "stop": "quyết định thôi hưởng",
     "renew": "giấy ủy quyền mới",
 }
+
+
+BLOCKING, WARNING, INFO = "blocking", "warning", "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing a check saw; the message is Vietnamese and says the way out."""
+
+    code: str
+    severity: str
+    message: str
+    person_id: int | None = None
+    commune_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedList:
+    """The list being checked, as a check of another app needs to know it."""
+
+    run_id: int
+    place_code: str
+    month: Month
+    programme: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ansinh.policy.resuming import Resumption, resumes_from
 from ansinh.policy.settings import NoSuchSetting, Settings, SettingText
 from ansinh.policy.spans import PersonNotInCircle, decide
 from ansinh.policy.turning import Asked, Happening, decision_rule, happenings
+from ansinh.policy.uncollected import UncollectedRule, uncollected_rule
 from ansinh.policy.unpaid import passes_on
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Resumption",
     "SettingText",
     "Settings",
+    "UncollectedRule",
     "decide",
     "decision_rule",
     "draft_of",
@@ -69,6 +71,7 @@ __all__ = [
     "run_case",
     "run_files",
     "start_month",
+    "uncollected_rule",
     "vi_decimal",
     "why_before_signing",
     "why_not",

@@ -9,6 +9,7 @@ from ansinh.policy.citations import cited
 from ansinh.policy.compiled import rules_of
 from ansinh.policy.pack_model import Pack
 from ansinh.policy.turning import decision_rule
+from ansinh.policy.uncollected import uncollected_rule
 
 _STOPPED = frozenset({"dead", "missing", "imprisoned", "cared_for_dead"})
 # By reason and by the decree of the month: Decree 335 is cited by its article alone where its clause was not read.
@@ -59,8 +60,7 @@ def why_before_signing(category: str, signed_on: date, pack: Pack) -> str:
 
 def place_of_suspension(month: Month, pack: Pack) -> str:
     """Where it is written when an allowance is suspended that month; empty before Decree 20."""
-    found = {"nd20": ("tt02", "d2.k3"), "nd335": ("nd335", "d9")}.get(_decree_of(month, pack))
-    return cited([(pack.laws[found[0]].title, found[1])]) if found else ""
+    return uncollected_rule(month, pack).article
 
 
 def _decree_of(month: Month, pack: Pack) -> str:

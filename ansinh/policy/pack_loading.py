@@ -22,6 +22,8 @@ from ansinh.policy.pack_model import (
     Pack,
     StartRule,
     StartRules,
+    SuspendsAfter,
+    Uncollected,
 )
 from ansinh.policy.pack_reading import Node, PackFault, read_yaml
 from ansinh.policy.settings import NAMES, Settings, SettingText, chosen
@@ -79,6 +81,7 @@ def load_pack(home: Path = _HOME) -> Pack:
         "groups_from": tuple(_groups(node, categories) for node in files.nodes("groups.yaml")),
         "start_rules": tuple(_start_rules(node, laws, categories) for node in files.nodes("start_rules.yaml")),
         "merit": merit,
+        "uncollected": _uncollected(files.node("uncollected.yaml"), laws),
         "reasons": _wordings(files.node("reasons.yaml")),
         "fact_names": _wordings(files.node("fact_names.yaml")),
     }
@@ -253,6 +256,18 @@ def _emergency(node: Node, laws: Mapping[str, Law]) -> tuple[dict[str, tuple[Mul
         values[code] = tuple(_multiple(row, laws) for row in item.nodes("values"))
         item.done()
     return values, kinds
+
+
+def _uncollected(node: Node, laws: Mapping[str, Law]) -> Uncollected:
+    suspends = []
+    for item in node.nodes("suspends"):
+        since, law = item.month("from_month"), item.law(laws)
+        suspends.append(SuspendsAfter(since, law, item.article(), item.take("months", int)))
+        item.confidence()
+        item.done()
+    found = Uncollected(node.take("warns_at", int), tuple(suspends))
+    node.done()
+    return found
 
 
 def _wordings(node: Node) -> dict[str, str]:

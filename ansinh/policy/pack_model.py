@@ -157,6 +157,24 @@ class ArguableBase:
     earlier_month: Month
 
 
+@dataclass(frozen=True, slots=True)
+class SuspendsAfter:
+    """From that month the law has an allowance suspended that was not received so many months in a row."""
+
+    from_month: Month
+    law: str
+    article: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncollected:
+    """Money nobody comes for: months in a row after which offices ask, and the law's rules, oldest first."""
+
+    warns_at: int
+    suspends: tuple[SuspendsAfter, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """The whole law of one edition under one choice of settings. `digest` changes with any value or setting."""
@@ -175,6 +193,7 @@ class Pack:
     emergency: Mapping[str, tuple[Multiple, ...]]
     emergency_kinds: Mapping[str, str]
     merit: Merit
+    uncollected: Uncollected
     reasons: Mapping[str, str]
     fact_names: Mapping[str, str]
     setting_texts: Mapping[str, SettingText]

@@ -1,10 +1,11 @@
-"""What is typed about money kept back. Whether it may be done is for the actions to say."""
+"""What is typed about money kept back, or not come for. Whether it may be done is for the actions to say."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ansinh.web.forms import MonthField
 from ansinh.web.money_forms import DayField
 from ansinh.web.money_words import TABLES
 
@@ -22,3 +23,14 @@ class HoldForm(forms.Form):
         help_text=_("Lý do khác thì phải ghi. Không in trên danh sách."),
     )
     evidence = forms.CharField(label=_("Giấy tờ, người báo tin"), required=False, max_length=300)
+
+
+class SuspendForm(forms.Form):
+    """The signed decision that suspends somebody's allowances."""
+
+    from_month = MonthField(label=_("Tạm dừng từ tháng"))
+    decision_no = forms.CharField(
+        label=_("Số quyết định"), max_length=60, error_messages={"required": _("Hãy ghi số quyết định.")}
+    )
+    decided_on = DayField(label=_("Ngày quyết định"))
+    reason = forms.CharField(label=_("Ghi chú"), required=False, max_length=500)

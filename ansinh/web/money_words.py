@@ -40,6 +40,8 @@ DOERS: dict[str, str] = {
     "registry.place_hold": "officer",
     "registry.lift_hold": "approver",
     "payout.hold_order": "officer",
+    "payout.suspend_uncollected": "officer",
+    "payout.keep_uncollected": "approver",
     "payout.issue_orders": "officer",
     "payout.release_batch": "finance",
     "payout.cancel_batch": "officer",

@@ -26,6 +26,7 @@ from ansinh.web.desks import (
     sign_in,
     simulation,
     transfers,
+    uncollected,
     upcoming,
 )
 
@@ -73,6 +74,9 @@ urlpatterns = [
     path("orders/by-code/<slug:code>/", orders.by_code, name="find_order"),
     path("orders/<int:order_id>/hold/", holds.hold_one_order, name="hold_order"),
     path("people/<int:person_id>/hold/", holds.hold_person, name="hold_person"),
+    path("uncollected/", uncollected.uncollected, name="uncollected"),
+    path("uncollected/<int:person_id>/suspend/", uncollected.suspend, name="suspend_uncollected"),
+    path("uncollected/<int:person_id>/keep/", uncollected.keep, name="keep_uncollected"),
     path("holds/", holds.holds, name="holds"),
     path("holds/<int:hold_id>/lift/", holds.lift, name="lift_hold"),
     path("recoveries/", recoveries.recoveries, name="recoveries"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.payout.models.answers import NotReceivedAnswer
 from ansinh.payout.models.batches import Batch, BatchItem
 from ansinh.payout.models.orders import Cancellation, Claim, Order, OrderPart
 from ansinh.payout.models.recoveries import Recovery, RecoveryDecision, RecoveryEntry, Repayment
@@ -12,6 +13,7 @@ __all__ = [
     "BatchItem",
     "Cancellation",
     "Claim",
+    "NotReceivedAnswer",
     "Order",
     "OrderPart",
     "Recording",

@@ -7,6 +7,7 @@ from ansinh.payout.models import Batch, Order
 from ansinh.payout.queries.batches import allowed_batch_steps, get_batch, list_batch_items, list_batches
 from ansinh.payout.queries.holds import list_held_of_run, list_holds
 from ansinh.payout.queries.money import list_month_money, list_transfer_needs, list_unreleased, list_unresolved
+from ansinh.payout.queries.not_received import list_not_received
 from ansinh.payout.queries.orders import (
     ALL_ROWS,
     carried_by_person,
@@ -44,6 +45,7 @@ __all__ = [
     "list_held_of_run",
     "list_holds",
     "list_month_money",
+    "list_not_received",
     "list_orders",
     "list_orders_under_way",
     "list_recoveries",

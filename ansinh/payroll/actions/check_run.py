@@ -6,10 +6,11 @@ from collections import Counter
 from datetime import datetime
 
 from ansinh.access.types import Actor
-from ansinh.payroll.checks import CHECKS, Found
+from ansinh.payroll.checks import CHECKS
 from ansinh.payroll.models import RunFinding
+from ansinh.payroll.ports import added_checks
 from ansinh.payroll.runs import lock_run, move_run
-from ansinh.payroll.types import RunChecked
+from ansinh.payroll.types import CheckedList, Found, RunChecked
 from ansinh.platform.action import action
 
 
@@ -19,6 +20,8 @@ def check_run(*, run_id: int, by: Actor, at: datetime) -> RunChecked:
     run = lock_run(run_id, by=by)
     move_run(run, "check_run", by=by, checked_at=at)
     found = [finding for check in CHECKS for finding in check(run)]
+    listed = CheckedList(run.pk, run.place_code, run.month, run.programme)
+    found += [finding for check in added_checks() for finding in check(listed)]
     known = {(row.code, row.person_id, row.message): row for row in RunFinding.objects.filter(run=run)}
     still_seen = {_key(finding) for finding in found}
     RunFinding.objects.filter(pk__in=[row.pk for key, row in known.items() if key not in still_seen]).delete()

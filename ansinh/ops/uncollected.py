@@ -1,0 +1,110 @@
+"""`ansinh uncollected …`: who did not come for their money month after month, and what was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import click
+
+from ansinh.kernel.month import Month
+from ansinh.ops.acting import doer, now
+from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.preparation import prepared_database
+from ansinh.payout.actions import keep_uncollected, suspend_uncollected
+from ansinh.payout.queries import list_not_received
+from ansinh.payout.types import NotReceived, NotReceivedAnswered
+
+Command = Callable[..., None]
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group("uncollected")
+def command() -> None:
+    """Không nhận tiền nhiều tháng: xem ai, ghi quyết định tạm dừng hoặc lý do chưa tạm dừng."""
+
+
+def _acting(function: Command) -> Command:
+    for one in (click.pass_obj, json_option, as_option):
+        function = one(function)
+    return function
+
+
+@command.command("list")
+@click.option("--place", "place_code", default="", help="Mã địa bàn: 2, 3 hoặc 5 chữ số; bỏ trống: mọi nơi.")
+@click.option("--month", type=MONTH, help="Xem đến tháng này; bỏ trống: tháng này.")
+@_acting
+def list_(answer: Answer, *, place_code: str, month: Month | None, usernames: tuple[str, ...]) -> None:
+    """Ai từ 2 tháng liền trở lên không nhận tiền; người phải đề nghị tạm dừng được nêu rõ."""
+    prepared_database(answer.say)
+    by = doer("payout.suspend_uncollected", usernames)
+    found = list_not_received(by=by, month=month or Month.containing(now().date()), place_code=place_code)
+    proposed = sum(one.suspends for one in found)
+    answer.give(
+        {"proposed": proposed, "people": [_facts(one) for one in found]},
+        "\n".join([f"{len(found)} người, đề nghị tạm dừng {proposed} người.", *map(_told, found)]),
+    )
+
+
+@command.command("suspend")
+@click.argument("person_id", type=int)
+@click.option("--from", "from_month", type=MONTH, required=True, help="Tạm dừng từ tháng, ví dụ 2026-12.")
+@click.option("--decision", required=True, help="Số quyết định.")
+@click.option("--on", "day", type=DAY, required=True, help="Ngày ký, ví dụ 2026-11-20.")
+@click.option("--reason", default="", help="Ghi chú.")
+@_acting
+def suspend(
+    answer: Answer, *, person_id: int, from_month: Month, decision: str, day: datetime, reason: str,
+    usernames: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Ghi quyết định tạm dừng mọi trợ cấp hằng tháng của người số PERSON_ID."""
+    prepared_database(answer.say)
+    done = suspend_uncollected(
+        person_id=person_id, from_month=from_month, decision_no=decision, decided_on=day.date(), reason=reason,
+        by=doer("payout.suspend_uncollected", usernames), at=now(),
+    )  # fmt: skip
+    answer.give(_answered(done), f"Đã ghi tạm dừng {len(done.grants)} quyết định hưởng từ tháng {from_month.vi}.")
+
+
+@command.command("keep")
+@click.argument("person_id", type=int)
+@click.option("--reason", required=True, help="Vì sao chưa tạm dừng.")
+@_acting
+def keep(answer: Answer, *, person_id: int, reason: str, usernames: tuple[str, ...]) -> None:
+    """Chưa tạm dừng người số PERSON_ID, kèm lý do; đếm lại từ đầu."""
+    prepared_database(answer.say)
+    by = doer("payout.keep_uncollected", usernames)
+    done = keep_uncollected(person_id=person_id, reason=reason, by=by, at=now())
+    answer.give(_answered(done), f"Đã ghi lý do. Các tháng đến {done.through_month.vi} không tính nữa.")
+
+
+def _facts(one: NotReceived) -> dict[str, Any]:
+    return {
+        "person_id": one.person_id,
+        "full_name": one.full_name,
+        "commune": one.commune_code,
+        "months": [str(month) for month in one.months],
+        "waiting_dong": one.waiting_dong.value,
+        "suspension_proposed": one.suspends,
+        "article": one.article,
+    }
+
+
+def _answered(done: NotReceivedAnswered) -> dict[str, Any]:
+    return {
+        "person_id": done.person_id,
+        "answer": done.answer,
+        "through_month": str(done.through_month),
+        "grants": list(done.grants),
+    }
+
+
+def _told(one: NotReceived) -> str:
+    months = ", ".join(month.vi for month in one.months)
+    ask = f"; ĐỀ NGHỊ TẠM DỪNG ({one.article})" if one.suspends else ""
+    return (
+        f"Số {one.person_id}: {one.full_name}, xã {one.commune_code}: không nhận {len(one.months)} tháng liền "
+        f"({months}), còn chờ {one.waiting_dong} đồng{ask}."
+    )
