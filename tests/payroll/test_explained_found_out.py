@@ -9,7 +9,8 @@ import pytest
 
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
-from ansinh.payroll.actions import approve_level_start, propose_level_start
+from ansinh.payroll.actions import approve_level_start, compute_run, open_run, propose_level_start
+from ansinh.payroll.models import Run
 from ansinh.registry.actions import (
     correct_birth,
     merge_people,
@@ -22,7 +23,7 @@ from ansinh.registry.actions import (
 from ansinh.registry.models import Grant, Person
 from ansinh.registry.types import Paper
 from tests.payroll.test_explained_lines import PAPER, agreed, at_of, listed, parts, resident, told, whole
-from tests.seeding import PHUONG_VIEN, Desk, open_desk
+from tests.seeding import PHUONG_VIEN, Desk, add_grant, open_desk
 
 JUNE, OCTOBER, MARCH = Month.of(2021, 6), Month.of(2021, 10), Month.of(2022, 3)
 FEBRUARY = datetime(2022, 2, 18, 2, 0, tzinfo=UTC)
@@ -138,6 +139,30 @@ def test_the_decree_of_2026_taken_up_in_november(desk: Desk) -> None:
     assert found == agreed("decree_335")
 
 
+def listed_beside(desk: Desk, month: Month, place: str) -> Run:
+    """The merit allowances of a month; each month has its own table or none."""
+    run_id = open_run(place_code=place, month=month, by=desk.officer, at=at_of(month), programme="merit").run_id
+    compute_run(run_id=run_id, by=desk.officer, at=at_of(month))
+    return Run.objects.get(pk=run_id)
+
+
+def test_merit_allowances_and_what_stands_beside_them(desk: Desk) -> None:
+    """Before October 2026 only the highest of merit and assistance; from then on both; no table from July 2026."""
+    may, place = Month.of(2026, 5), "02020"
+    more: dict[str, Any] = {"opening": may, "commune": place}
+    mother = resident("Ma Thị Mẹ", date(1940, 3, 2), "merit_ba_me_vnah", sex="female", **more)
+    wounded = resident("Lò Văn Binh", date(1950, 3, 2), "merit_thuong_binh_21", sex="male", **more)
+    add_grant(wounded, category="disabled_severe", opening=may)
+    run = listed_beside(desk, may, place)
+    found = {
+        "merit allowance by its table": told(desk, run, mother),
+        "merit allowance before a lower assistance": told(desk, run, wounded),
+        "merit month without a table": whole(desk, wounded, may + 2),
+        "merit beside assistance from October 2026": whole(desk, wounded, may + 5),
+    }
+    assert found == agreed("merit")
+
+
 def test_every_part_of_what_was_agreed_is_compared_by_a_test() -> None:
     """Each whole, so a paragraph agreed to and told no longer would be missed."""
-    assert parts() == {"regular", "late", "levels", "found_out", "decree_335"}
+    assert parts() == {"regular", "late", "levels", "found_out", "decree_335", "merit"}

@@ -116,6 +116,7 @@ def _owed(card: PersonCard, month: Month, by_list: Month) -> tuple[list[str], Do
         base = law.pack.find_amount(law.pack.category(span.benefit).amount_key, month, path, law.levels_not_taken)
         if base is None:
             told.append(_no_table(card, span, month, law.pack))
+            told += [explain_lost(loss, law.pack, month=month, who=_named(card)) for loss in lost]
             continue
         told.append(
             explain(_entitled(span), law.pack, month=month, who=_named(card), base=base, lost=lost, tell_assumed=True)
