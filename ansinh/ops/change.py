@@ -15,9 +15,9 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import doer
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.change_doing import DAY, How, change_options, day_of, do
+from ansinh.ops.change_doing import How, change_options, day_of, do
 from ansinh.ops.change_told import card_facts, card_line, plain, recent_facts, recent_line
-from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.registry import actions
 from ansinh.registry.queries import (

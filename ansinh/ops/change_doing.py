@@ -14,14 +14,13 @@ from ansinh.access.types import Actor
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.change_told import name_of, order_facts, order_lines, preview_facts, preview_lines
-from ansinh.ops.options import as_option
+from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.queries import list_orders_under_way
 from ansinh.payroll.queries import preview_change
 from ansinh.registry.types import ChangeRecorded, Paper
 
 F = TypeVar("F", bound=Callable[..., Any])
-DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 # Kinds after which money on its way may have to be stopped.
 _STOPPING = frozenset({"death", "missing", "stop_grant", "suspend_grant", "move_resident", "imprisoned", "in_facility"})
 

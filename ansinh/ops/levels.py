@@ -32,7 +32,7 @@ def start_levels(
 
     effect = None
     try:
-        with _progress(answer) as step:
+        with progress_bar(answer) as step:
             told = preview_level_start(
                 place_code=place_code, law=law, month=month, by=preparer(usernames), progress=step
             )
@@ -61,7 +61,7 @@ def show_preview(answer: Answer, *, month: Month, law: str, place_code: str, use
     from ansinh.payroll.queries import preview_level_start
 
     by = preparer(usernames)
-    with _progress(answer) as step:
+    with progress_bar(answer) as step:
         told = preview_level_start(place_code=place_code, law=law, month=month, by=by, progress=step)
     answer.give({"law": law, **preview_facts(told)}, preview_told(told))
 
@@ -76,30 +76,32 @@ def show_simulation(
     usernames: tuple[str, ...],
 ) -> None:
     """What a draft level would cost a place in the coming months; nothing is written."""
-    content = _read(file)
+    content = read_file(file)
     prepared_database(answer.say)
     from django.utils import timezone
 
     from ansinh.ops.levels_told import simulation_facts, simulation_told
-    from ansinh.payroll.queries import simulate_draft
+    from ansinh.payroll.queries import pack_listed_by, simulate_draft
 
-    draft = read_draft(content, file.name, load_pack())
+    on = timezone.localdate()
+    draft = read_draft(content, file.name, pack_listed_by(place_code, first or Month.containing(on)))
     by = preparer(usernames)
-    with _progress(answer) as step:
+    with progress_bar(answer) as step:
         told = simulate_draft(
             draft=draft,
             file=file.name,
             place_code=place_code,
             first=first,
             months=months,
-            on=timezone.localdate(),
+            on=on,
             by=by,
             progress=step,
         )
     answer.give(simulation_facts(told), simulation_told(told))
 
 
-def _read(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
+    """What a file holds; refuses (FileUnreadable) one that cannot be read."""
     from ansinh.ops.register import FileUnreadable
 
     try:
@@ -109,7 +111,7 @@ def _read(file: Path) -> bytes:
 
 
 @contextmanager
-def _progress(answer: Answer) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(answer: Answer) -> Iterator[Callable[[int, int], None]]:
     """A bar of how many people are worked out, for the person watching."""
     with Progress(console=answer.console, transient=True) as bar:
         task = bar.add_task("Tính trước từng người", total=None)

@@ -27,6 +27,7 @@ class MonthType(click.ParamType[Month]):
 
 
 MONTH = MonthType()
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
 def as_option(command: F) -> F:

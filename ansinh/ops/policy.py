@@ -12,6 +12,7 @@ import click
 from ansinh.kernel.month import Month
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.policy_draft import draft
 
 
 @click.group("policy")
@@ -139,6 +140,9 @@ def explain(
         )  # fmt: skip
     else:
         raise SayWhat()
+
+
+command.add_command(draft)
 
 
 def _set_up() -> None:

@@ -15,6 +15,7 @@ from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.ops.upcoming import upcoming
+from ansinh.payroll.queries import pack_listed_by
 from ansinh.places.queries import get_place
 from ansinh.registry.actions import accept_proposals, add_wording, import_register, place_resident, refuse_proposals
 from ansinh.registry.queries import (
@@ -68,7 +69,7 @@ def import_(
         task = bar.add_task("Đang đọc và kiểm tra sổ", total=None)
         taken = import_register(
             content=content, file_name=file.name, place_code=place_code, month=month, by=by, at=now(),
-            progress=_progress(bar, task),
+            law=pack_listed_by(place_code, month), progress=_progress(bar, task),
         )  # fmt: skip
     received = get_register_file(taken.file_id, by=by)
     findings = list_file_findings(received)

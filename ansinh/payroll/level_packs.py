@@ -120,7 +120,7 @@ def refuse_listed_without(place_code: str, first_payroll: Month, *, besides: int
 def refuse_in_use(pack: LevelPack) -> None:
     """Refuses to take back what a list went by (LevelPackInUse), what another pack (LevelPackBuiltUpon) or a first
     payroll (LevelPackScheduled) rests on."""
-    for run in Run.objects.exclude(state="CANCELLED").exclude(level_packs="").order_by("month"):
+    for run in Run.objects.exclude(state="CANCELLED").exclude(level_packs="").order_by("month", "pk"):
         if str(pack.pk) in run.level_packs.split(","):
             raise LevelPackInUse(level_pack_id=pack.pk, **_said(run))
     laws = read_draft_laws(pack)

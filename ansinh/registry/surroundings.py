@@ -45,9 +45,11 @@ class _Communes:
         return {unit.code: f"{unit.full_name}, {districts[unit.parent_code]}" for unit in communes}
 
 
-def surroundings_of(place_code: str, month: Month, progress: Callable[[int, int], None] | None) -> Surroundings:
+def surroundings_of(
+    place_code: str, month: Month, progress: Callable[[int, int], None] | None, *, law: Pack | None = None
+) -> Surroundings:
     """Everything the reader asks, for one place and month."""
-    pack = load_pack()
+    pack = law or load_pack()
     place = get_place(place_code, month.first_day)
     path = path_of(place_code, month.first_day)
     paths: dict[str, str] = {}

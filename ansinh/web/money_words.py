@@ -21,6 +21,7 @@ from ansinh.payout.types import (
     RECOVERY_STATE_NAMES,
     WAYS_BACK,
 )
+from ansinh.payroll.types import LEVEL_PACK_NAMES
 from ansinh.registry.queries import HOLD_KINDS
 from ansinh.settlement.types import IN_THE_WAY_NAMES
 from ansinh.settlement.types import STATE_NAMES as SETTLEMENT_NAMES
@@ -42,6 +43,9 @@ DOERS: dict[str, str] = {
     "payout.hold_order": "officer",
     "payout.suspend_uncollected": "officer",
     "payout.keep_uncollected": "approver",
+    "payroll.propose_level_pack": "officer",
+    "payroll.withdraw_level_pack": "officer",
+    "payroll.approve_level_pack": "approver",
     "payout.issue_orders": "officer",
     "payout.release_batch": "finance",
     "payout.cancel_batch": "officer",
@@ -117,6 +121,7 @@ TABLES: dict[str, Mapping[str, Promise]] = {
     "outcome": _translated(OUTCOME_NAMES),
     "proof": _translated(PROOF_NAMES),
     "because": _translated(BECAUSE_NAMES),
+    "level_pack": _translated(LEVEL_PACK_NAMES),
     "recovery": _translated(RECOVERY_STATE_NAMES),
     "hold": _translated(HOLD_KINDS),
     "way_back": _translated(WAYS_BACK),

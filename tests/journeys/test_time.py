@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.journeys.conftest import EXAMPLES, CommandLine
@@ -49,3 +51,29 @@ def test_foreseen_played_compared_and_explained(played: CommandLine) -> None:
     assert same["refused"] == "same_month"
     days = played.json("register", "upcoming", *PLACE, "--on", "2021-03-01", "--days", "0", code=1)
     assert days["refused"] == "days_out_of_range"
+
+
+def test_a_level_is_loaded_by_two_and_listed(played: CommandLine, tmp_path: Path) -> None:
+    """270.000 → 300.000 from 3/2021, listed from 4/2021: looked at, loaded, approved by another, played, proved."""
+    file = tmp_path / "muc.yaml"
+    file.write_text(
+        'title: Nghị quyết 15\nlevels: [{regime: tcxh, area: "064", from: "2021-03", value: 300000, law: NQ 15}]\n',
+        encoding="utf-8",
+    )
+    load = ("policy", "draft", "add", str(file), *PLACE, "--from", "2021-04")
+    paper = ("--decision", "77/QĐ-UBND", "--decided-on", "2021-03-15")
+    seen = played.json(*load, "--preview")
+    assert seen["by_kind"]["arrears"]["more_dong"] > 0
+    assert played.json("policy", "draft", "list")["level_packs"] == []
+    assert played.json(*load, code=1)["refused"] == "level_pack_without_paper"
+    loaded = played.json(*load, *paper)
+    assert (loaded["state"], loaded["preview"]["more_dong"]) == ("PROPOSED", seen["more_dong"])
+    number = str(loaded["level_pack_id"])
+    assert played.json("policy", "draft", "approve", number)["state"] == "APPROVED"
+    listed = played.json("month", "play", "2021-04", *PLACE)
+    assert listed["by_kind"]["arrears"] == seen["by_kind"]["arrears"]["then_dong"]
+    shown = played.json("policy", "draft", "show", number)
+    assert (len(shown["runs"]), shown["preview"], shown["decision_no"]) == (1, None, "77/QĐ-UBND")
+    late = played.json("policy", "draft", "withdraw", number, "--reason", "thử", code=1)
+    assert late["refused"] == "level_pack_in_use"
+    assert played.json("verify")["differences"] == 0

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from ansinh.payroll.models import Run, RunFinding
+from ansinh.payroll.models import LevelPack, Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_months, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.forecast import Forecast, GroupForecast, ListForecast, Two
-from ansinh.payroll.queries.level_packs import list_level_packs, pack_listed_by, pack_of_run
+from ansinh.payroll.queries.level_packs import (
+    get_level_pack,
+    law_titles,
+    levels_of_pack,
+    list_level_packs,
+    pack_listed_by,
+    pack_of_run,
+    read_levels,
+    runs_by_level_pack,
+)
 from ansinh.payroll.queries.level_starts import list_level_starts
 from ansinh.payroll.queries.levels_ahead import (
     DEFAULT_MONTHS,
     MOST_MONTHS,
+    DraftTellsOfHiv,
     NobodyListedHere,
     preview_level_pack,
     preview_level_start,
@@ -56,8 +66,10 @@ __all__ = [
     "PROOFS",
     "Change",
     "ChangePreview",
+    "DraftTellsOfHiv",
     "Forecast",
     "GroupForecast",
+    "LevelPack",
     "LineFilter",
     "LinePage",
     "ListForecast",
@@ -81,7 +93,10 @@ __all__ = [
     "explain_line_of_run",
     "explain_month",
     "find_run",
+    "get_level_pack",
     "get_run",
+    "law_titles",
+    "levels_of_pack",
     "list_commune_lists",
     "list_findings",
     "list_leads",
@@ -98,6 +113,8 @@ __all__ = [
     "preview_change",
     "preview_level_pack",
     "preview_level_start",
+    "read_levels",
+    "runs_by_level_pack",
     "simulate_draft",
     "summarise_runs",
     "together_with",

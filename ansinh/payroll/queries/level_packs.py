@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
-from ansinh.payroll.laws import LawBook, law_of
+from ansinh.payroll.laws import LawBook, law_of, pack_with
+from ansinh.payroll.level_packs import NoSuchLevelPack, read_level_pack
 from ansinh.payroll.models import LevelPack, Run
 from ansinh.places.queries import path_of
-from ansinh.policy import Pack
+from ansinh.policy import Draft, Pack, load_pack, read_draft
 
 
 def list_level_packs(*, by: Actor) -> list[LevelPack]:
@@ -16,6 +19,40 @@ def list_level_packs(*, by: Actor) -> list[LevelPack]:
     reaches = reach_of(by)
     found = LevelPack.objects.order_by("-pk")
     return [one for one in found if reaches(one.place_code, one.first_payroll.first_day)]
+
+
+def get_level_pack(level_pack_id: int, *, by: Actor) -> LevelPack:
+    """One of them; refuses (NoSuchLevelPack, OutOfArea)."""
+    found = LevelPack.objects.filter(pk=level_pack_id).first()
+    if found is None:
+        raise NoSuchLevelPack(level_pack_id=level_pack_id)
+    by.must_reach(path_of(found.place_code, found.first_payroll.first_day))
+    return found
+
+
+def read_levels(content: bytes, file_name: str, *, place_code: str, first_payroll: Month, by: Actor) -> Draft:
+    """What a file says, as loading it for the place from that payroll would read it; refuses what loading refuses."""
+    by.must_reach(path_of(place_code, first_payroll.first_day))
+    return read_level_pack(content, file_name, place_code=place_code, first_payroll=first_payroll)
+
+
+def levels_of_pack(pack: LevelPack) -> Draft:
+    """What a pack said when it was loaded."""
+    path = path_of(pack.place_code, pack.first_payroll.first_day)
+    return read_draft(pack.text.encode(), pack.file_name, LawBook(without=pack.pk).pack(path, pack.first_payroll))
+
+
+def runs_by_level_pack(level_pack_id: int) -> list[Run]:
+    """The lists that went by a pack, cancelled ones left out, the first first."""
+    runs = Run.objects.exclude(state="CANCELLED").exclude(level_packs="").order_by("month", "pk")
+    return [run for run in runs if str(level_pack_id) in run.level_packs.split(",")]
+
+
+def law_titles(run_ids: Iterable[int] = ()) -> dict[str, str]:
+    """The instruments' titles by code: those the program knows, and those of level packs the runs went by."""
+    chosen = Run.objects.filter(pk__in=list(run_ids)).order_by("pk").values_list("level_packs", flat=True)
+    packs = [load_pack(), *(pack_with(numbers) for numbers in dict.fromkeys(chosen))]
+    return {code: law.title for pack in packs for code, law in pack.laws.items()}
 
 
 def pack_listed_by(place_code: str, month: Month) -> Pack:

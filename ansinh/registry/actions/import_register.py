@@ -17,6 +17,7 @@ from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform.action import action
 from ansinh.platform.copying import copy_rows, take_ids
 from ansinh.platform.sealing import seal
+from ansinh.policy import Pack
 from ansinh.registry.known_people import read_known_people
 from ansinh.registry.matching import KnownPeople, group_rows
 from ansinh.registry.models import RegisterFile
@@ -44,9 +45,11 @@ def import_register(
     month: Month,
     by: Actor,
     at: datetime,
+    law: Pack | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> RegisterImported:
-    """Take a register file for a place; `month` is the first month to be paid here.
+    """Take a register file for a place; `month` is the first month to be paid here; `law`: by which the place lists
+    then (none given: the program's own), for telling what the file's amounts and coefficients may be.
 
     The same file again changes nothing. In a later file new people and grants are taken, differences become
     proposals. All or nothing: refuses unreadable files (see registry.workbook), an unknown place and areas not
@@ -64,7 +67,7 @@ def import_register(
     )
     if (file := known.first()) is not None:
         return _account(file, already_known=True)
-    reading = read_register(content, filename=file_name, around=surroundings_of(place.code, month, progress))
+    reading = read_register(content, filename=file_name, around=surroundings_of(place.code, month, progress, law=law))
     file = RegisterFile.objects.create(
         digest=digest,
         wordings_digest=wordings,

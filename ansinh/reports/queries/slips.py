@@ -9,11 +9,10 @@ from ansinh.access.types import Actor
 from ansinh.kernel.digest import digest_of
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.queries import MonthExplained, explain_month
+from ansinh.payroll.queries import MonthExplained, explain_month, law_titles
 from ansinh.payroll.types import KIND_NAMES
 from ansinh.places.queries import find_last_place
 from ansinh.places.types import Place
-from ansinh.policy import load_pack
 from ansinh.registry.queries import get_person
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
@@ -40,8 +39,8 @@ def render_slip(
 
 
 def _slip(told: MonthExplained, *, by: Actor, at: datetime, payroll: Month | None) -> Slip:
-    titles = {code: law.title for code, law in load_pack().laws.items()}
     lines = [line for line in told.lines if payroll in (None, line.payroll_month)]
+    titles = law_titles({line.run_id for line in lines})
     rows = tuple(
         SlipRow(
             payroll_month=line.payroll_month,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.queries import pack_listed_by
 from ansinh.registry.actions import accept_proposals, import_register, refuse_proposals
 from ansinh.registry.queries import (
     get_register_file,
@@ -77,6 +78,7 @@ def _import(form: UploadForm, by: Actor) -> RegisterImported:
         month=form.cleaned_data["month"],
         by=by,
         at=timezone.now(),
+        law=pack_listed_by(form.cleaned_data["place"], form.cleaned_data["month"]),
     )
 
 

@@ -1,0 +1,43 @@
+"""What is typed to load levels as data. Whether they may be loaded is for the actions to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ansinh.web.forms import MonthField
+from ansinh.web.money_forms import DayField
+
+_LARGEST_FILE = 64 * 1024
+
+
+class LevelPackForm(forms.Form):
+    """A file of levels, for which place, from which list on, by which decision (only looked at, it needs none)."""
+
+    place = forms.RegexField(
+        r"^\d{2,5}$",
+        label=gettext_lazy("Địa bàn"),
+        error_messages={
+            "required": gettext_lazy("Hãy tìm rồi chọn một địa bàn."),
+            "invalid": gettext_lazy("Hãy chọn một địa bàn có sẵn."),
+        },
+    )
+    month = MonthField(
+        label=gettext_lazy("Danh sách đầu tiên"), error_messages={"required": gettext_lazy("Hãy chọn tháng đầu tiên.")}
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Tệp gói mức (YAML)"), error_messages={"required": gettext_lazy("Hãy chọn tệp.")}
+    )
+    decision_no = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=100, required=False)
+    decided_on = DayField(label=gettext_lazy("Ngày quyết định"), required=False)
+
+    def clean_file(self) -> Any:
+        """The upload; levels are a few lines."""
+        file = self.cleaned_data["file"]
+        if file.size > _LARGEST_FILE:
+            raise ValidationError(_("Tệp lớn hơn 64 KB nên không phải tệp mức."), code="too_large")
+        return file
