@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.policy import load_pack
+from ansinh.policy import Category, load_pack
 from ansinh.registry.queries import FACT_KINDS
 from ansinh.web import change_forms, decision_forms
 from ansinh.web.change_forms import ChangeForm, FactForm
@@ -79,6 +79,13 @@ def kind_groups() -> list[tuple[Promise, list[Kind]]]:
         (title, [Kind(key, title_of(key)) for key in keys])
         for title, keys in (*_GROUPS, (_("Thông tin xét hưởng khác"), rest))
     ]
+
+
+def category_groups() -> list[tuple[Promise, list[Category]]]:
+    """The categories a decision can grant, merit allowances in a group of their own."""
+    merit = [one for one in load_pack().categories if one.kind == "merit"]
+    others = [one for one in load_pack().categories if one.kind != "merit"]
+    return [(_("Trợ giúp xã hội, trợ cấp hưu trí xã hội"), others), (_("Trợ cấp ưu đãi người có công"), merit)]
 
 
 def is_kind(key: str) -> bool:

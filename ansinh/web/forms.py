@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ansinh.kernel.month import Month, NotAMonth
+from ansinh.payroll.types import ASSISTANCE, MERIT
+from ansinh.web.wording import PROGRAMMES
 
 _REASON_LENGTH = 1000
 _LARGEST_FILE = 60 * 1024 * 1024
@@ -66,7 +68,7 @@ class MonthField(forms.Field):
 
 
 class OpenRunForm(forms.Form):
-    """Which place, which month."""
+    """Which place, which month, the list of what."""
 
     place = forms.RegexField(
         r"^\d{2,5}$",
@@ -74,6 +76,12 @@ class OpenRunForm(forms.Form):
         error_messages={"required": _("Hãy tìm rồi chọn một địa bàn."), "invalid": _("Hãy chọn một địa bàn có sẵn.")},
     )
     month = MonthField(label=_("Tháng chi trả"), error_messages={"required": _("Hãy chọn tháng chi trả.")})
+    programme = forms.ChoiceField(
+        label=_("Danh sách của"),
+        choices=[(ASSISTANCE, _("Trợ giúp xã hội, trợ cấp hưu trí xã hội")), (MERIT, PROGRAMMES[MERIT])],
+        initial=ASSISTANCE,
+        required=False,
+    )
 
 
 class ReasonForm(forms.Form):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run, RunFinding
-from tests.seeding import CHO_DON, Desk
+from tests.seeding import CHO_DON, Desk, add_person
 from tests.web.months import run_in
 from tests.web.reading import messages_of, text_of
 
@@ -31,6 +34,20 @@ def test_a_month_goes_from_opening_to_approval(officer: Client, approver: Client
     assert "Đã trình duyệt" in step(officer, run_id, "submit_run")
     assert "Đã phê duyệt" in step(approver, run_id, "approve_run")
     assert Run.objects.get().state == "APPROVED"
+
+
+def test_the_list_of_merit_allowances_is_opened_beside_the_other(officer: Client, desk: Desk) -> None:
+    add_person("Ma Văn Thương", born=date(1948, 1, 1), category="merit_thuong_binh_21", opening=Month.of(2024, 9))
+    page = officer.get("/runs/open/")
+    assert "Trợ cấp ưu đãi người có công" in text_of(page)
+    asked = {"place": CHO_DON, "month": "2024-09", "programme": "merit"}
+    opened = officer.post("/runs/open/", asked, follow=True)
+    assert "Đã mở kỳ chi trả tháng 09/2024 của Huyện Chợ Đồn: 1 người" in messages_of(opened)[0]
+    assert "Trợ cấp ưu đãi người có công" in text_of(opened)
+    assert "1 dòng" in step(officer, Run.objects.get().pk, "compute_run")
+    other = officer.post("/runs/open/", {**asked, "programme": "assistance"}, follow=True)
+    assert "Đã mở kỳ" in messages_of(other)[0]
+    assert set(Run.objects.values_list("programme", flat=True)) == {"assistance", "merit"}
 
 
 def test_a_month_already_open_is_said_at_the_form(officer: Client, desk: Desk) -> None:

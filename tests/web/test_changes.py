@@ -54,6 +54,18 @@ def test_every_kind_has_a_form_that_asks_only_what_it_needs(officer: Client, tha
     assert "children" not in grant.fields
 
 
+def test_merit_allowances_are_granted_from_a_group_of_their_own(officer: Client, thao: Person) -> None:
+    page = officer.get(address(thao, "grant")).content.decode()
+    assert '<optgroup label="Trợ cấp ưu đãi người có công">' in page
+    typed = {"starts": "2024-08", "decision_no": "7/QĐ", "decided_on": "2020-09-01", "evidence": "", "reason": ""}
+    where = address(thao, "grant") + "&category=merit_than_nhan_1_liet_si"
+    assert "coefficient" not in officer.get(where).context["form"].fields
+    seen = officer.post(where, {**typed, "starts": "2020-09", "step": "preview"})
+    assert seen.status_code == 200
+    officer.post(where, {**typed, "step": "record"})
+    assert Grant.objects.filter(person=thao, category="merit_than_nhan_1_liet_si").exists()
+
+
 def test_a_death_is_looked_at_and_recorded(officer: Client, desk: Desk, thao: Person) -> None:
     run_in("APPROVED", desk)
     run_in("APPROVED", desk, month=AUGUST + 1)

@@ -111,7 +111,7 @@ def find_doubled_payments() -> list[Break]:
 
 
 def find_doubled_orders() -> list[Break]:
-    """Per person and listed month: the number of live orders, and one."""
+    """Per person, programme and listed month: the number of live orders, and one."""
     return [
         Break(
             f"Người số {row['person_id']}, tháng {_vi(row['month'])}: {row['orders']} lệnh chi ({row['codes']})",

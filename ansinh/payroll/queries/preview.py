@@ -150,7 +150,7 @@ def _effect(person_id: int, before: _Case | None, after: _Case | None, month: Mo
     first, last = horizon_ahead(list_month), max(list_month, month + 1)
     shares = [_owed(one, first, last) for one in (before, after)]
     in_hand = _in_hand(person_id)
-    given = listed(person_id, first=first, in_hand=in_hand)
+    given = _with_amounts(listed(person_id, first=first, in_hand=in_hand), case.standards)
     if in_hand is not None and in_hand.computed_at is None:
         # It will list by the spans that stand.
         due = owed(list_spans(person_id), case.openings, case.standards, first=first, last=in_hand.month)
@@ -166,6 +166,16 @@ def _effect(person_id: int, before: _Case | None, after: _Case | None, month: Mo
         because=_because(before, after),
         once=_once(before, after),
     )
+
+
+def _with_amounts(given: Mapping[Key, Dong], standards: Standards) -> dict[Key, Dong]:
+    """What was listed, but for merit allowances of months without a published table: those stand as they are."""
+    merit = {one.code for one in standards.law.pack.categories if one.kind == "merit"}
+    return {
+        key: dong
+        for key, dong in given.items()
+        if key.benefit not in merit or standards.amount(key.benefit, key.month) is not None
+    }
 
 
 def _owed(case: _Case | None, first: Month, last: Month) -> dict[Key, Share]:

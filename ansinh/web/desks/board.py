@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import allowed_steps, list_runs
+from ansinh.payroll.types import ASSISTANCE
 from ansinh.registry.queries import list_proposals
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places, wanted_month
@@ -86,7 +87,8 @@ def open_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         place, month = form.cleaned_data["place"], form.cleaned_data["month"]
         try:
-            opened = open_run(place_code=place, month=month, by=by, at=timezone.now())
+            programme = form.cleaned_data["programme"] or ASSISTANCE
+            opened = open_run(place_code=place, month=month, programme=programme, by=by, at=timezone.now())
         except Refusal as refusal:
             messages.error(request, refusal.message)
             status = status_of(refusal)

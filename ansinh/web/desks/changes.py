@@ -18,13 +18,12 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import list_orders_under_way
 from ansinh.payroll.queries import ChangePreview, preview_change
-from ansinh.policy import load_pack
 from ansinh.registry.actions import undo_change
 from ansinh.registry.queries import get_person, kind_of_move, list_changes, list_grant_standings
 from ansinh.registry.types import ChangeRecorded
 from ansinh.web.change_fields import KnownOnForm
 from ansinh.web.change_forms import ChangeForm, MoveForm
-from ansinh.web.change_kinds import form_of, is_kind, kind_groups, title_of
+from ansinh.web.change_kinds import category_groups, form_of, is_kind, kind_groups, title_of
 from ansinh.web.change_state import state_of
 from ansinh.web.change_words import category_name, changed_name, facts_told, told_of
 from ansinh.web.desks.acting import acting
@@ -45,7 +44,7 @@ def record(request: HttpRequest, person_id: int) -> HttpResponse:
         "card": state.card,
         "groups": kind_groups(),
         "may": by.may("registry.record_death"),
-        "categories": load_pack().categories,
+        "categories": category_groups(),
     }
     if not is_kind(kind) or not context["may"]:
         return render(request, "web/changes/record.html", context)
