@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +11,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
-from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, open_run, submit_run
-from ansinh.payroll.models import Line, RunFinding
+from ansinh.payroll.models import Line
 from ansinh.payroll.queries import PROOFS
 from ansinh.registry.actions import (
     correct_birth,
-    import_register,
     move_resident,
     record_death,
     record_fact,
@@ -27,11 +23,11 @@ from ansinh.registry.actions import (
 from ansinh.registry.models import Grant, Person
 from ansinh.registry.types import Paper
 from tests.committing import own_database
-from tests.seeding import CHO_DON, NGOC_PHAI, Desk, open_desk
+from tests.payroll.cho_don import by_the_bands, drawn_up, listed, take_over
+from tests.seeding import NGOC_PHAI, Desk, open_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk")]
 
-REGISTER = Path(__file__).parents[2] / "examples" / "registers" / "cho-don-2020-08.xlsx"
 FIRST, LAST = Month.of(2020, 9), Month.of(2022, 3)
 # Found out on the second of March; the list of March is drawn up the day after.
 FOUND_OUT, DRAWN_UP = datetime(2022, 3, 2, 2, 0, tzinfo=UTC), datetime(2022, 3, 3, 2, 0, tzinfo=UTC)
@@ -39,23 +35,6 @@ FOUND_OUT, DRAWN_UP = datetime(2022, 3, 2, 2, 0, tzinfo=UTC), datetime(2022, 3, 
 DEAD, CARER, DISABLED, CORRECTED, MOVED = (
     "Lường Công Phú", "Trần Minh Khánh", "Chu Thanh Tuấn", "Lường Văn Huy", "Nguyễn Thị Thành",
 )  # fmt: skip
-
-
-def drawn_up(month: Month) -> datetime:
-    """Lists are made on the 20th of the month before."""
-    before = month + -1
-    return datetime(before.year, before.number, 20, 2, 0, tzinfo=UTC)
-
-
-def listed(desk: Desk, month: Month, at: datetime) -> None:
-    """The month of the whole district from open to approved, what needs a person's eye passed over with a reason."""
-    run_id = open_run(place_code=CHO_DON, month=month, by=desk.officer, at=at).run_id
-    compute_run(run_id=run_id, by=desk.officer, at=at)
-    check_run(run_id=run_id, by=desk.officer, at=at)
-    for finding in RunFinding.objects.filter(run_id=run_id, severity="blocking", cleared_at=None):
-        clear_finding(run_id=run_id, finding_id=finding.pk, reason="đã xác minh", by=desk.officer, at=at)
-    submit_run(run_id=run_id, by=desk.officer, at=at)
-    approve_run(run_id=run_id, by=desk.approver, at=at)
 
 
 def of_ngoc_phai(name: str) -> Person:
@@ -100,8 +79,7 @@ def desk(first_load: object, django_db_blocker: DjangoDbBlocker) -> Iterator[Des
     """The register taken over in September 2020, listed month by month; the events; the list of March 2022."""
     with own_database(django_db_blocker):
         desk = open_desk()
-        import_register(content=REGISTER.read_bytes(), file_name=REGISTER.name, place_code=CHO_DON, month=FIRST,
-                        by=desk.officer, at=drawn_up(FIRST))  # fmt: skip
+        take_over(desk, FIRST)
         for month in FIRST.until(LAST):
             listed(desk, month, drawn_up(month))
         everything_found_out(desk)
@@ -169,7 +147,7 @@ def test_who_moved_to_another_district_is_paid_there_from_the_month_after_the_st
 
 
 def test_everybody_else_has_the_months_own_line_alone() -> None:
-    """Each at the printed bands by the age on 31/3/2022 × 360.000, worked out below from the register alone."""
+    """Each at the printed bands by the age on 31/3/2022 × 360.000, worked out from the register alone."""
     concerned = [of_ngoc_phai(name).pk for name in (DEAD, CARER, DISABLED, CORRECTED, MOVED)]
     others = Line.objects.filter(payroll_month=LAST).exclude(person_id__in=concerned)
     found = {
@@ -177,39 +155,15 @@ def test_everybody_else_has_the_months_own_line_alone() -> None:
         for one in others
     }
     owed = {
-        (grant.person_id, "regular", LAST): (f"{by_the_bands(grant):.2f}", int(by_the_bands(grant) * 360_000))
+        (grant.person_id, "regular", LAST): (
+            f"{by_the_bands(grant, LAST):.2f}",
+            int(by_the_bands(grant, LAST) * 360_000),
+        )
         for grant in Grant.objects.exclude(person_id__in=concerned).select_related("person", "cared_for")
-        if by_the_bands(grant)
+        if by_the_bands(grant, LAST)
     }
     assert len(others) == len(found)
     assert found == owed
-
-
-def by_the_bands(grant: Grant) -> Decimal:
-    """Decree 20 Articles 5, 6 and 20 as printed, of the categories this register has; 0: nothing any more."""
-    category, person = grant.category, grant.person
-    if category in ("child_no_care", "child_hiv_poor", "carer_child_no_care"):
-        # Paid through the month the child is 16; nobody here is known to study on.
-        child = grant.cared_for or person
-        older = "2.0" if category == "child_hiv_poor" else "1.5"
-        return Decimal(0) if is_past(child, 16) else Decimal("2.5" if years(child) < 4 else older)
-    if category in ("disabled_severe", "disabled_exceptional"):
-        adult = Decimal("1.5" if category == "disabled_severe" else "2.0")
-        return adult if 16 <= years(person) < 60 else adult + Decimal("0.5")
-    if category == "elderly_poor_no_carer":
-        return Decimal("1.5" if years(person) < 80 else "2.0")
-    alike = {"single_parent_poor": grant.children or 0, "elderly_80_no_pension": 1, "carer_household_exceptional": 1}
-    return Decimal("1.5") if category == "adult_hiv_poor" else Decimal(alike[category])
-
-
-def years(person: Person) -> int:
-    """Whole years on the last day of March 2022."""
-    return 2022 - person.born_on.year - (person.born_on.month > 3)
-
-
-def is_past(person: Person, age: int) -> bool:
-    """The birthday of that age is before March 2022."""
-    return (person.born_on.year + age, person.born_on.month) < (2022, 3)
 
 
 def test_the_lists_stand_every_proof_and_the_next_month_owes_nothing_late(desk: Desk) -> None:
