@@ -108,11 +108,12 @@ class LevelStartMoved:
 
 @dataclass(frozen=True, slots=True)
 class LevelPackMoved:
-    """Levels loaded as data, in their new state."""
+    """Levels loaded as data, in their new state; `digest` of what the file says."""
 
     level_pack_id: int
     place_code: str
     title: str
+    digest: str
     first_payroll: Month
     state: str
 

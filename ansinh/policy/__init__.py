@@ -5,7 +5,7 @@ The outward face is this module and `ansinh.policy.types`; README.md tells what 
 
 from __future__ import annotations
 
-from ansinh.policy.agreed import lay_agreed
+from ansinh.policy.agreed import digest_of_levels, lay_agreed
 from ansinh.policy.cases import CaseFault, Failure, LawCase, load_cases, run_case, run_files
 from ansinh.policy.checking import expected_coefficient, possible_coefficients, start_month, why_not
 from ansinh.policy.drafts import REGIMES, Draft, DraftFault, draft_of, lay_over, read_draft
@@ -50,6 +50,7 @@ __all__ = [
     "UncollectedRule",
     "decide",
     "decision_rule",
+    "digest_of_levels",
     "draft_of",
     "emergency_amount",
     "emergency_level",

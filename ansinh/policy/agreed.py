@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from ansinh.kernel.digest import digest_of
 from ansinh.kernel.month import Month
 from ansinh.policy.drafts import draft_of, lay_over
 from ansinh.policy.pack_model import Pack
@@ -23,6 +24,11 @@ def lay_agreed(pack: Pack, text: str, file: str) -> Pack:
     if not content.get("levels") and not content.get("coefficients"):
         return pack
     return lay_over(pack, draft_of(content, file, pack))
+
+
+def digest_of_levels(text: str, file: str) -> str:
+    """Of what a file says, as its draft had it when it was read; refuses (PackFault) what is no YAML."""
+    return digest_of(understood(text.encode(), file))
 
 
 def _without_known(content: Mapping[str, Any], pack: Pack) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
+from ansinh.payroll.queries import pack_of_person
 from ansinh.policy import load_pack, possible_coefficients, vi_decimal
 from ansinh.registry.actions import adjust_grant, record_children, record_grant, resume_grant, stop_grant, suspend_grant
 from ansinh.registry.queries import GrantStanding
@@ -183,7 +184,8 @@ class GrantForm(ChangeForm):
             del self.fields["cared_for"]
         if category != "single_parent_poor":
             del self.fields["children"]
-        known = sorted(possible_coefficients(category, Month.containing(state.today)))
+        month = Month.containing(state.today)
+        known = sorted(possible_coefficients(category, month, pack=pack_of_person(state.card, month)))
         if len(known) > 1 and category != "single_parent_poor":
             choices = [("", _("theo tuổi và thông tin trong sổ")), *((str(one), vi_decimal(one)) for one in known)]
             self.fields["coefficient"].choices = choices  # type: ignore[attr-defined]  # declared above

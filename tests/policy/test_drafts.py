@@ -9,7 +9,16 @@ import pytest
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.policy import DraftFault, Pack, draft_of, lay_over, load_pack, read_draft
+from ansinh.policy import (
+    DraftFault,
+    Pack,
+    digest_of_levels,
+    draft_of,
+    lay_agreed,
+    lay_over,
+    load_pack,
+    read_draft,
+)
 
 PACK = load_pack()
 LOCAL = {"regime": "tcxh", "area": "06", "from": "2027-01", "value": 600_000, "law": "Nghị quyết 12/2026/NQ-HĐND"}
@@ -95,3 +104,35 @@ def test_the_examples_are_drafts() -> None:
         Month.of(2027, 7),
         Month.of(2027, 1),
     ]
+
+
+AGREED = """
+title: Nghị định 400
+laws: {nd400: {title: Nghị định 400/2026/NĐ-CP, in_force: "2027-01-01", money_from: "2027-01"}}
+levels:
+  - {regime: tcxh, from: "2027-01", value: 700000, law: nd400, article: d4.k2}
+  - {regime: tcxh, area: "06", from: "2027-03", value: 800000, law: Nghị quyết 12}
+coefficients:
+  disabled_severe: [{from: "2027-01", value: "2.5", law: nd400, article: d5.k1}]
+"""
+
+
+def test_levels_agreed_to_are_laid_over_again_and_again_alike() -> None:
+    pack = lay_agreed(PACK, AGREED, "muc.yaml")
+    assert pack.digest == lay_agreed(load_pack(), str(AGREED), "muc.yaml").digest != PACK.digest
+    assert [amount(pack, Month.of(2027, 3)), amount(pack, Month.of(2027, 3), "06")] == [Dong(700_000), Dong(800_000)]
+    assert digest_of_levels(AGREED, "muc.yaml") == read_draft(AGREED.encode(), "muc.yaml", PACK).digest
+
+
+def test_what_a_later_release_holds_itself_counts_as_it_says() -> None:
+    """The release knows the decree, at 710.000; the local level and its month are the agreed ones' alone."""
+    newer = laid(laws=LAW, levels=[{**NATIONAL, "value": 710_000}], coefficients={"disabled_severe": BANDS})
+    pack = lay_agreed(newer, AGREED, "muc.yaml")
+    assert [amount(pack, Month.of(2027, 3)), amount(pack, Month.of(2027, 3), "06")] == [Dong(710_000), Dong(800_000)]
+    assert [str(one.value) for one in pack.levels_in("disabled_severe", Month.of(2027, 1))] == ["2.5", "2.0"]
+    assert lay_agreed(pack, AGREED, "muc.yaml") is pack
+
+
+def test_what_rests_on_an_unknown_instrument_is_refused() -> None:
+    with pytest.raises(DraftFault, match="nd400"):
+        lay_agreed(PACK, AGREED.replace("laws: {nd400", "laws: {nd401"), "muc.yaml")

@@ -10,6 +10,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import UnknownPlace
 from ansinh.platform.action import NotPermitted
 from ansinh.platform.models import AuditEntry
+from ansinh.policy import draft_of, lay_over, load_pack
 from ansinh.registry.actions import accept_proposals, add_wording, import_register, refuse_proposals
 from ansinh.registry.models import Grant, Household, Person, Proposal, RegisterFile, RegisterRow, SealedNumber
 from ansinh.registry.queries import (
@@ -223,3 +224,25 @@ def test_the_same_file_says_more_after_a_new_wording(desk: Desk) -> None:
     add_wording(wording="Cụ trên tám mươi", category="elderly_80_no_pension", by=desk.officer, at=AT)
     taken = take(desk, content)
     assert (taken.already_known, taken.set_aside, Person.objects.count()) == (False, 0, 2)
+
+
+def test_amounts_are_read_by_the_law_the_place_lists_by(desk: Desk) -> None:
+    """Coefficient 2,0 at a local 300.000: 600.000 is a fault by the program's own law, and right by the place's."""
+    level = {"regime": "tcxh", "area": CHO_DON, "from": "2020-08", "value": 300_000, "law": "Nghị quyết 15"}
+    law = lay_over(load_pack(), draft_of({"title": "Mức", "levels": [level]}, "muc.yaml", load_pack()))
+    row = (*THAO[:8], "600.000", *THAO[9:])
+    strange = take(desk, register(row))
+    taken = import_register(
+        content=register(row, title="XÃ NGỌC PHÁI (2)"),
+        file_name="so.xlsx",
+        place_code=NGOC_PHAI,
+        month=AUGUST,
+        law=law,
+        by=desk.officer,
+        at=AT,
+    )
+    told = [
+        {one.code for one in list_file_findings(get_register_file(one.file_id, by=desk.officer))}
+        for one in (strange, taken)
+    ]
+    assert told[0] - told[1] == {"amount_not_coefficient_times_base"}

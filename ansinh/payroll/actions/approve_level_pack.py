@@ -36,4 +36,4 @@ def approve_level_pack(*, level_pack_id: int, by: Actor, at: datetime) -> LevelP
     refuse_listed_without(pack.place_code, pack.first_payroll, besides=pack.pk)
     pack.state, pack.approved_at, pack.approved_by = step.target, at, by.user_id
     pack.save(update_fields=["state", "approved_at", "approved_by"])
-    return LevelPackMoved(pack.pk, pack.place_code, pack.title, pack.first_payroll, pack.state)
+    return LevelPackMoved(pack.pk, pack.place_code, pack.title, pack.digest, pack.first_payroll, pack.state)

@@ -55,4 +55,4 @@ def propose_level_pack(
         proposed_at=at,
         proposed_by=by.user_id,
     )
-    return LevelPackMoved(pack.pk, pack.place_code, pack.title, pack.first_payroll, pack.state)
+    return LevelPackMoved(pack.pk, pack.place_code, pack.title, pack.digest, pack.first_payroll, pack.state)

@@ -28,4 +28,4 @@ def withdraw_level_pack(*, level_pack_id: int, reason: str, by: Actor, at: datet
     pack.state, pack.withdrawn_at, pack.withdrawn_by = step.target, at, by.user_id
     pack.withdrawn_reason = reason.strip()
     pack.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    return LevelPackMoved(pack.pk, pack.place_code, pack.title, pack.first_payroll, pack.state)
+    return LevelPackMoved(pack.pk, pack.place_code, pack.title, pack.digest, pack.first_payroll, pack.state)

@@ -10,8 +10,9 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import LawBook, law_of, pack_with
 from ansinh.payroll.level_packs import NoSuchLevelPack, read_level_pack
 from ansinh.payroll.models import LevelPack, Run
-from ansinh.places.queries import path_of
+from ansinh.places.queries import list_paths, path_of
 from ansinh.policy import Draft, Pack, load_pack, read_draft
+from ansinh.registry.types import PersonCard
 
 
 def list_level_packs(*, by: Actor) -> list[LevelPack]:
@@ -58,6 +59,13 @@ def law_titles(run_ids: Iterable[int] = ()) -> dict[str, str]:
 def pack_listed_by(place_code: str, month: Month) -> Pack:
     """The law with the levels the place's list of that month goes by; refuses (UnknownPlace) a place not there then."""
     return LawBook().pack(path_of(place_code, month.first_day), month)
+
+
+def pack_of_person(card: PersonCard, month: Month) -> Pack:
+    """The law with the levels the list of that month goes by where the person lives now."""
+    home = max(card.residences, key=lambda one: one.starts, default=None)
+    path = () if home is None else list_paths([home.commune_code], month.first_day).get(home.commune_code, ())
+    return LawBook().pack(path, month)
 
 
 def pack_of_run(run: Run) -> Pack:

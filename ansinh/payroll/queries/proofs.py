@@ -13,6 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import CommuneList, Run
 from ansinh.payroll.queries.amounts import amounts_gone_by, regimes_by_programme, same_packs
+from ansinh.payroll.queries.level_proofs import find_levels_not_as_agreed
 from ansinh.payroll.states import PROGRAMMES, STATE_NAMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
@@ -261,4 +262,5 @@ PROOFS: tuple[Proof, ...] = (
     ),
     Proof("one_commune_a_month", 9, "Mỗi người mỗi tháng một xã chi trả", find_people_in_two_communes),
     Proof("runs_as_told", 10, "Kỳ chi trả khớp nhật ký", find_runs_not_as_told),
+    Proof("levels_as_agreed", 10, "Gói mức đúng như hai người đã nạp và duyệt", find_levels_not_as_agreed),
 )
