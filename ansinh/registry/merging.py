@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from ansinh.kernel.month import Month
+from ansinh.kernel.refusal import Refusal
+from ansinh.policy.types import Grant as Decided
 from ansinh.registry.changing import Held, look_again
 from ansinh.registry.models import Collector, Grant, Person, SealedNumber
-from ansinh.registry.queries.circles import grants_of
-from ansinh.registry.rules import Changed
+from ansinh.registry.queries.circles import changes_of, grants_of
+from ansinh.registry.rules import Changed, first_month_without, paid_stretches, suspended_since
+
+
+class DoubleSuspended(Refusal):
+    """Quyết định số {grant_id} của hồ sơ trùng (người số {person_id}) đang tạm dừng từ tháng {since}. Hãy ghi hưởng lại
+    hoặc thôi hưởng quyết định đó trước, rồi gộp."""
 
 
 def pass_to(person_id: int, double_id: int, month: Month, at: datetime) -> dict[str, Any]:
     """Move the double's decisions, numbers and collectors to the person kept; what was moved, as a change tells it.
 
-    `ended`: the double's decisions with the end each had (None: open); the rest are ids of the rows moved or made.
+    `ended`: the double's decisions with the end each had (None: open); `withdrawn`: those left without any month; the
+    rest are ids of the rows moved or made. What was stopped stays so; refuses (DoubleSuspended) what waits to resume.
     """
-    moved: dict[str, Any] = {"ended": {}, "passed": []}
-    kept = {(grant.category, grant.for_person): grant.starts for grant in grants_of(person_id)}
-    for grant in Grant.objects.select_for_update().filter(person_id=double_id).order_by("pk"):
-        cared_for = None if grant.cared_for_id is None else str(grant.cared_for_id)
-        is_double = (grant.category, cared_for) in kept
-        if not is_double and grant.ends is not None and grant.ends <= month:
+    moved: dict[str, Any] = {"ended": {}, "withdrawn": [], "passed": []}
+    kept = _running_last(grants_of(person_id))
+    rows = Grant.objects.select_for_update().filter(person_id=double_id).in_bulk()
+    changes = changes_of([double_id])[double_id]
+    for told in grants_of(double_id):
+        row, twin = rows[int(told.key)], kept.get((told.category, told.for_person))
+        cut = month if twin is None or twin.starts is None else min(max(twin.starts, row.opening_month), month)
+        until = first_month_without(told)
+        if until is not None and until <= cut:
             continue
-        moved["ended"][str(grant.pk)] = None if grant.ends is None else str(grant.ends)
-        if is_double:
-            _end_double(grant, kept[grant.category, cared_for], month)
-        else:
-            moved["passed"].append(_pass_over(grant, person_id, month, at))
+        since = suspended_since(row.pk, changes)
+        if twin is None and since is not None:
+            raise DoubleSuspended(grant_id=row.pk, person_id=double_id, since=since.vi)
+        moved["passed"] += [
+            _pass_over(row, person_id, starts, ends, at)
+            for part in paid_stretches(told)
+            for starts, ends in _shared(part, _left_to_double(twin, cut, month))
+        ]
+        _end_double(row, cut, moved, at)
     moved["numbers"] = _numbers_pass_over(person_id, double_id)
     moved["collectors"] = _collectors_pass_over(person_id, double_id)
     cared = Grant.objects.filter(cared_for_id=double_id)
@@ -37,10 +53,35 @@ def pass_to(person_id: int, double_id: int, month: Month, at: datetime) -> dict[
     return moved
 
 
+def _running_last(grants: Iterable[Decided]) -> dict[tuple[str, str | None], Decided]:
+    """The person's decision of each category and cared-for person; of several the one that pays longest."""
+    far = Month.of(9999, 1)
+    ordered = sorted(grants, key=lambda told: first_month_without(told) or far)
+    return {(told.category, told.for_person): told for told in ordered}
+
+
+def _left_to_double(twin: Decided | None, cut: Month, month: Month) -> list[tuple[Month, Month | None]]:
+    """The months of the double's decision that the person kept is to have by it: those no decision of theirs pays."""
+    if twin is None or twin.starts is None:
+        return [(month, None)]
+    left: list[tuple[Month, Month | None]] = [(month, twin.starts)] if month < twin.starts else []
+    ends = first_month_without(twin)
+    return left if ends is None else [*left, (max(ends, cut), None)]
+
+
+def _shared(part: Decided, windows: Iterable[tuple[Month, Month | None]]) -> Iterator[tuple[Month, Month | None]]:
+    for since, until in windows:
+        starts = since if part.starts is None else max(part.starts, since)
+        ends = min((month for month in (part.ends, until) if month is not None), default=None)
+        if ends is None or starts < ends:
+            yield starts, ends
+
+
 def put_back_merge(held: Held, found: Changed, at: datetime) -> None:
     """The double is an entry of its own again, with the decisions, numbers and collectors it had."""
     double_id, moved = found.facts["double"], found.facts["moved"]
     Grant.objects.filter(pk__in=moved["passed"]).update(undone_at=at)
+    Grant.objects.filter(pk__in=moved.get("withdrawn", [])).update(undone_at=None)
     for grant_id, ends in moved["ended"].items():
         Grant.objects.filter(pk=int(grant_id)).update(ends=None if ends is None else Month.parse(ends))
     SealedNumber.objects.filter(pk__in=moved["numbers"]).update(person_id=double_id)
@@ -50,21 +91,25 @@ def put_back_merge(held: Held, found: Changed, at: datetime) -> None:
     look_again(double_id)
 
 
-def _end_double(grant: Grant, kept_from: Month | None, month: Month) -> None:
-    """The same decision twice: the double's ends where the kept one begins, so that no month counts twice."""
-    ends = month if kept_from is None else max(kept_from, grant.opening_month)
-    grant.ends = max(ends, grant.starts + 1)
-    grant.save(update_fields=["ends"])
+def _end_double(grant: Grant, cut: Month, moved: dict[str, Any], at: datetime) -> None:
+    """The double's decision ends where the person kept is paid instead, so that no month counts twice."""
+    if cut <= grant.starts:
+        moved["withdrawn"].append(grant.pk)
+        grant.undone_at = at
+    else:
+        moved["ended"][str(grant.pk)] = None if grant.ends is None else str(grant.ends)
+        grant.ends = cut if grant.ends is None else min(cut, grant.ends)
+    grant.save(update_fields=["undone_at", "ends"])
 
 
-def _pass_over(grant: Grant, person_id: int, month: Month, at: datetime) -> int:
-    """The decision goes on under the kept person, first paid there in the month; the new one's id."""
-    made = Grant.objects.create(
+def _pass_over(grant: Grant, person_id: int, starts: Month, ends: Month | None, at: datetime) -> int:
+    """The decision goes on under the kept person, first paid there in that month; the new one's id."""
+    return Grant.objects.create(
         person_id=person_id,
         category=grant.category,
-        starts=max(grant.starts, month),
-        ends=grant.ends,
-        opening_month=max(grant.starts, month),
+        starts=starts,
+        ends=ends,
+        opening_month=max(starts, grant.opening_month),
         decision_no=grant.decision_no,
         decided_on=grant.decided_on,
         book_no=grant.book_no,
@@ -73,10 +118,7 @@ def _pass_over(grant: Grant, person_id: int, month: Month, at: datetime) -> int:
         cared_for_id=grant.cared_for_id,
         cared_for_name=grant.cared_for_name,
         recorded_at=at,
-    )
-    grant.ends = max(month, grant.starts + 1)
-    grant.save(update_fields=["ends"])
-    return made.pk
+    ).pk
 
 
 def _numbers_pass_over(person_id: int, double_id: int) -> list[int]:

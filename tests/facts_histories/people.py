@@ -54,6 +54,8 @@ class Granted:
     children: int | None = None
     cared_for: int | None = None
     is_undone: bool = False
+    # First month it no longer stands for, by a merge; None: no merge says so.
+    until: Month | None = None
 
 
 @dataclass
@@ -67,6 +69,7 @@ class Somebody:
     home: str
     grants: list[Granted] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    is_merged: bool = False
 
     def standing(self, *kinds: str) -> list[Told]:
         """What was told of those kinds and not taken back, by the day it is true from, then as told."""
@@ -95,7 +98,9 @@ class Somebody:
 
     def pays(self, grant: Granted, month: Month) -> bool:
         """Whether the decision stands for a month: begun, not ended, not suspended, its person not gone."""
-        if grant.is_undone or month < max(grant.starts, grant.opening) or self.has_left(month, grant.starts):
+        if grant.is_undone or (grant.until is not None and month >= grant.until):
+            return False
+        if month < max(grant.starts, grant.opening) or self.has_left(month, grant.starts):
             return False
         of_grant = [one for one in self.standing("stop", "suspend", "resume") if one.says["grant"] == grant.pk]
         since: Month | None = None
@@ -109,6 +114,11 @@ class Somebody:
                     return False
                 since = None
         return since is None or month < since
+
+    def is_suspended(self, grant: Granted) -> bool:
+        """Whether the decision waits to be resumed."""
+        of_grant = [one for one in self.standing("suspend", "resume") if one.says["grant"] == grant.pk]
+        return bool(of_grant) and of_grant[-1].kind == "suspend"
 
     def facts(self) -> PersonFacts:
         """All that is known of them, as the law is asked."""

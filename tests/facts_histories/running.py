@@ -53,7 +53,7 @@ _bits = st.integers(0, 2**MONTHS - 1)
 histories = st.builds(
     History,
     first=st.sampled_from(FIRSTS),
-    told=st.lists(_tellings, min_size=6, max_size=20).map(lambda told: tuple(sorted(told, key=_when))),
+    told=st.lists(_tellings, min_size=10, max_size=24).map(lambda told: tuple(sorted(told, key=_when))),
     # About every fourth month: what a month left out owes comes as arrears, and the others take less time.
     listed=st.tuples(*[st.builds(int.__and__, _bits, _bits)] * len(OLD_COMMUNES)),
 )

@@ -17,6 +17,7 @@ from ansinh.policy.types import Grant as DecidedGrant
 from ansinh.registry.actions import (
     adjust_grant,
     correct_birth,
+    merge_people,
     move_resident,
     record_children,
     record_death,
@@ -29,6 +30,7 @@ from ansinh.registry.actions import (
 )
 from ansinh.registry.models import Change, Grant
 from ansinh.registry.types import ChangeRecorded, ChildRaised, Paper
+from tests.facts_histories.merging import merge
 from tests.facts_histories.people import CAST, Granted, Somebody, Told, communes_of
 from tests.facts_histories.traces import WrongAnswer, traces
 from tests.seeding import Desk
@@ -117,7 +119,7 @@ class Clerk:
         refusals: tuple[str, ...] = (), /, **more: Any,
     ) -> ChangeRecorded | None:  # fmt: skip
         paper = Paper("30/QĐ-UBND", self.now.date(), "", "")
-        usual = ("change_already_recorded", "day_before_birth")
+        usual = ("change_already_recorded", "day_before_birth", *("person_merged",) * person.is_merged)
         done = self.act(
             kind,
             lambda: work(person_id=person.pk, paper=paper, by=self.desk.officer, at=self.now, **more),
@@ -236,12 +238,33 @@ class Clerk:
             from_month=month, commune_code=to,
         )  # fmt: skip
 
+    def _merge(self, person: Somebody, told: Telling) -> None:
+        """Another entry turns out to be the same person, mostly the one of nearly the same name."""
+        double = self.people[7 if told.choice % 2 else told.choice // 2]
+        month = max(person.grants[0].opening, Month.containing(self._day(told)))
+        refusals = ("same_person",) * (double is person) + ("person_merged",) * double.is_merged
+        refusals += ("double_is_dead",) * bool(double.died_on and not person.died_on)
+        refusals += ("double_suspended",) * any(double.is_suspended(grant) for grant in double.grants)
+        done = self._say(
+            person, "merge", month.first_day, {}, merge_people, refusals, double_id=double.pk, from_month=month
+        )
+        if done is None:
+            return
+        merged = merge(person, double, month, self.people)
+        made = Grant.objects.in_bulk(Change.objects.get(pk=done.change_id).facts["moved"]["passed"])
+        wanted = [(one.category, one.starts, one.until) for one in merged.passed]
+        if wanted != [(one.category, one.starts, one.ends) for one in made.values()]:
+            raise WrongAnswer(f"gộp {double} vào {person}: {list(made.values())}, phải là {wanted}")
+        for grant, pk in zip(merged.passed, made, strict=True):
+            grant.pk = pk
+        person.told[-1].says = {"merged": merged}
+
     def _undo(self, person: Somebody, told: Telling) -> None:
         """One of the changes told of them, mostly the last, taken back, or taken back again."""
         if not person.told:
             return
         one = person.told[-1 - told.choice // 3 % len(person.told)]
-        refusals = ("later_changes_stand", *(("no_such_change",) if one.is_undone else ()))
+        refusals = ("later_changes_stand", *("no_such_change",) * one.is_undone, *("person_merged",) * person.is_merged)
         done = self.act(
             "undo",
             lambda: undo_change(change_id=one.change_id, reason="Ghi nhầm", by=self.desk.officer, at=self.now),
@@ -249,6 +272,8 @@ class Clerk:
         )
         if done is not None:
             one.is_undone = True
+            if one.kind == "merge":
+                one.says["merged"].take_back()
             for grant in person.grants:
                 if one.kind == "grant" and one.says["grant"] == grant.pk:
                     grant.is_undone = True
@@ -256,6 +281,6 @@ class Clerk:
 
 VERBS = tuple(name[1:] for name in (
     "_fact", "_fact", "_fact", "_birth", "_death", "_move", "_grant", "_stop", "_suspend", "_resume", "_undo",
-    "_children", "_adjust",
+    "_children", "_adjust", "_merge",
 ))  # fmt: skip
 assert len(RELEVANT) == len(_GRANTED) == len(CAST)

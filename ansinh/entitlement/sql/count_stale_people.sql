@@ -2,7 +2,7 @@
 -- reads: registry_residence, registry_person, entitlement_spanstate
 -- writes: nothing
 -- safe to repeat: yes
-SELECT count(*) AS people
+SELECT count(DISTINCT person.id) AS people
 FROM registry_residence AS residence
 INNER JOIN registry_person AS person ON residence.person_id = person.id
 LEFT JOIN entitlement_spanstate AS state ON person.id = state.person_id

@@ -12,6 +12,15 @@ WHERE
     residence.commune_code = ANY(%(communes)s)
     -- Whoever has moved on is decided by where they live now, under the levels that place lists by.
     AND (residence.ends IS NULL OR residence.ends > %(month)s)
+    -- And who moves later only, still by where they live till then.
+    AND (
+        residence.starts <= %(month)s
+        OR NOT EXISTS (
+            SELECT 1
+            FROM registry_residence AS earlier
+            WHERE earlier.person_id = residence.person_id AND earlier.starts < residence.starts
+        )
+    )
     AND (
         state.person_id IS NULL
         OR state.facts_version <> person.facts_version
