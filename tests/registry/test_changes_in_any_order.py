@@ -112,6 +112,25 @@ def test_a_move_told_after_its_commune_ended_is_taken_and_undone(desk: Desk, per
     assert [one.commune_code for one in homes.all()] == [NGOC_PHAI, "02020"]
 
 
+def test_who_moved_on_before_the_heir_was_opened_lived_in_the_heir_till_then(desk: Desk) -> None:
+    """Hàng Mã went to Hoàn Kiếm on 1/7/2025; moved to Nam Cường from 10/2025, whose month is opened first."""
+    person = add_person("Lý Thị Hạnh", born=date(1980, 1, 1), category="disabled_severe", commune="00043")
+    october = datetime(2025, 10, 10, tzinfo=UTC)
+    move_resident(
+        person_id=person.pk, commune_code="02026", from_month=Month.of(2025, 10), paper=PAPER, by=desk.officer,
+        at=october,
+    )  # fmt: skip
+    for moved in (1, 0):
+        done = follow_successors(commune_codes=("02026",), month=Month.of(2025, 10), by=desk.officer, at=october)
+        assert done.moved == moved
+    homes = Residence.objects.filter(person=person).order_by("starts")
+    assert [(one.commune_code, str(one.ends)) for one in homes] == [
+        ("00043", "2025-07"),
+        ("00070", "2025-10"),
+        ("02026", "None"),
+    ]
+
+
 def test_a_move_corrected_in_its_month_and_undone_is_the_move_again(desk: Desk, person: Person) -> None:
     of = {"person_id": person.pk, "from_month": OCTOBER, "paper": PAPER, "by": desk.officer, "at": NOW}
     move_resident(commune_code=PHUONG_VIEN, **of)  # type: ignore[arg-type]

@@ -20,7 +20,10 @@ moving AS (
     FROM registry_residence AS home
     INNER JOIN ended
         ON home.commune_code = ended.code AND home.starts >= ended.starts_on AND home.starts < ended.ended_on
-    WHERE home.ends IS NULL OR home.ends > ended.heir_from
+    WHERE
+        (home.ends IS NULL OR home.ends > ended.heir_from)
+        -- Of everybody, or of some people only.
+        AND (%(person_ids)s::bigint [] IS NULL OR home.person_id = ANY(%(person_ids)s::bigint []))
     ORDER BY home.id
     FOR UPDATE OF home
 ),
