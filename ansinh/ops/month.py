@@ -15,6 +15,7 @@ from ansinh.ops.comparing import compare
 from ansinh.ops.month_money import close, issue, release
 from ansinh.ops.month_play import play
 from ansinh.ops.month_runs import month_options, open_runs, runs_of
+from ansinh.ops.month_together import apart, together
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import (
     approve_run,
@@ -166,5 +167,5 @@ def _move(answer: Answer, moved: list[Any]) -> None:
     answer.give(facts, text)
 
 
-for step in (issue, release, close, play, compare):
+for step in (together, apart, issue, release, close, play, compare):
     command.add_command(step)

@@ -14,52 +14,67 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, finance, now, payer, preparer
 from ansinh.ops.answer import Answer
+from ansinh.ops.month_money import NothingToClose, close_place
 from ansinh.ops.month_pay import MonthPaid, Payers, pay_month
 from ansinh.ops.month_runs import MonthNotOpen, month_options, open_runs, runs_of
+from ansinh.ops.month_together import joined
+from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, submit_run
-from ansinh.payroll.queries import get_run, list_findings, summarise_runs
+from ansinh.payroll.queries import Run, get_run, list_findings, summarise_runs
 from ansinh.payroll.types import KIND_NAMES
 from ansinh.policy import load_pack
 
 # Written beside every blocking finding a played month passes over; nobody may mistake it for an officer's word.
 PLAYED_REASON = "Chạy thử cả tháng: bỏ qua để đi tiếp, chưa có cán bộ xác minh"
+PLAYED_TOGETHER = "Chạy thử: chi chung hai tháng một lần"
 
 
 @click.command("play")
 @click.option("--unpaid", type=click.IntRange(min=0), default=0, help="Số lệnh chi để lại chưa lĩnh, chọn ngẫu nhiên.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Hạt giống của lựa chọn ngẫu nhiên.")
+@click.option("--also", type=MONTH, help="Chi chung cả tháng này (sau tháng MONTH) trong cùng một lần chi.")
 @click.option("--continue", "is_continued", is_flag=True, help="Làm tiếp tháng đang dở, ví dụ sau khi máy bị tắt.")
 @month_options
 def play(
-    answer: Answer, *, unpaid: int, seed: int, is_continued: bool, month: Month, place_code: str, programme: str,
-    usernames: tuple[str, ...],
+    answer: Answer, *, unpaid: int, seed: int, also: Month | None, is_continued: bool, month: Month, place_code: str,
+    programme: str, usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Chạy cả tháng MONTH của một địa bàn, từ mở danh sách đến quyết toán."""
     prepared_database(answer.say)
     one, other = preparer(usernames), approver(usernames)
     people = Payers(one, finance(usernames), payer(usernames))
-    opened = _begun(place_code, month, one, programme) if is_continued else []
-    opened = opened or open_runs(place_code, month, one, answer, programme)
-    with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Tính, kiểm tra, trình, duyệt", total=len(opened) + 1)
-        for run_id, _ in opened:
-            play_run(run_id, one, other)
-            bar.advance(task)
-        bar.update(task, description="Lệnh chi, chuyển tiền, kết quả, quyết toán")
-        played = [
-            run for run in runs_of(place_code, month, one, programme) if run.pk in {run_id for run_id, _ in opened}
+    played: list[Run] = []
+    for each in (month, also) if also else (month,):
+        opened = _begun(place_code, each, one, programme) if is_continued else []
+        opened = opened or open_runs(place_code, each, one, answer, programme)
+        with Progress(console=answer.console, transient=True) as bar:
+            task = bar.add_task(f"Tính, kiểm tra, trình, duyệt tháng {each.vi}", total=len(opened))
+            for run_id, _ in opened:
+                if each != month:
+                    joined(run_id, played, PLAYED_TOGETHER, one)
+                play_run(run_id, one, other)
+                bar.advance(task)
+        played += [
+            run for run in runs_of(place_code, each, one, programme) if run.pk in {run_id for run_id, _ in opened}
         ]
-        paid = pay_month(played, place_code, month, people=people, unpaid=unpaid, seed=seed)
+    answer.say("Lệnh chi, chuyển tiền, kết quả, quyết toán…")
+    leads = [run for run in played if run.paid_with_id is None]
+    paid = pay_month(leads, place_code, month, people=people, unpaid=unpaid, seed=seed)
+    if also:
+        # It has no batch of its own; money nobody collected is carried through it.
+        with suppress(NothingToClose):
+            close_place(place_code, also, confirms=one, closes=people.finance, is_continued=True)
     summary = summarise_runs(played)
     facts = {
         "month": str(month),
         "place": place_code,
+        **({"also": str(also)} if also else {}),
         **summary,
         **asdict(paid),
         "list_digests": [run.list_digest for run in played],
     }
-    answer.give(facts, _told(month, place_code, summary, paid))
+    answer.give(facts, _told(month, place_code, summary, paid, also=also))
 
 
 def _begun(place_code: str, month: Month, by: Actor, programme: str) -> list[tuple[int, int]]:
@@ -83,9 +98,10 @@ def play_run(run_id: int, one: Actor, other: Actor) -> None:
         approve_run(run_id=run_id, by=other, at=now())
 
 
-def _told(month: Month, place_code: str, summary: dict[str, Any], paid: MonthPaid) -> str:
+def _told(month: Month, place_code: str, summary: dict[str, Any], paid: MonthPaid, *, also: Month | None = None) -> str:
+    months = f"{month.vi} và {also.vi} (chi chung một lần)" if also else month.vi
     lines = [
-        f"Tháng {month.vi}, địa bàn {place_code}: {summary['lines']} dòng, {Dong(summary['total_dong'])} đồng.",
+        f"Tháng {months}, địa bàn {place_code}: {summary['lines']} dòng, {Dong(summary['total_dong'])} đồng.",
         *(f"  {KIND_NAMES[kind]}: {Dong(dong)} đồng" for kind, dong in summary["by_kind"].items() if dong),
         "Theo nhóm:",
         *(

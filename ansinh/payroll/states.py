@@ -42,6 +42,9 @@ RUN = Machine(
     state_names=STATE_NAMES,
 )
 
+# While a list is being prepared; from submission on it says what is signed.
+PREPARED_STATES = ("OPEN", "COMPUTED", "CHECKED")
+
 # From which payroll a place lists by a law's levels.
 LEVEL_START = Machine(
     "level_start",

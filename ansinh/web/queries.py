@@ -11,7 +11,7 @@ from typing import Any
 from ansinh.access.queries import list_user_names
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
-from ansinh.payroll.queries import Run
+from ansinh.payroll.queries import Run, list_paid_together
 from ansinh.platform import sql
 from ansinh.platform.models import AuditEntry
 from ansinh.web.money import MoneySums
@@ -39,12 +39,32 @@ def money_of(run: Run, *, listed_dong: Dong) -> MoneySums:
 
 
 def money_by_run(runs: Sequence[Run], *, listed: Mapping[int, Dong]) -> dict[int, MoneySums]:
-    """How far the money of each approved run has come, by its id; `listed` holds what their lists say."""
+    """How far the money of each approved run has come, by its id; `listed` holds what their lists say.
+
+    Of runs paid together it is the payment's, which the leading one's orders carry: all their lists together.
+    """
+    lead_of = {run.pk: run.paid_with_id or run.pk for run in runs}
+    lists = _listed_together(runs, listed)
     settled = settled_by_run(runs)
+    rows = {row["run_id"]: row for row in sql.rows("web/sum_each_money", {"run_ids": sorted(set(lead_of.values()))})}
     return {
-        row["run_id"]: MoneySums.of({**row, **settled.get(row["run_id"], {})}, listed_dong=listed[row["run_id"]])
-        for row in sql.rows("web/sum_each_money", {"run_ids": [run.pk for run in runs]})
+        run_id: MoneySums.of({**rows[lead_id], **settled.get(run_id, {})}, listed_dong=lists[lead_id])
+        for run_id, lead_id in lead_of.items()
     }
+
+
+def _listed_together(runs: Sequence[Run], listed: Mapping[int, Dong]) -> dict[int, Dong]:
+    """What the approved lists of each payment come to, by its leading run."""
+    together = [
+        one for one in list_paid_together(run.paid_with_id or run.pk for run in runs) if one.state == "APPROVED"
+    ]
+    others = sums_by_run([run for run in together if run.pk not in listed])
+    sums: dict[int, Dong] = {}
+    for run in together:
+        lead_id = run.paid_with_id or run.pk
+        said = listed[run.pk] if run.pk in listed else others[run.pk].total_dong
+        sums[lead_id] = sums.get(lead_id, Dong(0)) + said
+    return sums
 
 
 def settled_runs(runs: Sequence[Run]) -> set[int]:

@@ -47,6 +47,8 @@ VERBS_DONE: dict[str, Promise] = {
     "payroll.return_run": _("Trả lại"),
     "payroll.approve_run": _("Phê duyệt"),
     "payroll.cancel_run": _("Hủy kỳ"),
+    "payroll.pay_together": _("Chọn chi chung một lần"),
+    "payroll.pay_apart": _("Tách ra chi riêng"),
     "payout.issue_orders": _("Lập lệnh chi"),
 }
 

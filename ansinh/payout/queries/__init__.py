@@ -22,7 +22,7 @@ from ansinh.payout.queries.proofs import PROOFS
 from ansinh.payout.queries.recoveries import get_recovery, list_recoveries, recovery_history, withheld_by_person
 from ansinh.payout.queries.results import judge_results
 from ansinh.payout.queries.under_way import list_orders_under_way
-from ansinh.payout.recoveries import NoSuchRecovery
+from ansinh.payout.recoveries import NoSuchRecovery, was_issued
 
 __all__ = [
     "ALL_ROWS",
@@ -55,5 +55,6 @@ __all__ = [
     "order_history",
     "order_totals",
     "recovery_history",
+    "was_issued",
     "withheld_by_person",
 ]

@@ -27,8 +27,8 @@ _DID = {"prepare": "lập", "approve": "phê duyệt", "release": "xuất chi", 
 
 
 def find_lines_without_orders() -> list[Break]:
-    """Per run with orders, person and fund: the sum of lines, and the sum of standing orders and what was withheld
-    less claims."""
+    """Per run with orders (those paid with it counted with it), person and fund: the sum of lines, and the sum of
+    standing orders and what was withheld less claims."""
     return [
         Break(
             f"Kỳ chi trả {row['run_id']}, người số {row['person_id']}, {_fund(row)}: danh sách "
@@ -42,7 +42,8 @@ def find_lines_without_orders() -> list[Break]:
 
 
 def find_changed_orders() -> list[Break]:
-    """Each order's digest at issue and the sum of its parts, and the same as the order stands now."""
+    """Each order's digest at issue, the sum of its parts and the roster entry it was made from, and the same as the
+    order stands now."""
     return [
         Break(
             f"{_order(row)}: {Dong(row['amount_dong'])} đồng, các nguồn cộng {Dong(row['parts_dong'])} đồng; "
@@ -165,7 +166,7 @@ def find_unbooked_orders() -> list[Break]:
 
 
 def find_same_people() -> list[Break]:
-    """Per batch: who listed, approved, released and paid or reported, pairwise."""
+    """Per batch: who listed and approved its run and those paid with it, released, and paid or reported, pairwise."""
     return [
         Break(
             f"Đợt chi {row['batch_id']} tháng {_vi(row['month'])}: người dùng số {row['user_id']} làm nhiều bước "

@@ -11,14 +11,11 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.return_run import ReasonMissing
 from ansinh.payroll.models import Run
 from ansinh.payroll.runs import SomebodyWasFaster, lock_run
-from ansinh.payroll.states import STATE_NAMES
+from ansinh.payroll.states import PREPARED_STATES, STATE_NAMES
 from ansinh.payroll.together import list_paid_together, must_not_have_approved
 from ansinh.payroll.types import PaidTogether
 from ansinh.places.queries import get_place, list_commune_codes
 from ansinh.platform.action import action
-
-# While a list is being prepared; from submission on it says what is signed.
-PREPARED_STATES = ("OPEN", "COMPUTED", "CHECKED")
 
 
 class AlreadySubmitted(Refusal):

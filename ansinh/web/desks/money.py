@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,7 @@ from ansinh.funds.types import FUND_NAMES
 from ansinh.kernel.money import Dong, total
 from ansinh.payout.actions import issue_orders
 from ansinh.payout.queries import Batch, list_batches
-from ansinh.payroll.queries import Run, get_run
+from ansinh.payroll.queries import Run, get_run, together_with
 from ansinh.web.acts import Act, why_not
 from ansinh.web.deadlines import DueDay, due_day, report_before, transfer_before
 from ansinh.web.desks import batches as batch_desk
@@ -78,7 +79,9 @@ def money(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_run(run_id, by=by)
     head = head_of(run, by, "money")
     sums: MoneySums | None = head["head"].money
-    rungs = [] if sums is None else _rungs(_scene(run, by, sums))
+    # Of lists paid together the money is the leading one's, whichever page it is looked at from.
+    lead = together_with(run)[0]
+    rungs = [] if sums is None else _rungs(_scene(lead, by, sums))
     return render(request, "web/money/money.html", {**head, "rungs": rungs, "sums": sums})
 
 
@@ -108,8 +111,10 @@ def _rungs(scene: Scene) -> list[Rung]:
 def _budget(rung: Rung, scene: Scene) -> None:
     year = scene.run.month.first_day.year
     address = reverse("web:budget", args=[scene.run.place_code, year])
-    reserved = reserved_for(f"run:{scene.run.pk}")
-    rung.figures.append(Figure(_("Đã giữ cho danh sách này"), dong(total(reserved.values())), address))
+    reserved: Counter[str] = Counter()
+    for run in together_with(scene.run):
+        reserved.update({fund: held.value for fund, held in reserved_for(f"run:{run.pk}").items()})
+    rung.figures.append(Figure(_("Đã giữ cho danh sách này"), dong(sum(reserved.values())), address))
     short = Dong(0)
     for fund in reserved:
         status = budget_of(scene.run.place_code, fund, scene.run.month)
@@ -143,6 +148,7 @@ def _orders(rung: Rung, scene: Scene) -> None:
     if sums.batches and owed_back > Dong(0):
         rung.note = _("Chênh %(owed)s với danh sách là tiền người hưởng còn phải hoàn lại.") % {"owed": dong(owed_back)}
     left = sums.orders_dong - sums.new_dong
+    unsigned = [one for one in together_with(run) if one.state != "APPROVED"]
     if not sums.batches or left > Dong(0):
         if sums.orders and left > Dong(0):
             rung.note = _("Còn %(left)s chưa nằm trong đợt chi nào.") % {"left": dong(left)}
@@ -152,10 +158,16 @@ def _orders(rung: Rung, scene: Scene) -> None:
                 title=_("Lập lệnh chi"),
                 address=reverse("web:issue_orders", args=[run.pk]),
                 hint=_("Mỗi người một lệnh; lệnh chưa lĩnh của kỳ trước được trình lại trong cùng đợt."),
-                why_not=why_not("payout.issue_orders", scene.by),
+                why_not=_not_signed(unsigned) or why_not("payout.issue_orders", scene.by),
                 busy=_("Đang lập lệnh cho từng người trong danh sách."),
             )
         )
+
+
+def _not_signed(unsigned: list[Run]) -> str:
+    """Which of the lists paid together are not approved yet; nothing when all are."""
+    months = ", ".join(run.month.vi for run in unsigned)
+    return _("Chờ duyệt danh sách chi chung: tháng %(months)s.") % {"months": months} if months else ""
 
 
 def _request(rung: Rung, scene: Scene) -> None:

@@ -32,6 +32,7 @@ from ansinh.payroll.types import RunChecked, RunComputed
 from ansinh.policy import load_pack
 from ansinh.web import masking, wording
 from ansinh.web.desks.acting import acting
+from ansinh.web.desks.together import together_of
 from ansinh.web.forms import ReasonForm
 from ansinh.web.naming import names_within, place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
@@ -64,7 +65,7 @@ def head_of(run: Run, by: Actor, tab: str) -> dict[str, Any]:
         buttons=buttons_of(run, allowed_steps(run, by=by)),
         money=money,
     )
-    return {"run": run, "head": progress, "tab": tab}
+    return {"run": run, "head": progress, "tab": tab, "together": together_of(run, by)}
 
 
 @require_POST

@@ -27,8 +27,10 @@ SELECT
 FROM payroll_run AS run
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(reservation.amount_dong), 0)::bigint AS amount_dong
-    FROM funds_reservation AS reservation
-    WHERE reservation.document = 'run:' || run.id OR reservation.document LIKE 'run:' || run.id || '/%%'
+    FROM payroll_run AS listed
+    INNER JOIN funds_reservation AS reservation
+        ON reservation.document = 'run:' || listed.id OR reservation.document LIKE 'run:' || listed.id || '/%%'
+    WHERE listed.id = run.id OR listed.paid_with_id = run.id
 ) AS reserved
 CROSS JOIN LATERAL (
     SELECT
