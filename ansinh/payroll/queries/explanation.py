@@ -53,6 +53,11 @@ def explain_line(line: ListedLine) -> str:
     return f"{first} {_made_good(line, late, due)}"
 
 
+def why_late(line: ListedLine) -> str:
+    """Why a line of a late month is only on this list, as a part of a sentence; empty: nothing says, or not late."""
+    return "" if line.kind == REGULAR else _late(line, law_of(Run.objects.get(pk=line.run_id))).why
+
+
 def _entitlement_sentence(line: ListedLine, law: Law) -> str:
     told = explain(
         _entitled(line),

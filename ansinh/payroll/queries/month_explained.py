@@ -11,7 +11,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.laws import law_at
-from ansinh.payroll.queries.explanation import covers, explain_line, lost_in, said_month
+from ansinh.payroll.queries.explanation import covers, explain_line, lost_in, said_month, why_late
 from ansinh.payroll.queries.lines import LineFilter, ListedLine, as_written, list_lines, list_person_months
 from ansinh.payroll.queries.runs import get_run
 from ansinh.payroll.states import KIND_NAMES
@@ -205,11 +205,7 @@ def _suspended(grant_id: int, changes: list[ChangeCard], month: Month) -> str:
 def _listed_so_far(lines: list[ListedLine], month: Month, due: Dong, listed: Dong) -> str:
     """What approved lists gave for the month, and what the next one makes good."""
     of = said_month(month)
-    parts = [
-        f"{KIND_NAMES[line.kind].lower()} {Dong(abs(line.amount_dong.value))} đồng trong danh sách tháng "
-        f"{said_month(line.payroll_month)}"
-        for line in sorted(lines, key=lambda line: (line.payroll_month, line.id))
-    ]
+    parts = [_given(line) for line in sorted(lines, key=lambda line: (line.payroll_month, line.id))]
     said = f"Các danh sách đã ghi cho tháng {of}: {'; '.join(parts)}; cộng {listed} đồng"
     missing = due.value - listed.value
     if not lines:
@@ -219,3 +215,10 @@ def _listed_so_far(lines: list[ListedLine], month: Month, due: Dong, listed: Don
     if missing < 0:
         return f"{said}. Đã ghi thừa {Dong(-missing)} đồng, danh sách tới sẽ thu hồi."
     return f"{said}, đúng bằng mức được hưởng."
+
+
+def _given(line: ListedLine) -> str:
+    """What one list gave for the month, and why only then."""
+    amount, why = Dong(abs(line.amount_dong.value)), why_late(line)
+    said = f"{KIND_NAMES[line.kind].lower()} {amount} đồng trong danh sách tháng {said_month(line.payroll_month)}"
+    return f"{said}, {why}" if why else said
