@@ -68,17 +68,22 @@ def surroundings_of(
         communes=_Communes(place, month),
         only_commune=place.code if place.kind == "commune" else None,
         near=near,
-        wordings=dict(CategoryWording.objects.values_list("wording", "category")),
+        wordings={**_merit_names(pack), **dict(CategoryWording.objects.values_list("wording", "category"))},
         progress=progress or no_progress,
     )
 
 
+def _merit_names(pack: Pack) -> dict[str, str]:
+    """Merit allowances go by their names in the table; nobody has listed other ways offices write them."""
+    return {one.name_vi: one.code for one in pack.categories if one.kind == "merit"}
+
+
 def _bases(pack: Pack, month: Month, path: tuple[str, ...]) -> Mapping[str, tuple[Dong, ...]]:
-    """By regime: the base of the month, then other bases of the months before, each once."""
+    """By regime, and by merit allowance: the base of the month, then other bases of the months before, each once."""
     bases: dict[str, tuple[Dong, ...]] = {}
-    for regime, rows in pack.amounts.items():
-        months = [month + -back for back in range(_BASES_LOOK_BACK + 1) if month + -back >= rows[0].starts]
-        bases[regime] = tuple(dict.fromkeys(pack.standard_amount(regime, one, path).dong for one in months))
+    for key in pack.amount_keys:
+        found = (pack.find_amount(key, month + -back, path) for back in range(_BASES_LOOK_BACK + 1))
+        bases[key] = tuple(dict.fromkeys(one.dong for one in found if one is not None))
     return bases
 
 

@@ -62,7 +62,7 @@ def change_list_paper(record: ChangeList) -> Paper:
     size = -change if change < NOTHING else change
     paper = Paper(
         sheet=record.sheet,
-        title="Danh sách tăng, giảm đối tượng hưởng trợ giúp xã hội hằng tháng",
+        title=f"Danh sách tăng, giảm đối tượng hưởng {record.about} hằng tháng",
         subtitle=(month_line(record.sheet.month),),
         columns=_COLUMNS,
         lines=tuple(lines),

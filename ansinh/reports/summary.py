@@ -29,7 +29,7 @@ def group_summary_paper(record: Summary) -> Paper:
     everything = Figures.sum_of(cell.figures for cell in record.cells)
     return Paper(
         sheet=record.sheet,
-        title="Tổng hợp kinh phí trợ giúp xã hội hằng tháng theo nhóm đối tượng",
+        title=f"Tổng hợp kinh phí {record.about} hằng tháng theo nhóm đối tượng",
         subtitle=(month_line(record.sheet.month),),
         columns=(
             Column("STT", Kind.CENTRED, 11),
@@ -64,7 +64,7 @@ def group_table_paper(record: Summary) -> Paper:
     )
     return Paper(
         sheet=record.sheet,
-        title="Bảng tổng hợp đối tượng và kinh phí trợ giúp xã hội hằng tháng",
+        title=f"Bảng tổng hợp đối tượng và kinh phí {record.about} hằng tháng",
         subtitle=(month_line(record.sheet.month),),
         columns=(
             Column("STT", Kind.CENTRED, 12),
@@ -101,7 +101,7 @@ def commune_summary_paper(record: Summary) -> Paper:
     everything = Figures.sum_of(cell.figures for cell in record.cells)
     return Paper(
         sheet=record.sheet,
-        title="Tổng hợp đối tượng và kinh phí trợ giúp xã hội hằng tháng theo xã",
+        title=f"Tổng hợp đối tượng và kinh phí {record.about} hằng tháng theo xã",
         subtitle=(month_line(record.sheet.month),),
         columns=_commune_columns(shown),
         lines=tuple(lines),

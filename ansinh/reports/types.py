@@ -176,6 +176,11 @@ class PaymentRow:
 
 
 # By the programme of the list.
+# What the month's papers of a programme are about.
+SUBJECTS: dict[str, str] = {
+    "assistance": "trợ giúp xã hội",
+    "merit": "trợ cấp ưu đãi người có công",
+}
 PAYMENT_LIST_TITLES: dict[str, str] = {
     "assistance": "Danh sách chi trả trợ giúp xã hội hằng tháng",
     "merit": "Danh sách chi trả trợ cấp ưu đãi người có công hằng tháng",
@@ -256,6 +261,7 @@ class ChangeList:
     rows: tuple[ChangeRow, ...]
     hosts: frozenset[str]
     census: tuple[GroupCount, ...]
+    about: str = SUBJECTS["assistance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +319,7 @@ class Summary:
     sheet: Sheet
     cells: tuple[SummaryCell, ...]
     hosts: frozenset[str]
+    about: str = SUBJECTS["assistance"]
 
     @property
     def shows_hiv(self) -> bool:

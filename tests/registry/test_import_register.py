@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import UnknownPlace
 from ansinh.platform.action import NotPermitted
@@ -38,6 +39,22 @@ def test_a_register_becomes_people_and_grants(desk: Desk) -> None:
     carer = Grant.objects.get(category="carer_household_exceptional")
     assert carer.cared_for == Person.objects.get(full_name="Ma Xuân Thảo")
     assert Household.objects.get().members.count() == 2
+
+
+def test_merit_allowances_are_read_by_their_names_and_compared_with_their_table(desk: Desk) -> None:
+    """1,878,000 is the table's amount of September 2024; 1,878,500 is nobody's, and told."""
+    row = changed(AN, category="Thương binh, tỷ lệ tổn thương cơ thể 21%")
+    right = (*row[:8], "1.878.000", *row[9:])
+    wrong = (*changed(row, name="Lý Thị Sai", birth="1950", number="006150766608")[:8], "1.878.500", *row[9:])
+    taken = import_register(
+        content=register(right, wrong), file_name="so.xlsx", place_code=NGOC_PHAI, month=Month.of(2024, 9),
+        by=desk.officer, at=AT,
+    )  # fmt: skip
+    assert (taken.accepted, taken.set_aside) == (2, 0)
+    assert set(Grant.objects.values_list("category", flat=True)) == {"merit_thuong_binh_21"}
+    told = list_file_findings(RegisterFile.objects.get(pk=taken.file_id))
+    amounts = [one for one in told if "amount" in one.code]
+    assert ["1.878.500" in one.message for one in amounts] == [True]
 
 
 def test_numbers_are_sealed_masked_and_found_whole(desk: Desk) -> None:

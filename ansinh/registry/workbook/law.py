@@ -26,9 +26,9 @@ class PackLaw:
         self.age_span = lru_cache(maxsize=512)(self._age_span)
 
     def regime(self, category: str) -> str | None:
-        """The regime whose base pays this category, None for an unknown code."""
+        """The regime whose base pays this category (of a merit allowance its own code), None for an unknown code."""
         known = self._by_code.get(category)
-        return known.regime if known else None
+        return known.amount_key if known else None
 
     def _coefficients(self, category: str, month: Month) -> frozenset[Decimal]:
         known = self._by_code.get(category)
@@ -72,6 +72,9 @@ class PackLaw:
         first, second = self._by_code.get(one), self._by_code.get(other)
         if first is None or second is None:
             return False
+        if "merit" in (first.kind, second.kind):
+            # What the law of assistance makes of a merit allowance is for the month's list to decide.
+            return first is not second
         if first.is_carer or second.is_carer:
             return first is not second or first.code != "carer_disabled_parent"
         codes = {one, other}

@@ -201,7 +201,8 @@ class LawView(Protocol):
     """What the checks ask of the law; the numbers themselves live in the law's own package."""
 
     def regime(self, category: str) -> str | None:
-        """The regime whose base pays this category ("tcxh", "social_pension"); None for an unknown code."""
+        """What the base that pays this category goes by: its regime ("tcxh", "social_pension"), of a merit allowance
+        its own code; None for an unknown code."""
         ...
 
     def coefficients(self, category: str, month: Month) -> frozenset[Decimal]:

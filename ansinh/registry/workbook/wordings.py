@@ -15,6 +15,7 @@ from importlib import resources
 from ansinh.kernel.legacy_text import decoded
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, written
+from ansinh.policy import load_pack
 from ansinh.registry.workbook.nearest import NearestNames
 
 
@@ -167,7 +168,8 @@ def is_told(category: str) -> bool:
 
 def name_of(category: str) -> str:
     """A category's first wording in the shipped table, for sentences to an officer."""
-    return _names().get(category, category)
+    named = load_pack().categories_by_code.get(category)
+    return _names().get(category) or (named.name_vi if named else category)
 
 
 @cache

@@ -23,6 +23,7 @@ from ansinh.payroll.queries import (
     list_lines,
     pack_of_run,
 )
+from ansinh.payroll.types import MERIT
 from ansinh.places.queries import get_place
 from ansinh.policy import Pack
 from ansinh.registry.queries import HOLD_KINDS
@@ -32,6 +33,7 @@ from ansinh.reports.queries.withheld import with_withheld, withheld_figures
 from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (
     PAYMENT_LIST_TITLES,
+    SUBJECTS,
     Back,
     ChangeKind,
     ChangeList,
@@ -59,7 +61,9 @@ class RunPapers:
         self.groups = _groups(self.pack, run.month)
         self.lines = list_lines(run, by=by, wanted=LineFilter(order="group")).lines
         self.census = _census(self.lines, self.groups)
-        self.hosts = choose_hosts(self.census, hidden_coefficients=_hidden_coefficients(self.pack, run.month))
+        # Of a benefit that knows no HIV category nothing need be hidden.
+        hidden = _hidden_coefficients(self.pack, run.month)
+        self.hosts = frozenset() if run.programme == MERIT else choose_hosts(self.census, hidden_coefficients=hidden)
 
     def sheet(self) -> Sheet:
         """What the paper says about itself."""
@@ -108,7 +112,7 @@ class RunPapers:
         on = self.run.month.first_day
         communes = {code: spoken(get_place(code, on)) for code in {change.commune_code for change in wanted}}
         rows = tuple(self._change_row(change, communes[change.commune_code]) for change in wanted)
-        return ChangeList(self.sheet(), rows, self.hosts, self.census)
+        return ChangeList(self.sheet(), rows, self.hosts, self.census, _about(self.run))
 
     def summary(self) -> Summary:
         """Figures by commune and group."""
@@ -126,6 +130,7 @@ class RunPapers:
                 for (code, group), figures in sorted(cells.items())
             ),
             self.hosts,
+            _about(self.run),
         )
 
     @cached_property
@@ -214,7 +219,7 @@ class RunPapers:
             born_year=first.birth.first_day.year,
             hamlet=first.hamlet,
             group=self.groups[first.group_name],
-            coefficient=regular[0].coefficient if regular else None,
+            coefficient=regular[0].coefficient if regular and self.run.programme != MERIT else None,
             decision_no=first.decision_no,
             book_no=first.book_no,
             regular_dong=total(line.amount_dong for line in regular),
@@ -231,8 +236,8 @@ class RunPapers:
             address=", ".join(filter(None, (change.hamlet, commune))),
             group=self.groups[self.pack.group_of(change.benefit, self.run.month)],
             category=category.name_vi,
-            coefficient=change.now_coefficient,
-            coefficient_before=change.before_coefficient,
+            coefficient=change.now_coefficient if self.run.programme != MERIT else None,
+            coefficient_before=change.before_coefficient if self.run.programme != MERIT else None,
             before_dong=change.before_dong,
             now_dong=change.now_dong,
             decision_no=change.decision_no,
@@ -248,6 +253,11 @@ class RunPapers:
 # Events in words that fit any category; what the law says of the category stands in the detail.
 _EVENTS = {"joined": "Quyết định hưởng mới", "left": "Thôi hưởng", "changed": "Điều chỉnh mức hưởng"}
 _NEW_HERE = "Mới đưa vào danh sách"
+
+
+def _about(run: Run) -> str:
+    """What the month's papers of the run's programme are about."""
+    return SUBJECTS.get(run.programme, SUBJECTS["assistance"])
 
 
 def _event(change: Change, month: Month) -> str:
