@@ -13,7 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
-from ansinh.policy import load_pack, read_draft
+from ansinh.policy import read_draft
 
 if TYPE_CHECKING:
     from ansinh.payroll.types import LevelStartMoved
@@ -28,7 +28,7 @@ def start_levels(
 
     from ansinh.ops.levels_told import preview_facts, preview_told
     from ansinh.payroll.actions import approve_level_start, propose_level_start
-    from ansinh.payroll.queries import NobodyListedHere, preview_level_start
+    from ansinh.payroll.queries import NobodyListedHere, pack_listed_by, preview_level_start
 
     effect = None
     try:
@@ -47,7 +47,7 @@ def start_levels(
             place_code=place_code, law=law, first_payroll=month, reason=reason, by=preparer(usernames), at=now()
         )
         moved = approve_level_start(level_start_id=proposed.level_start_id, by=approver(usernames), at=now())
-    title = load_pack().laws[law].title
+    title = pack_listed_by(place_code, month).laws[law].title
     answer.give(
         {**_facts(moved), "preview": effect},
         f"Địa bàn {place_code} lập danh sách theo mức của {title} từ danh sách tháng {month.vi}.",
@@ -121,18 +121,17 @@ def progress_bar(answer: Answer) -> Iterator[Callable[[int, int], None]]:
 def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     """Every first payroll recorded, withdrawn ones too."""
     prepared_database(answer.say)
-    from ansinh.payroll.queries import list_level_starts
+    from ansinh.payroll.queries import list_level_starts, title_of_start
     from ansinh.payroll.types import LEVEL_START_NAMES
 
     starts = list_level_starts(by=preparer(usernames))
-    titles = {one.law: one.law for one in starts} | {code: law.title for code, law in load_pack().laws.items()}
     rows = [
         {"id": one.pk, "place": one.place_code, "law": one.law, "first_payroll": str(one.first_payroll),
          "state": one.state, "reason": one.reason}
         for one in starts
     ]  # fmt: skip
     told = [
-        f"{one.pk:>5}  {one.place_code:<5}  {titles[one.law]} từ danh sách tháng {one.first_payroll.vi}"
+        f"{one.pk:>5}  {one.place_code:<5}  {title_of_start(one)} từ danh sách tháng {one.first_payroll.vi}"
         f"  ({LEVEL_START_NAMES[one.state]})"
         for one in starts
     ]

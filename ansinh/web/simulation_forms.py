@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.numbers import NotAnAmount, read_dong
-from ansinh.payroll.queries import DEFAULT_MONTHS, MOST_MONTHS
-from ansinh.policy import REGIMES, Draft, draft_of, load_pack, read_draft
+from ansinh.payroll.queries import DEFAULT_MONTHS, MOST_MONTHS, pack_listed_by
+from ansinh.policy import REGIMES, Draft, draft_of, read_draft
 from ansinh.web.forms import MonthField
 
 REGIME_NAMES = {
@@ -79,7 +79,8 @@ class SimulationForm(forms.Form):
 
     def draft(self) -> tuple[Draft, str]:
         """The draft and its file's name; refuses (DraftFault) what cannot be laid over the law."""
-        data, pack = self.cleaned_data, load_pack()
+        data = self.cleaned_data
+        pack = pack_listed_by(data["place"], data["month"])
         if data["file"]:
             return read_draft(data["file"].read(), data["file"].name, pack), data["file"].name
         title = _("Mức dự kiến %(amount)s đồng") % {"amount": data["amount"]}

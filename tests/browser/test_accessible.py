@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, expect
 
 from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
+from ansinh.payroll.actions import propose_level_pack
 from ansinh.registry.models import Person
 from tests.browser.test_month import sign_in
-from tests.seeding import AUGUST, Desk
+from tests.seeding import AT, AUGUST, CHO_DON, Desk
 from tests.web.months import run_in
 
 pytestmark = pytest.mark.browser
@@ -58,6 +60,27 @@ def test_pages_of_a_preparer(page: Page, desk: Desk) -> None:
     others = ["/", "/runs/open/?q=cho%20don&month=2020-08", "/people/?q=ma", f"/people/{person}/", "/registers/",
               "/registers/proposals/", "/simulation/", f"/runs/{done}/papers/"]  # fmt: skip
     assert [fault for address in (*tabs, *others) for fault in faults_of(page, address)] == []
+
+
+def test_pages_of_levels(page: Page, desk: Desk) -> None:
+    level = {"regime": "tcxh", "area": CHO_DON, "from": "2020-10", "value": 300_000, "law": "Nghị quyết 15"}
+    moved = propose_level_pack(
+        content=yaml.safe_dump({"title": "Nghị quyết 15/2020", "levels": [level]}, allow_unicode=True).encode(),
+        file_name="muc.yaml",
+        place_code=CHO_DON,
+        first_payroll=AUGUST + 2,
+        decision_no="77/QĐ-UBND",
+        decided_on=AT.date(),
+        by=desk.officer,
+        at=AT,
+    )
+    sign_in(page, DEMONSTRATION_APPROVER)
+    one = f"/levels/{moved.level_pack_id}/"
+    assert [fault for address in ("/levels/", one, f"{one}?look=1") for fault in faults_of(page, address)] == []
+    page.get_by_text("Duyệt gói mức…").click()
+    page.get_by_role("button", name="Duyệt gói mức", exact=True).click()
+    expect(page.get_by_text("Đã duyệt gói mức.")).to_be_visible()
+    assert faults_of(page, one) == []
 
 
 def test_the_focus_is_seen_wherever_it_goes(page: Page, desk: Desk) -> None:

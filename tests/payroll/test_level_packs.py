@@ -28,15 +28,17 @@ from ansinh.payroll.queries import (
     explain_line,
     explain_month,
     list_level_packs,
+    list_level_starts,
     list_lines,
     pack_listed_by,
     pack_of_run,
     preview_level_pack,
+    title_of_start,
 )
 from ansinh.payroll.types import LevelPackMoved
 from ansinh.policy import draft_of, load_pack
 from tests.payroll.conftest import play
-from tests.payroll.test_level_starts import sums
+from tests.payroll.test_level_starts import schedule, sums
 from tests.proofs.breaking import found_by_proof
 from tests.seeding import AT, CHO_DON, NGOC_PHAI, PHUONG_VIEN, Desk, add_person, open_desk
 
@@ -250,6 +252,27 @@ def test_two_packs_never_say_two_things(desk: Desk) -> None:
         "level_pack_built_upon",
         lambda: withdraw_level_pack(level_pack_id=follower.level_pack_id - 1, reason="nhầm", by=desk.officer, at=AT),
     )
+
+
+def test_its_law_can_be_taken_up_later_still_by_a_place_below(desk: Desk) -> None:
+    """The province lists by the decree from 8/2021, huyện Chợ Đồn from 10/2021: 2,5 × 360.000 until then."""
+    pack = load(desk, [NATIONAL], laws=DECREE, place="06", first=AUGUST)
+    start = schedule(desk, first=OCTOBER, law="nd99")
+    assert [title_of_start(one) for one in list_level_starts(by=desk.officer)] == ["Nghị định 99/2021/NĐ-CP"]
+    told = refused(
+        "level_pack_scheduled",
+        lambda: withdraw_level_pack(level_pack_id=pack.level_pack_id, reason="nhầm", by=desk.officer, at=AT),
+    )
+    assert f"withdraw {start.level_start_id}" in told.message
+    for month in JUNE.until(OCTOBER + 1):
+        play(desk, month, CHO_DON)
+    assert sums(SEPTEMBER) == {("regular", "2021-09"): 900_000}
+    assert sums(OCTOBER) == {
+        ("regular", "2021-10"): 1_250_000,
+        ("arrears", "2021-08"): 350_000,
+        ("arrears", "2021-09"): 350_000,
+    }
+    assert found_by_proof() == {}
 
 
 def test_refusals_name_the_way_out(desk: Desk) -> None:

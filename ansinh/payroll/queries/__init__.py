@@ -17,7 +17,7 @@ from ansinh.payroll.queries.level_packs import (
     read_levels,
     runs_by_level_pack,
 )
-from ansinh.payroll.queries.level_starts import list_level_starts
+from ansinh.payroll.queries.level_starts import list_level_starts, title_of_start
 from ansinh.payroll.queries.levels_ahead import (
     DEFAULT_MONTHS,
     MOST_MONTHS,
@@ -119,6 +119,7 @@ __all__ = [
     "runs_by_level_pack",
     "simulate_draft",
     "summarise_runs",
+    "title_of_start",
     "together_with",
     "totals_of",
 ]

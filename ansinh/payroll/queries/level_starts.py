@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
+from ansinh.payroll.laws import LawBook
 from ansinh.payroll.models import LevelStart
+from ansinh.places.queries import path_of
+
+
+def title_of_start(start: LevelStart) -> str:
+    """Its instrument's title; the code of one of a level pack taken back since."""
+    laws = LawBook().pack(path_of(start.place_code, start.first_payroll.first_day), start.first_payroll).laws
+    return laws[start.law].title if start.law in laws else start.law
 
 
 def list_level_starts(*, by: Actor) -> list[LevelStart]:

@@ -25,9 +25,9 @@ from ansinh.payroll.queries import (
     preview_level_pack,
     read_levels,
     runs_by_level_pack,
+    title_of_start,
 )
 from ansinh.platform.action import NotPermitted
-from ansinh.policy import load_pack
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
@@ -52,14 +52,14 @@ def level_packs(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
             status = status_of(refusal)
-    packs, titles = list_level_packs(by=by), {code: law.title for code, law in load_pack().laws.items()}
+    packs = list_level_packs(by=by)
     context = {
         "form": form,
         "told": told,
         "place": told and place_name(told.place_code, told.lists[0].month.first_day),
         "packs": [(one, place_name(one.place_code, one.first_payroll.first_day)) for one in packs],
         "starts": [
-            (one, place_name(one.place_code, one.first_payroll.first_day), titles.get(one.law, one.law))
+            (one, place_name(one.place_code, one.first_payroll.first_day), title_of_start(one))
             for one in list_level_starts(by=by)
         ],
         "may_load": by.may("payroll.propose_level_pack"),
@@ -83,7 +83,6 @@ def level_pack(request: HttpRequest, level_pack_id: int) -> HttpResponse:
         "runs": runs,
         "told": told,
         "names": names_of((pack.proposed_by, pack.approved_by, pack.withdrawn_by)),
-        "may_look": not runs and pack.state != "WITHDRAWN",
         "acts": _acts(pack, by, used=bool(runs)),
     }
     return render(request, "web/levels/level_pack.html", context)
@@ -172,4 +171,7 @@ def _acts(pack: LevelPack, by: Actor, *, used: bool) -> tuple[Act, ...]:
         form=WhyForm(auto_id="withdraw-%s"),
         look="danger",
     )
-    return (approve_it, take_back) if pack.state == "PROPOSED" else (take_back,)
+    address = f"{reverse('web:level_pack', args=[pack.pk])}?look=1"
+    look = Act(key="look", title=_("Xem trước số tiền"), address=address, look="plain", is_link=True)
+    looks = () if used else (look,)
+    return (*looks, approve_it, take_back) if pack.state == "PROPOSED" else (*looks, take_back)
