@@ -86,6 +86,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "funds.reserve_budget",
             "payout.cancel_order",
             "payout.keep_uncollected",
+            "payout.renew_year_end",
             "payout.reissue_order",
             "payout.decide_recovery",
             "payout.write_off_recovery",

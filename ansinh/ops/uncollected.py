@@ -8,14 +8,15 @@ from typing import Any
 
 import click
 
+from ansinh.kernel.money import total
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
-from ansinh.payout.actions import keep_uncollected, suspend_uncollected
-from ansinh.payout.queries import list_not_received
-from ansinh.payout.types import NotReceived, NotReceivedAnswered
+from ansinh.payout.actions import keep_uncollected, renew_year_end, suspend_uncollected
+from ansinh.payout.queries import list_not_received, list_to_return, list_year_end
+from ansinh.payout.types import NotReceived, NotReceivedAnswered, YearEndOrder
 
 Command = Callable[..., None]
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -78,6 +79,57 @@ def keep(answer: Answer, *, person_id: int, reason: str, usernames: tuple[str, .
     by = doer("payout.keep_uncollected", usernames)
     done = keep_uncollected(person_id=person_id, reason=reason, by=by, at=now())
     answer.give(_answered(done), f"Đã ghi lý do. Các tháng đến {done.through_month.vi} không tính nữa.")
+
+
+@command.command("year-end")
+@click.argument("year", type=int)
+@click.option("--place", "place_code", required=True, help="Mã địa bàn lập danh sách.")
+@click.option("--document", default="", help="Số biên bản, quyết định; bỏ trống: chỉ xem.")
+@_acting
+def year_end(answer: Answer, *, year: int, place_code: str, document: str, usernames: tuple[str, ...]) -> None:
+    """Tiền chưa lĩnh của năm YEAR: nộp trả ngân sách, lập lại lệnh chi bằng nguồn năm sau; không có --document: xem."""
+    prepared_database(answer.say)
+    by = doer("payout.renew_year_end", usernames)
+    if not document:
+        found = list_year_end(place_code, year, by=by)
+        summed = total(one.amount_dong for one in found)
+        answer.give(
+            {"renewed": 0, "amount_dong": summed.value, "orders": [_order_facts(one) for one in found]},
+            "\n".join([f"{len(found)} lệnh chi chưa lĩnh, {summed} đồng.", *map(_order_told, found)]),
+        )
+        return
+    done = renew_year_end(place_code=place_code, year=year, document_no=document, by=by, at=now())
+    back = list_to_return(place_code, year, by=by)
+    facts = [
+        {"payer": one.payer, "commune": one.commune_code, "fund": one.fund, "amount_dong": one.amount_dong.value}
+        for one in back
+    ]
+    told = [f"Đã hủy và lập lại {done.orders} lệnh chi, {done.amount_dong} đồng. Phải nộp trả của năm {year}:"]
+    told += [f"  {one.payer}, xã {one.commune_code}, nguồn {one.fund}: {one.amount_dong} đồng" for one in back]
+    if done.left_out:
+        told.append(f"{done.left_out} lệnh chi đã chuyển sang xã khác: hủy và lập lại từng lệnh.")
+    answer.give(
+        {"renewed": done.orders, "amount_dong": done.amount_dong.value, "left_out": done.left_out, "to_return": facts},
+        "\n".join(told),
+    )
+
+
+def _order_facts(one: YearEndOrder) -> dict[str, Any]:
+    return {
+        "order_code": one.code,
+        "person_id": one.person_id,
+        "full_name": one.full_name,
+        "month": str(one.month),
+        "commune": one.commune_code,
+        "payer": one.payer,
+        "amount_dong": one.amount_dong.value,
+        "moved": one.is_moved,
+    }
+
+
+def _order_told(one: YearEndOrder) -> str:
+    moved = " (đã chuyển sang xã khác)" if one.is_moved else ""
+    return f"  {one.code} {one.full_name}, xã {one.commune_code}, tháng {one.month.vi}: {one.amount_dong} đồng{moved}"
 
 
 def _facts(one: NotReceived) -> dict[str, Any]:

@@ -79,3 +79,40 @@ class NotReceivedAnswered:
     answer: str
     through_month: Month
     grants: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndOrder:
+    """An order that the end of a year renews; `is_moved`: its money stands in another commune, it is left as it is."""
+
+    order_id: int
+    code: str
+    person_id: int
+    full_name: str
+    month: Month
+    commune_code: str
+    payer: str
+    state: str
+    amount_dong: Dong
+    is_moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToReturn:
+    """What a payer returns of a commune and fund after a year's orders were renewed."""
+
+    payer: str
+    commune_code: str
+    fund: str
+    amount_dong: Dong
+
+
+@dataclass(frozen=True, slots=True)
+class YearEndRenewed:
+    """A year's uncollected orders renewed: how many, how much, and how many are left because they moved."""
+
+    year_end_id: int
+    year: int
+    orders: int
+    amount_dong: Dong
+    left_out: int

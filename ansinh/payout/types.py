@@ -10,7 +10,15 @@ from typing import Any
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payout.hold_types import HeldMoney, NotReceived, NotReceivedAnswered, ShownHold
+from ansinh.payout.hold_types import (
+    HeldMoney,
+    NotReceived,
+    NotReceivedAnswered,
+    ShownHold,
+    ToReturn,
+    YearEndOrder,
+    YearEndRenewed,
+)
 from ansinh.payout.recovery_types import (
     RecoveryFilter,
     RecoveryMoved,
@@ -71,9 +79,12 @@ __all__ = [
     "ShownRecovery",
     "StateTotal",
     "StepOffer",
+    "ToReturn",
     "TransferNeed",
     "Verdict",
     "Withholding",
+    "YearEndOrder",
+    "YearEndRenewed",
 ]
 
 

@@ -16,6 +16,7 @@ from ansinh.payout.states import BANK, CASH
 from ansinh.payroll.types import ASSISTANCE, MERIT, ONE_OFF
 from ansinh.places.queries import get_place, list_commune_codes, list_predecessors
 from ansinh.platform import sql
+from ansinh.policy import load_pack, passes_on
 
 # By the programme of a list, those whose money not collected before is presented again with it.
 CARRIED_WITH: dict[str, tuple[str, ...]] = {ASSISTANCE: (ASSISTANCE, ONE_OFF), MERIT: (MERIT,), ONE_OFF: ()}
@@ -75,7 +76,7 @@ def ways_of(communes: Iterable[str], payment: Payment) -> list[Way]:
 
 def list_carried_orders(communes: tuple[str, ...], month: Month, programme: str) -> list[CarriedOrder]:
     """Orders of earlier months not collected that are to be presented again in these communes with a list of the
-    programme, by order."""
+    programme, by order; where money does not pass over the turn of the year, only those of the month's own."""
     carried = CARRIED_WITH[programme]
     rows = sql.rows(
         "payout/list_carried",
@@ -86,12 +87,14 @@ def list_carried_orders(communes: tuple[str, ...], month: Month, programme: str)
             **_followed(communes, month),
         },
     )
-    return [CarriedOrder(**{**row, "month": Month.containing(row["month"])}) for row in rows]
+    found = [CarriedOrder(**{**row, "month": Month.containing(row["month"])}) for row in rows]
+    pack = load_pack()
+    return [order for order in found if passes_on(order.month, month, pack)]
 
 
 def list_lifted_orders(communes: tuple[str, ...], month: Month, programme: str) -> list[CarriedOrder]:
-    """Orders of earlier months never released because a hold kept them back, and free now, of these communes, that go
-    with a list of the programme.
+    """Orders of earlier months never released and free now, of these communes, that go with a list of the programme: a
+    hold kept them back, or they were renewed at the end of a year before.
 
     Those of a commune that ended since go out with their own month's orders, issued again.
     """

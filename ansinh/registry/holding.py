@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
+
+from ansinh.access.types import Actor
+from ansinh.registry.models import Hold
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('registry.hold'), 0)"
 _LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(hashtext('registry.hold'), 0)"
@@ -16,6 +21,13 @@ def keep_holds_still() -> None:
 def move_holds_alone() -> None:
     """No money is given free, and no other hold moves, until this transaction ends."""
     _run(_LOCK)
+
+
+def pass_hold(order_id: int, to_order_id: int, *, by: Actor, at: datetime) -> None:
+    """What keeps one order back keeps the order back that takes its place."""
+    for hold in Hold.objects.filter(order_id=order_id, lifted_at__isnull=True):
+        hold.pk, hold.order_id, hold.recorded_at, hold.recorded_by = None, to_order_id, at, by.user_id
+        hold.save(force_insert=True)
 
 
 def _run(lock: str) -> None:

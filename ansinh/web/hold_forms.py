@@ -34,3 +34,11 @@ class SuspendForm(forms.Form):
     )
     decided_on = DayField(label=_("Ngày quyết định"))
     reason = forms.CharField(label=_("Ghi chú"), required=False, max_length=500)
+
+
+class YearEndForm(forms.Form):
+    """The paper on which a year's uncollected money is given back."""
+
+    document_no = forms.CharField(
+        label=_("Số biên bản, quyết định"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )

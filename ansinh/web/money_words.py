@@ -46,6 +46,7 @@ DOERS: dict[str, str] = {
     "payroll.propose_level_pack": "officer",
     "payroll.withdraw_level_pack": "officer",
     "payroll.approve_level_pack": "approver",
+    "payout.renew_year_end": "approver",
     "payout.issue_orders": "officer",
     "payout.release_batch": "finance",
     "payout.cancel_batch": "officer",

@@ -30,6 +30,7 @@ from ansinh.web.desks import (
     transfers,
     uncollected,
     upcoming,
+    year_ends,
 )
 
 app_name = "web"
@@ -85,6 +86,8 @@ urlpatterns = [
     path("uncollected/", uncollected.uncollected, name="uncollected"),
     path("uncollected/<int:person_id>/suspend/", uncollected.suspend, name="suspend_uncollected"),
     path("uncollected/<int:person_id>/keep/", uncollected.keep, name="keep_uncollected"),
+    path("budgets/<slug:place_code>/<int:year>/uncollected/", year_ends.year_end, name="year_end"),
+    path("budgets/<slug:place_code>/<int:year>/uncollected/renew/", year_ends.renew, name="renew_year_end"),
     path("holds/", holds.holds, name="holds"),
     path("holds/<int:hold_id>/lift/", holds.lift, name="lift_hold"),
     path("recoveries/", recoveries.recoveries, name="recoveries"),

@@ -49,3 +49,23 @@ def test_the_page_names_and_answers(desk: Desk, officer: Client, approver: Clien
     kept = approver.post(f"/uncollected/{other.pk}/keep/", {"reason": "Nằm viện"}, follow=True)
     assert "Đã ghi lý do" in " ".join(messages_of(kept))
     assert "Không có ai" in text_of(officer.get("/uncollected/"))
+
+
+def test_the_end_of_a_year_by_its_page(desk: Desk, officer: Client, approver: Client) -> None:
+    this_month = Month.containing(timezone.localdate())
+    year = this_month.first_day.year - 1
+    december = Month.of(year, 12)
+    add_person(TUAN, born=date(1984, 8, 13), category="disabled_exceptional", commune=NEW_CHO_DON, opening=december)
+    for one in (year, year + 1):
+        give_budget(desk, one, NEW_CHO_DON)
+    pay(desk, december, TUAN, place=NEW_CHO_DON, names=(TUAN,))
+    address = f"/budgets/{NEW_CHO_DON}/{year}/uncollected/"
+    page = text_of(officer.get(address))
+    assert TUAN in page
+    assert "Việc của: Người phê duyệt" in page
+    assert "Chưa ghi số văn bản" in text_of(approver.post(f"{address}renew/", {"document_no": ""}, follow=True))
+    done = approver.post(f"{address}renew/", {"document_no": "12/BB"}, follow=True)
+    assert "Đã hủy và lập lại 1 lệnh chi" in " ".join(messages_of(done))
+    page = text_of(officer.get(address))
+    assert "Phải nộp trả ngân sách" in page
+    assert "Không còn lệnh chi nào chưa lĩnh" in page

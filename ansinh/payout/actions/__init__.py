@@ -14,6 +14,7 @@ from ansinh.payout.actions.record_result import record_result
 from ansinh.payout.actions.record_results import record_results
 from ansinh.payout.actions.reissue_order import reissue_order
 from ansinh.payout.actions.release_batch import release_batch
+from ansinh.payout.actions.renew_year_end import renew_year_end
 from ansinh.payout.actions.reopen_recovery import reopen_recovery
 from ansinh.payout.actions.suspend_uncollected import suspend_uncollected
 from ansinh.payout.actions.write_off_recovery import write_off_recovery
@@ -31,6 +32,7 @@ __all__ = [
     "record_results",
     "reissue_order",
     "release_batch",
+    "renew_year_end",
     "reopen_recovery",
     "suspend_uncollected",
     "write_off_recovery",

@@ -7,6 +7,7 @@ from ansinh.payout.models.batches import Batch, BatchItem
 from ansinh.payout.models.orders import Cancellation, Claim, Order, OrderPart
 from ansinh.payout.models.recoveries import Recovery, RecoveryDecision, RecoveryEntry, Repayment
 from ansinh.payout.models.results import Recording, ReportedRow, Result
+from ansinh.payout.models.year_ends import YearEnd, YearEndItem
 
 __all__ = [
     "Batch",
@@ -23,4 +24,6 @@ __all__ = [
     "Repayment",
     "ReportedRow",
     "Result",
+    "YearEnd",
+    "YearEndItem",
 ]

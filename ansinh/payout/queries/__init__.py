@@ -22,6 +22,7 @@ from ansinh.payout.queries.proofs import PROOFS
 from ansinh.payout.queries.recoveries import get_recovery, list_recoveries, recovery_history, withheld_by_person
 from ansinh.payout.queries.results import judge_results
 from ansinh.payout.queries.under_way import list_orders_under_way
+from ansinh.payout.queries.year_ends import list_to_return, list_year_end
 from ansinh.payout.recoveries import NoSuchRecovery, was_issued
 
 __all__ = [
@@ -49,9 +50,11 @@ __all__ = [
     "list_orders",
     "list_orders_under_way",
     "list_recoveries",
+    "list_to_return",
     "list_transfer_needs",
     "list_unreleased",
     "list_unresolved",
+    "list_year_end",
     "order_history",
     "order_totals",
     "recovery_history",

@@ -10,6 +10,7 @@ from ansinh.funds.types import FUND_NAMES
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payout.queries.recovery_proofs import RECOVERY_PROOFS
+from ansinh.payout.queries.year_ends import YEAR_END_PROOFS
 from ansinh.payout.states import ORDER_STATE_NAMES, OUTCOME_NAMES
 from ansinh.platform import sql
 from ansinh.platform.proofs import Break, Proof
@@ -231,6 +232,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("recording_is_as_counted", 4, "Lần báo kết quả đúng số dòng, số tiền đã ghi", find_other_recordings),
     Proof("held_is_not_released", 6, "Không lệnh chi nào xuất đi trong khi đang tạm giữ", find_released_held),
     *RECOVERY_PROOFS,
+    *YEAR_END_PROOFS,
 )
 
 

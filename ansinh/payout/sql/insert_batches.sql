@@ -1,7 +1,7 @@
 -- what: one batch for each payer, contract and channel of a run, with its items: the run's orders that are in no live
 --       batch and not held, and the orders of earlier months given, carried or kept back till now; each batch declares
 --       its count, total and digest
--- reads: payout_order, payout_heldorder; orders of earlier months, the run and its people come as parameters
+-- reads: payout_order, payout_heldorder, payout_yearenditem; orders of earlier months, the run and its people come as parameters
 -- writes: payout_batch, payout_batchitem
 -- safe to repeat: yes; an order waits in one batch at a time (unique index), released ones are not taken again
 WITH presented AS (
@@ -29,6 +29,12 @@ WITH presented AS (
             SELECT 1
             FROM payout_heldorder AS held
             WHERE held.order_id = listed.id AND held.lifted_at IS null
+        )
+        -- Renewed at the end of the year: presented with a list of the next.
+        AND NOT EXISTS (
+            SELECT 1
+            FROM payout_yearenditem AS renewed
+            WHERE renewed.renewed_id = listed.id
         )
     UNION ALL
     SELECT

@@ -26,6 +26,7 @@ from ansinh.registry.actions.resume_grant import resume_grant
 from ansinh.registry.actions.stop_grant import stop_grant
 from ansinh.registry.actions.suspend_grant import suspend_grant
 from ansinh.registry.actions.undo_change import undo_change
+from ansinh.registry.holding import move_holds_alone, pass_hold
 
 __all__ = [
     "AdjustBeforeStart",
@@ -40,7 +41,9 @@ __all__ = [
     "import_register",
     "lift_hold",
     "merge_people",
+    "move_holds_alone",
     "move_resident",
+    "pass_hold",
     "place_hold",
     "place_resident",
     "record_children",

@@ -1,6 +1,7 @@
 -- what: orders that no live batch holds though nothing keeps them back: of a month's lists, their batch was cancelled or
---       they replace another; of earlier lists, a hold on them was lifted
--- reads: payroll_run, payout_order, payout_batchitem, payout_heldorder
+--       they replace another; of earlier lists, a hold on them was lifted, or they were renewed at the end of a
+--       year before
+-- reads: payroll_run, payout_order, payout_batchitem, payout_heldorder, payout_yearenditem
 -- writes: nothing
 -- safe to repeat: yes
 WITH asked AS (
@@ -11,6 +12,9 @@ WITH asked AS (
     UNION
     SELECT held.order_id
     FROM payout_heldorder AS held
+    UNION
+    SELECT renewed.renewed_id
+    FROM payout_yearenditem AS renewed
 )
 
 SELECT
@@ -27,6 +31,10 @@ WHERE
     AND NOT EXISTS (SELECT 1 FROM payout_batchitem AS item WHERE item.order_id = listed.id AND item.is_waiting)
     AND NOT EXISTS (
         SELECT 1 FROM payout_heldorder AS held WHERE held.order_id = listed.id AND held.lifted_at IS NULL
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM payout_yearenditem AS renewed
+        WHERE renewed.renewed_id = listed.id AND renewed.year >= extract(YEAR FROM %(month)s::date)
     )
 GROUP BY listed.commune_code
 ORDER BY listed.commune_code
