@@ -36,6 +36,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry.accept_proposals",
             "registry.refuse_proposals",
             "registry.add_wording",
+            "registry.add_facility",
             "registry.follow_successors",
             "registry.place_resident",
             "registry.record_fact",

@@ -76,12 +76,22 @@ def missing(answer: Answer, *, person_id: int, day: datetime, how: How) -> None:
 @click.argument("value")
 @click.option("--on", "day", type=DAY, required=True, help="Đúng từ ngày này.")
 @click.option("--monthly", type=int, help="Số tiền hằng tháng (đồng) của lương hưu, trợ cấp.")
+@click.option("--facility", "facility_id", type=int, help="Số của cơ sở nuôi dưỡng, khi KIND là in_facility.")
 def fact(
-    answer: Answer, *, person_id: int, kind: str, value: str, day: datetime, monthly: int | None, how: How
+    answer: Answer,
+    *,
+    person_id: int,
+    kind: str,
+    value: str,
+    day: datetime,
+    monthly: int | None,
+    facility_id: int | None,
+    how: How,
 ) -> None:
     """Ghi một thông tin xét hưởng: KIND là poverty, disability, studying…; VALUE là giá trị, none là không còn."""
     do(answer, actions.record_fact, how=how, people=(person_id,), person_id=person_id, kind=kind, value=value,
-       effective_on=day.date(), monthly_dong=None if monthly is None else Dong(monthly))  # fmt: skip
+       effective_on=day.date(), facility_id=facility_id,
+       monthly_dong=None if monthly is None else Dong(monthly))  # fmt: skip
 
 
 @command.command("children")

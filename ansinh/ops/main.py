@@ -65,6 +65,11 @@ ENTRIES: dict[str, Entry] = {
     "recovery": Entry(
         "ansinh.ops.recovery", "Thu hồi: khoản phải thu hồi, quyết định, nộp lại, xóa.", needs_django=True
     ),
+    "facility": Entry(
+        "ansinh.ops.facility",
+        "Cơ sở trợ giúp xã hội: ghi, xem; người vào cơ sở thì ghi bằng `ansinh change fact`.",
+        needs_django=True,
+    ),
     "hold": Entry("ansinh.ops.hold", "Tạm giữ tiền của một người hoặc một lệnh chi: ghi, dỡ, xem.", needs_django=True),
     "uncollected": Entry(
         "ansinh.ops.uncollected",

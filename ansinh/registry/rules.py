@@ -119,6 +119,7 @@ FACT_KINDS: Mapping[str, FactKind] = {
     "imprisoned": FactKind("Chấp hành án phạt tù", _YES_NO),
     "in_facility": FactKind("Nuôi dưỡng tại cơ sở trợ giúp xã hội", _YES_NO),
 }
+IN_FACILITY = "in_facility"
 # Facts whose "yes" is simply true in the law's terms.
 _PLAIN = frozenset(kind for kind, found in FACT_KINDS.items() if found.values is _YES_NO)
 

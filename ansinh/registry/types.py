@@ -205,6 +205,25 @@ class ChildRaised:
 
 
 @dataclass(frozen=True, slots=True)
+class FacilityAdded:
+    """A facility written down."""
+
+    facility_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityCard:
+    """A facility and how many people are recorded as living there."""
+
+    facility_id: int
+    name: str
+    place_code: str
+    representative: str
+    residents: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoldPlaced:
     """Money kept back: all of a person's, or of one order of the payout."""
 

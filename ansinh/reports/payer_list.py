@@ -20,6 +20,8 @@ from ansinh.reports.layout import looks_like_formula
 from ansinh.reports.rules import printed_name, refuse_hiv_beside_names, veiled
 from ansinh.reports.types import Collector, Place
 
+# How an order calls a facility in its relation to who lives there.
+FACILITY = "Cơ sở trợ giúp xã hội"
 NEW, CARRIED = "Mới", "Chưa lĩnh"
 # Only on a list paid into accounts, behind what every list has of a person.
 ACCOUNT_COLUMNS = (
@@ -87,8 +89,9 @@ class PayerList:
 
     @property
     def table(self) -> tuple[tuple[PayerCell, ...], ...]:
-        """The cells, communes by code and people by name within; refuses (NameBesideHiv) a text that betrays."""
-        rows = sorted(self.rows, key=lambda row: (row.commune_code, sort_key(row.name), row.order_code))
+        """The cells, communes by code and people by name within, those of a facility together behind the others;
+        refuses (NameBesideHiv) a text that betrays."""
+        rows = sorted(self.rows, key=lambda row: (row.commune_code, _keeper(row), sort_key(row.name), row.order_code))
         fields = [column.field for column in self.columns]
         cells = [_cells(row) for row in rows]
         refuse_hiv_beside_names(
@@ -107,6 +110,11 @@ class PayerList:
                 "rows": self.table,
             }
         )
+
+
+def _keeper(row: PayerRow) -> str:
+    """The facility that is paid for the person; nothing where none is."""
+    return row.collector.name if row.collector and row.collector.relation == FACILITY else ""
 
 
 def _cells(row: PayerRow) -> dict[str, PayerCell]:

@@ -26,7 +26,7 @@ from ansinh.registry.actions import (
     record_fact,
     record_missing,
 )
-from ansinh.registry.queries import FACT_KINDS, find_people
+from ansinh.registry.queries import FACT_KINDS, find_people, list_facilities
 from ansinh.registry.types import ChangeRecorded
 from ansinh.web.change_fields import Chosen, PaperForm, communes_like, month_field, text_field
 from ansinh.web.change_state import State
@@ -88,6 +88,9 @@ class FactForm(ChangeForm):
     value = forms.ChoiceField(label=_("Từ ngày này là"), widget=forms.RadioSelect())
     effective_on = DayField(label=_("Đúng từ ngày"))
     monthly_dong = text_field(label=_("Số tiền hằng tháng (đồng)"), max_length=30, required=False)
+    facility = forms.TypedChoiceField(
+        label=_("Cơ sở nuôi dưỡng (nhận tiền thay)"), coerce=int, empty_value=None, required=False
+    )
 
     def __init__(self, *args: Any, state: State, fact: str, **kwargs: Any) -> None:
         super().__init__(*args, state=state, **kwargs)
@@ -107,6 +110,11 @@ class FactForm(ChangeForm):
             self.fields["value"].help_text = _("Sổ chưa ghi thông tin này.")
         if fact not in ("insurance_income", "merit"):
             del self.fields["monthly_dong"]
+        if fact != "in_facility":
+            del self.fields["facility"]
+        else:
+            offered = [(one.facility_id, one.name) for one in list_facilities()]
+            self.fields["facility"].choices = [("", _("không ghi")), *offered]  # type: ignore[attr-defined]
 
     def clean_monthly_dong(self) -> Dong | None:
         """Whole đồng as people write them."""
@@ -125,6 +133,7 @@ class FactForm(ChangeForm):
             value=told["value"],
             effective_on=told["effective_on"],
             monthly_dong=told.get("monthly_dong"),
+            facility_id=told.get("facility"),
             paper=self.paper(),
             by=by,
             at=at,

@@ -76,6 +76,8 @@ def _none_told(kind: str) -> str:
 
 def _fact_told(kind: str, facts: Mapping[str, Any]) -> str:
     text = _(FACT_KINDS[kind].values[facts["value"]])
+    if facts.get("facility"):
+        return f"{text}, {facts['facility']}"
     return f"{text}, {dong(int(facts['monthly_dong']))}" if facts.get("monthly_dong") else text
 
 

@@ -11,7 +11,7 @@ import python_calamine
 from django.test import Client
 
 from ansinh.kernel.month import Month
-from ansinh.registry.actions import record_death, record_fact, stop_grant, suspend_grant
+from ansinh.registry.actions import add_facility, record_death, record_fact, stop_grant, suspend_grant
 from ansinh.registry.models import Change, Grant, Person, Residence
 from ansinh.registry.queries import FACT_KINDS, kind_of_move
 from ansinh.registry.types import Paper
@@ -52,6 +52,20 @@ def test_every_kind_has_a_form_that_asks_only_what_it_needs(officer: Client, tha
     grant = officer.get(address(thao, "grant") + "&category=carer_household_exceptional").context["form"]
     assert "cared_for" in grant.fields
     assert "children" not in grant.fields
+
+
+def test_a_facility_is_chosen_and_told(officer: Client, desk: Desk, thao: Person) -> None:
+    centre = add_facility(
+        name="Trung tâm Bảo trợ xã hội", place_code=NGOC_PHAI, representative="Hà Văn Quản", by=desk.officer, at=NOW
+    )
+    assert "facility" in officer.get(address(thao, "fact-in_facility")).context["form"].fields
+    assert "facility" not in officer.get(address(thao, "fact-poverty")).context["form"].fields
+    typed = {"value": "yes", "effective_on": "2020-08-03", "facility": centre.facility_id, "decision_no": "",
+             "decided_on": "", "evidence": "Quyết định tiếp nhận", "reason": ""}  # fmt: skip
+    assert post(officer, thao, "fact-in_facility", "preview", **typed).status_code == 200
+    post(officer, thao, "fact-in_facility", "record", **typed)
+    assert Change.objects.get().facts["facility_id"] == centre.facility_id
+    assert "Trung tâm Bảo trợ xã hội" in text_of(officer.get(f"/people/{thao.pk}/"))
 
 
 def test_merit_allowances_are_granted_from_a_group_of_their_own(officer: Client, thao: Person) -> None:

@@ -2,8 +2,8 @@
 --       the regular lines, all benefits and funds joined, less recoveries of months this very payment is for, and what
 --       arrears exceed other recoveries, less what is withheld for what they owe back; by bank where an account is on
 --       file and a contract there pays so, else in cash
--- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector; contracts, what is withheld and
---       the months not paid yet come as parameters
+-- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector, registry_change,
+--        registry_facility; contracts, what is withheld and the months not paid yet come as parameters
 -- writes: payout_order
 -- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other
 INSERT INTO payout_order (
@@ -81,6 +81,34 @@ way AS (
     ) AS offered (commune_code, bank_payer, bank_contract, cash_payer, cash_contract)
 ),
 
+-- Care in a facility is paid to it, as the last standing record of where the person lives names it.
+kept AS MATERIALIZED (
+    SELECT
+        cared.person_id,
+        facility.name AS facility_name
+    FROM (
+        SELECT DISTINCT line.person_id
+        FROM payroll_line AS line
+        WHERE
+            line.payroll_month = ANY(%(months)s::date [])
+            AND line.run_id = ANY(%(run_ids)s::bigint [])
+            AND line.benefit = 'facility_care'
+    ) AS cared
+    LEFT JOIN LATERAL (
+        SELECT told.facts
+        FROM registry_change AS told
+        WHERE
+            told.person_id = cared.person_id
+            AND told.kind = 'in_facility'
+            AND told.facts ->> 'value' = 'yes'
+            AND told.effective_on < (%(month)s::date + interval '1 month')
+            AND NOT EXISTS (SELECT 1 FROM registry_change AS undoing WHERE undoing.undoes_id = told.id)
+        ORDER BY told.effective_on DESC, told.id DESC
+        LIMIT 1
+    ) AS home ON TRUE
+    LEFT JOIN registry_facility AS facility ON (home.facts ->> 'facility_id')::bigint = facility.id
+),
+
 made AS (
     SELECT
         due.person_id,
@@ -88,12 +116,15 @@ made AS (
         roster.commune_code,
         due.amount_dong,
         due.parts,
-        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL THEN way.bank_payer ELSE way.cash_payer END AS payer,
-        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL THEN way.bank_contract ELSE way.cash_contract END AS contract_id,
-        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL THEN 'bank' ELSE 'cash' END AS channel,
-        coalesce(collector.full_name, '') AS collector_name,
-        coalesce(collector.relation, '') AS collector_relation,
-        collector.authorised_until
+        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL AND kept.person_id IS NULL THEN way.bank_payer ELSE way.cash_payer END AS payer,
+        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL AND kept.person_id IS NULL THEN way.bank_contract ELSE way.cash_contract END AS contract_id,
+        CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL AND kept.person_id IS NULL THEN 'bank' ELSE 'cash' END AS channel,
+        coalesce(kept.facility_name, collector.full_name, '') AS collector_name,
+        CASE
+            WHEN kept.facility_name IS NOT NULL THEN 'Cơ sở trợ giúp xã hội'
+            ELSE coalesce(collector.relation, '')
+        END AS collector_relation,
+        CASE WHEN kept.facility_name IS NULL THEN collector.authorised_until END AS authorised_until
     FROM due
     INNER JOIN payroll_rosterentry AS roster
         ON due.person_id = roster.person_id AND roster.run_id = ANY(%(run_ids)s::bigint [])
@@ -117,6 +148,7 @@ made AS (
         ORDER BY known.recorded_at DESC, known.id DESC
         LIMIT 1
     ) AS collector ON TRUE
+    LEFT JOIN kept ON due.person_id = kept.person_id
     WHERE
         due.person_id NOT IN (
             SELECT listed.person_id

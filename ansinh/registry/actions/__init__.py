@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ansinh.registry.actions.accept_proposals import accept_proposals
+from ansinh.registry.actions.add_facility import add_facility
 from ansinh.registry.actions.add_wording import add_wording
 from ansinh.registry.actions.adjust_grant import AdjustBeforeStart, adjust_grant
 from ansinh.registry.actions.change_collector import change_collector
@@ -31,6 +32,7 @@ from ansinh.registry.holding import move_holds_alone, pass_hold
 __all__ = [
     "AdjustBeforeStart",
     "accept_proposals",
+    "add_facility",
     "add_wording",
     "adjust_grant",
     "change_collector",

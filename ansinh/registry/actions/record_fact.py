@@ -9,7 +9,8 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
 from ansinh.registry.changing import hold_person, write_change
-from ansinh.registry.rules import FACT_KINDS, NONE
+from ansinh.registry.models import Facility
+from ansinh.registry.rules import FACT_KINDS, IN_FACILITY, NONE
 from ansinh.registry.types import ChangeRecorded, Paper
 
 
@@ -19,6 +20,11 @@ class UnknownFact(Refusal):
 
 class UnknownFactValue(Refusal):
     """ "{value}" không phải là giá trị của thông tin "{name}". Các giá trị ghi được: {known}."""
+
+
+class NoSuchFacility(Refusal):
+    """Không ghi được cơ sở số {facility_id}: chỉ ghi cơ sở có trong sổ, cho người được nuôi dưỡng tại đó. Xem các cơ sở
+    bằng lệnh: ansinh facility list."""
 
 
 class MonthlySumMissing(Refusal):
@@ -36,10 +42,12 @@ def record_fact(
     by: Actor,
     at: datetime,
     monthly_dong: Dong | None = None,
+    facility_id: int | None = None,
 ) -> ChangeRecorded:
     """From the day on the fact has that value, until a later record says otherwise; what was before stays told.
 
-    `monthly_dong`: the sum of an insurance benefit or merit allowance. Refuses unknown kinds and values, a merit
+    `monthly_dong`: the sum of an insurance benefit or merit allowance. `facility_id`: where somebody taken into a
+    facility lives, which then is paid for them. Refuses unknown kinds, values and facilities (NoSuchFacility), a merit
     allowance without its sum (MonthlySumMissing), and what stands already (ChangeAlreadyRecorded).
     """
     found = FACT_KINDS.get(kind)
@@ -52,4 +60,9 @@ def record_fact(
     facts: dict[str, object] = {"value": value}
     if monthly_dong is not None:
         facts["monthly_dong"] = monthly_dong.value
+    if facility_id is not None:
+        facility = Facility.objects.filter(pk=facility_id).first()
+        if facility is None or kind != IN_FACILITY or value == NONE:
+            raise NoSuchFacility(facility_id=facility_id)
+        facts |= {"facility_id": facility.pk, "facility": facility.name}
     return write_change(hold_person(person_id, by=by), kind, effective_on, facts, paper=paper, by=by, at=at)

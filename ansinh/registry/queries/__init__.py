@@ -13,6 +13,7 @@ from ansinh.registry.queries.changes import (
     list_changes,
 )
 from ansinh.registry.queries.circles import list_circles
+from ansinh.registry.queries.facilities import list_facilities
 from ansinh.registry.queries.files import (
     get_register_file,
     list_file_findings,
@@ -66,6 +67,7 @@ __all__ = [
     "list_changes",
     "list_circles",
     "list_concerned",
+    "list_facilities",
     "list_file_findings",
     "list_grant_standings",
     "list_imports_under_way",
