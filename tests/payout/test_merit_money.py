@@ -11,7 +11,7 @@ from ansinh.kernel.month import Month
 from ansinh.payout.actions import issue_orders, release_batch
 from ansinh.payout.models import Batch, BatchItem, Order, OrderPart
 from ansinh.payout.types import OrdersIssued
-from ansinh.payroll.actions import approve_run, check_run, compute_run, open_run, submit_run
+from ansinh.payroll.actions import approve_run, check_run, compute_run, open_run, pay_together, submit_run
 from ansinh.payroll.types import ASSISTANCE, MERIT
 from ansinh.registry.models import Person
 from tests.payout.conftest import BUDGET, report, send_money, told
@@ -84,4 +84,28 @@ def test_a_person_of_both_has_an_order_of_each(desk: Desk) -> None:
         issue(desk, SEPTEMBER, programme)
     orders = Order.objects.filter(person_id=soldier.pk).order_by("amount_dong")
     assert [order.amount_dong.value for order in orders] == [500_000, 1_878_000]
+    assert found_by_proof() == {}
+
+
+def test_two_programmes_of_a_month_in_one_payment(desk: Desk) -> None:
+    runs: list[int] = []
+    for programme in (ASSISTANCE, MERIT):
+        run = open_run(place_code=NGOC_PHAI, month=SEPTEMBER, programme=programme, by=desk.officer, at=AT)
+        for step in (compute_run, check_run):
+            step(run_id=run.run_id, by=desk.officer, at=AT)
+        if runs:
+            pay_together(run_id=run.run_id, with_run_id=runs[0], reason="Một lần", by=desk.officer, at=AT)
+        submit_run(run_id=run.run_id, by=desk.officer, at=AT)
+        approve_run(run_id=run.run_id, by=desk.approver, at=AT)
+        runs.append(run.run_id)
+    issued = issue_orders(run_id=runs[0], by=desk.officer, at=AT)
+    assert issued.new_orders == Order.objects.count() == 2
+    soldier, old = order_of("Ma Văn Thương", SEPTEMBER), order_of("Bà Cụ", SEPTEMBER)
+    assert (soldier.run_id, old.run_id) == (runs[0], runs[0])
+    parts = [(part.order_id, part.fund, part.amount_dong.value) for part in OrderPart.objects.order_by("fund")]
+    assert parts == [(soldier.pk, "merit", 1_878_000), (old.pk, "tcxh", 500_000)]
+    send_money(desk, SEPTEMBER)
+    (batch_id,) = issued.batch_ids
+    release_batch(batch_id=batch_id, by=desk.finance, at=AT)
+    report(desk, told(soldier, on=PAID_ON), told(old, row=2, on=PAID_ON), at=REPORTED)
     assert found_by_proof() == {}

@@ -11,7 +11,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.return_run import ReasonMissing
 from ansinh.payroll.models import Run
 from ansinh.payroll.runs import SomebodyWasFaster, lock_run
-from ansinh.payroll.states import PREPARED_STATES, STATE_NAMES
+from ansinh.payroll.states import ONE_OFF, PREPARED_STATES, STATE_NAMES
 from ansinh.payroll.together import list_paid_together, must_not_have_approved
 from ansinh.payroll.types import PaidTogether
 from ansinh.places.queries import get_place, list_commune_codes
@@ -38,6 +38,11 @@ class PaidBeforeItsTurn(Refusal):
     cùng một năm ngân sách. Hãy chọn kỳ của tháng trước trong cùng năm, hoặc chi riêng."""
 
 
+class OnceNeverLeads(Refusal):
+    """Kỳ chi trả số {lead_id} (tháng {month}) là danh sách chi một lần. Chi chung thì tiền đi theo danh sách hằng
+    tháng: hãy mở danh sách chi một lần và chọn chi chung với danh sách của tháng."""
+
+
 class LeadPaidWithAnother(Refusal):
     """Kỳ chi trả số {lead_id} (tháng {month}) đã chi chung với kỳ số {other_id}. Hãy chọn chính kỳ số {other_id}."""
 
@@ -52,10 +57,10 @@ def pay_together(*, run_id: int, with_run_id: int, reason: str, by: Actor, at: d
     """Let the run's money be paid out with an approved run of the place: one order a person, in that run's month.
 
     Proposed while the list is prepared, signed with it. Chosen again, the later choice counts. Refuses an empty reason
-    (ReasonMissing), a list already submitted (AlreadySubmitted), a leading run that is not approved (LeadNotApproved),
-    of another place or other communes (OtherPlacePaid), of a later month or another budget year (PaidBeforeItsTurn),
-    paid with another itself (LeadPaidWithAnother) or already issued (LeadIssued), and whoever approved a list of that
-    payment (SamePersonPaidTogether).
+    (ReasonMissing), a list already submitted (AlreadySubmitted), and whoever approved a list of that payment
+    (SamePersonPaidTogether). The leading run must be approved (LeadNotApproved), of the place and the same communes
+    (OtherPlacePaid), of no later month and of the same budget year (PaidBeforeItsTurn), monthly (OnceNeverLeads), paid
+    with no other itself (LeadPaidWithAnother) and not issued yet (LeadIssued).
     """
     if not reason.strip():
         raise ReasonMissing()
@@ -92,6 +97,8 @@ def set_paid_with(run: Run, lead: Run | None, reason: str) -> None:
 def _must_lead(lead: Run, run: Run) -> None:
     if lead.paid_with_id is not None:
         raise LeadPaidWithAnother(lead_id=lead.pk, month=lead.month.vi, other_id=lead.paid_with_id)
+    if lead.programme == ONE_OFF:
+        raise OnceNeverLeads(lead_id=lead.pk, month=lead.month.vi)
     if lead.state != "APPROVED":
         raise LeadNotApproved(lead_id=lead.pk, month=lead.month.vi, state=STATE_NAMES[lead.state])
     if lead.month > run.month or lead.month.year != run.month.year:

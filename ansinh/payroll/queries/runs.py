@@ -12,7 +12,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
 from ansinh.payroll.runs import NoSuchRun
-from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, RUN, STATE_NAMES
+from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF, RUN, STATE_NAMES
 from ansinh.payroll.types import StepOffer
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -47,7 +47,8 @@ def list_runs(*, by: Actor, month: Month | None = None, programme: str = "") -> 
 def list_leads(run: Run, *, by: Actor) -> list[Run]:
     """The runs this one could be paid with, the latest first: approved, of its place, of its month or an earlier one of
     the year, paid with no other. Whether their orders are made already is not looked at here."""
-    runs = Run.objects.filter(place_code=run.place_code, state="APPROVED", paid_with=None).exclude(pk=run.pk)
+    runs = Run.objects.filter(place_code=run.place_code, state="APPROVED", paid_with=None)
+    runs = runs.exclude(pk=run.pk).exclude(programme=ONE_OFF)
     runs = runs.filter(month__gte=Month.of(run.month.year, 1), month__lte=run.month)
     reaches = reach_of(by)
     return [one for one in runs.order_by("-month", "-pk") if reaches(one.place_code, one.month.first_day)]

@@ -15,7 +15,7 @@ from ansinh.access.types import Actor
 from ansinh.payout.queries import was_issued
 from ansinh.payroll.actions import pay_apart, pay_together
 from ansinh.payroll.queries import Run, list_leads, together_with
-from ansinh.payroll.types import PREPARED_STATES, PROGRAMME_NAMES
+from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, PROGRAMME_NAMES
 from ansinh.web.desks.acting import acting
 
 
@@ -58,6 +58,8 @@ def together_of(run: Run, by: Actor) -> Together:
 
 
 def _joined(run: Run) -> Joined:
+    if run.programme == ASSISTANCE:
+        return Joined(run, run.month.vi)
     return Joined(run, f"{run.month.vi}, {str(_(PROGRAMME_NAMES[run.programme])).lower()}")
 
 
