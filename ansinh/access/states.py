@@ -33,6 +33,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OFFICER: frozenset(
         {
             "registry.import_register",
+            "registry.add_person",
             "registry.accept_proposals",
             "registry.refuse_proposals",
             "registry.add_wording",
@@ -58,6 +59,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "registry.place_hold",
             "entitlement.recompute_spans",
             "payroll.open_run",
+            "payroll.create_occasion",
+            "payroll.add_payee",
+            "payroll.remove_payee",
+            "payroll.open_occasion",
             "payroll.compute_run",
             "payroll.check_run",
             "payroll.clear_finding",

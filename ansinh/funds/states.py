@@ -42,6 +42,9 @@ FUND_NAMES: dict[str, str] = {
     "tcxh": "Kinh phí trợ giúp xã hội",
     "social_pension": "Kinh phí trợ cấp hưu trí xã hội",
     "merit": "Kinh phí ưu đãi người có công",
+    "gift": "Kinh phí quà tặng",
+    "emergency": "Kinh phí trợ giúp khẩn cấp",
+    "funeral": "Kinh phí hỗ trợ mai táng",
 }
 FUNDS = tuple(FUND_NAMES)
 

@@ -47,6 +47,11 @@ ENTRIES: dict[str, Entry] = {
         "Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt, chi trả, quyết toán; hoặc chạy cả tháng.",
         needs_django=True,
     ),
+    "one-off": Entry(
+        "ansinh.ops.one_off",
+        "Chi một lần: quà tặng theo tiêu chí, trợ giúp khẩn cấp, hỗ trợ mai táng; từ quyết định đến chi trả.",
+        needs_django=True,
+    ),
     "verify": Entry(
         "ansinh.ops.verify",
         "Kiểm chứng mọi bất biến của tiền trên toàn bộ dữ liệu; nêu tên từng dòng sai lệch.",

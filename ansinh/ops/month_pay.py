@@ -60,8 +60,15 @@ def pay_month(
 ) -> MonthPaid:
     """Approved runs paid by every real step: orders, transfer, release, the payer's own file back, settlement.
 
-    `unpaid` orders, chosen by `seed`, are reported not collected. Refuses more than there are (MoreUnpaidThanOrders).
+    Refuses more orders left than there are (MoreUnpaidThanOrders).
     """
+    paid = pay_runs(runs, month, people=people, unpaid=unpaid, seed=seed)
+    close_place(place_code, month, confirms=people.officer, closes=people.finance, is_continued=True)
+    return paid
+
+
+def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, seed: int) -> MonthPaid:
+    """The same up to the results: `unpaid` orders, chosen by `seed`, are reported not collected."""
     carried = 0
     for run in runs:
         issue_orders(run_id=run.pk, by=people.officer, at=now())
@@ -91,7 +98,6 @@ def pay_month(
         sums["paid"] += done.paid_dong.value
         sums["unpaid"] += done.unpaid_dong.value
         carried += sum(int(row[_HEADINGS["amount"]]) for row in rows if row[_HEADINGS["turn"]] != "Mới")
-    close_place(place_code, month, confirms=people.officer, closes=people.finance, is_continued=True)
     return MonthPaid(sums["paid"], sums["unpaid"], carried)
 
 

@@ -108,7 +108,8 @@ def decision_missing(run: Run) -> Iterator[Found]:
 
 def change_unexplained(run: Run) -> Iterator[Found]:
     """A line that came, went or changed since the month before, and nothing recorded, no date of the law, says why."""
-    for change in list_unexplained(run):
+    # What is given once has no month before.
+    for change in list_unexplained(run) if run.occasion_id is None else ():
         yield Found(
             "change_unexplained",
             BLOCKING,
@@ -156,7 +157,8 @@ def carer_not_linked(run: Run) -> Iterator[Found]:
 def resident_of_divided_commune(run: Run) -> Iterator[Found]:
     """Somebody whose commune was divided, so that only a person can say to which heir they belong."""
     communes = _communes(run)
-    for one in list_unplaced_residents(communes, month=run.month):
+    unplaced = list_unplaced_residents(communes, month=run.month) if run.occasion_id is None else ()
+    for one in unplaced:
         kept = next((heir for heir in one.heirs if heir.code == one.home.code), None)
         listed = f"tạm đứng trong danh sách của {kept}" if kept else "chưa có trong danh sách nào"
         ours = next((heir.code for heir in one.heirs if heir.code in communes), "")
@@ -182,6 +184,21 @@ def _communes(run: Run) -> tuple[str, ...]:
     return list_commune_codes(run.place_code, run.month.first_day)
 
 
+def same_payee_twice(run: Run) -> Iterator[Found]:
+    """Of a sum given once: two payees of one name, birth year and hamlet; people without papers above all."""
+    if run.occasion_id is None:
+        return
+    for row in sql.rows("payroll/find_payee_twins", {"run_id": run.pk}):
+        yield Found(
+            "same_payee_twice",
+            BLOCKING,
+            f"{row['full_name']} có cùng họ tên, năm sinh và thôn, tổ với {row['others']} người khác trong danh sách: "
+            "có thể là một người được chi hai lần. Hãy xác minh; nếu là những người khác nhau thì ghi lý do để bỏ qua.",
+            row["person_id"],
+            row["commune_code"],
+        )
+
+
 CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     same_person_twice,
     shared_identity,
@@ -192,4 +209,5 @@ CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     amount_not_published,
     carer_not_linked,
     resident_of_divided_commune,
+    same_payee_twice,
 )

@@ -18,7 +18,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import Line, Run
-from ansinh.payroll.states import ASSISTANCE
+from ansinh.payroll.states import ASSISTANCE, ONCE
 from ansinh.places.queries import find_last_place, list_paths
 from ansinh.registry.types import ResidenceCard
 
@@ -115,9 +115,10 @@ def owed(
 
 
 def listed(person_id: int, *, first: Month, in_hand: Run | None = None) -> dict[Key, Dong]:
-    """What approved lists, and the one in hand, gave the person for each month since `first`."""
+    """What approved lists, and the one in hand, gave the person for each month since `first`; no sums given once."""
+    lines = Line.objects.exclude(kind=ONCE)
     counted = Q(run__state="APPROVED") if in_hand is None else Q(run__state="APPROVED") | Q(run_id=in_hand.pk)
-    lines = Line.objects.filter(counted, person_id=person_id, payroll_month__gte=first, entitlement_month__gte=first)
+    lines = lines.filter(counted, person_id=person_id, payroll_month__gte=first, entitlement_month__gte=first)
     sums = lines.values_list("entitlement_month", "benefit", "for_person_id").annotate(dong=Sum("amount_dong"))
     return {Key(month, benefit, for_id): Dong(int(dong)) for month, benefit, for_id, dong in sums.order_by()}
 

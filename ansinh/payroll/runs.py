@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import Run
 from ansinh.payroll.states import PROGRAMMES, RUN
@@ -57,6 +60,16 @@ def regimes_of(run: Run) -> list[str]:
 def stamped(at: datetime, by: Actor, verb: str) -> dict[str, object]:
     """The pair of columns that say who did a step and when."""
     return {f"{verb}_at": at, f"{verb}_by": by.user_id}
+
+
+def add_partition(month: Month) -> None:
+    """The month's partition of the lines, where it is missing.
+
+    Before anything is written: making it locks every table a line points to, and whoever waits for those locks must
+    hold none that another opening needs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
 
 
 # Up to here a table's statistics name every run it holds.

@@ -15,6 +15,10 @@ from ansinh.platform import sql
 def stage_lines(run: Run) -> None:
     """Fill the run's staging with what is due and not listed by other approved runs, as known now."""
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
+    if run.occasion_id is not None:
+        sql.run("payroll/stage_one_off_lines", {"run_id": run.pk})
+        tell_planner("payroll_stagedline")
+        return
     levels = _standard_amounts(run)
     sql.run(
         "payroll/stage_lines",

@@ -61,14 +61,16 @@ LEVEL_START = Machine(
     state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
 )
 
-# What a month's list is of; a programme lists what the spans of its regimes owe, and no other's. A sum owed once is
-# owed by no span.
+# What a month's list is of; a programme lists what the spans of its regimes owe, and no other's. A sum given once is
+# owed by no span: its regimes are the kinds of occasion, each with a fund of its own.
 ASSISTANCE, MERIT, ONE_OFF = "assistance", "merit", "one_off"
 PROGRAMMES: dict[str, tuple[str, ...]] = {
     ASSISTANCE: ("tcxh", "social_pension"),
     MERIT: ("merit",),
-    ONE_OFF: (),
+    ONE_OFF: ("gift", "emergency", "funeral"),
 }
+# The programmes spans are listed by, month after month.
+MONTHLY = (ASSISTANCE, MERIT)
 PROGRAMME_NAMES: dict[str, str] = {
     ASSISTANCE: "Trợ giúp xã hội và trợ cấp hưu trí xã hội",
     MERIT: "Trợ cấp ưu đãi người có công",
@@ -88,6 +90,20 @@ LEVEL_PACK = Machine(
     state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
 )
 
-REGULAR, ARREARS, RECOVERY = "regular", "arrears", "recovery"
+REGULAR, ARREARS, RECOVERY, ONCE = "regular", "arrears", "recovery", "one_off"
+# The kinds a monthly list has.
 LINE_KINDS = (REGULAR, ARREARS, RECOVERY)
-KIND_NAMES: dict[str, str] = {REGULAR: "Hằng tháng", ARREARS: "Truy lĩnh", RECOVERY: "Thu hồi"}
+KIND_NAMES: dict[str, str] = {
+    REGULAR: "Hằng tháng",
+    ARREARS: "Truy lĩnh",
+    RECOVERY: "Thu hồi",
+    ONCE: "Chi một lần",
+}
+
+# What a sum is given once for.
+GIFT, EMERGENCY, FUNERAL = "gift", "emergency", "funeral"
+OCCASION_KIND_NAMES: dict[str, str] = {
+    GIFT: "Quà tặng",
+    EMERGENCY: "Trợ giúp khẩn cấp",
+    FUNERAL: "Hỗ trợ chi phí mai táng",
+}

@@ -99,6 +99,7 @@ class PersonCard:
     numbers: tuple[MaskedNumber, ...]
     collectors: tuple[CollectorCard, ...]
     household: tuple[PersonRow, ...]
+    household_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,15 @@ class ResidentsFollowed:
 
     moved: int
     undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdded:
+    """Somebody now in the register without papers; `twins`: how many there look like the same person."""
+
+    person_id: int
+    commune_code: str
+    twins: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,27 @@ KINDS: dict[str, Promise] = {
     "regular": _("Hằng tháng"),
     "arrears": _("Truy lĩnh"),
     "recovery": _("Thu hồi"),
+    "one_off": _("Chi một lần"),
 }
 
 # What a list is of, where it is not social assistance.
 PROGRAMMES: dict[str, Promise] = {
     "merit": _("Trợ cấp ưu đãi người có công"),
     "one_off": _("Chi một lần"),
+}
+
+# What a sum is given once for.
+OCCASIONS: dict[str, Promise] = {
+    "gift": _("Quà tặng"),
+    "emergency": _("Trợ giúp khẩn cấp"),
+    "funeral": _("Hỗ trợ chi phí mai táng"),
+}
+EMERGENCIES: dict[str, Promise] = {
+    "serious_injury": _("Người bị thương nặng"),
+    "disaster_funeral": _("Mai táng người chết do thiên tai, tai nạn"),
+    "housing_rebuild": _("Làm lại nhà ở"),
+    "housing_urgent_move": _("Di dời nhà ở khẩn cấp"),
+    "housing_repair": _("Sửa nhà ở bị hư hỏng nặng"),
 }
 
 CHANGES: dict[str, Promise] = {"joined": _("Tăng"), "left": _("Giảm"), "changed": _("Đổi mức")}

@@ -32,8 +32,8 @@ _ONE_MORE_LIST = """
 """
 _ONE_MORE_RUN = """
     INSERT INTO payroll_run (place_code, month, state, opened_at, opened_by, returned_reason, pack_digest,
-        levels_not_taken, list_digest, programme)
-    SELECT '02050', month, 'OPEN', opened_at, opened_by, '', pack_digest, '', '', programme FROM payroll_run
+        levels_not_taken, list_digest, programme, paid_with_reason)
+    SELECT '02050', month, 'OPEN', opened_at, opened_by, '', pack_digest, '', '', programme, '' FROM payroll_run
 """
 _DOUBLED = "UPDATE payroll_line SET base_dong = base_dong * 2, amount_dong = amount_dong * 2 WHERE person_id = %(an)s"
 _RAISED_SPAN = "UPDATE entitlement_span SET coefficient = coefficient * 2 WHERE person_id = %(an)s"

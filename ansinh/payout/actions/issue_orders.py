@@ -219,6 +219,9 @@ def _make_claims(payment: Payment, *, by: Actor, at: datetime) -> int:
 
 def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
     """Orders to present again with their contracts, locked so that no late result slips in; and how many must wait."""
+    if run.occasion_id is not None:
+        # What is not collected waits for the month's own list.
+        return [], 0
     communes = communes_of(run.place_code, run.month)
 
     def earlier() -> list[CarriedOrder]:

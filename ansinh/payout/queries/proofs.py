@@ -99,8 +99,8 @@ def find_wrong_results() -> list[Break]:
 
 
 def find_doubled_payments() -> list[Break]:
-    """Per person and listed month: payments less those that came back, against one; against none of an order given
-    up."""
+    """Per person and month's list of a programme: payments less those that came back, against one; against none of an
+    order given up."""
     return [
         Break(
             f"Người số {row['person_id']}, danh sách tháng {_vi(row['month'])}: {row['payments']} lần chi còn hiệu lực "
@@ -113,7 +113,7 @@ def find_doubled_payments() -> list[Break]:
 
 
 def find_doubled_orders() -> list[Break]:
-    """Per person, programme and listed month: the number of live orders, and one."""
+    """Per person, listed month and programme or occasion: the number of live orders, and one."""
     return [
         Break(
             f"Người số {row['person_id']}, tháng {_vi(row['month'])}: {row['orders']} lệnh chi ({row['codes']})",

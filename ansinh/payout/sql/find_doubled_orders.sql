@@ -1,5 +1,5 @@
--- what: people with more than one live order of one month and programme: two lists, or two communes, would pay
---       them; sums owed once have an order a list
+-- what: people with more than one live order of one month of a programme, or of one occasion: two lists, or two
+--       communes, would pay them
 -- reads: payout_order, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
@@ -12,6 +12,6 @@ SELECT
 FROM payout_order AS listed
 INNER JOIN payroll_run AS run ON listed.run_id = run.id
 WHERE listed.state <> 'CANCELLED'
-GROUP BY listed.person_id, listed.month, run.programme, CASE WHEN run.programme = 'one_off' THEN run.id END
+GROUP BY listed.person_id, listed.month, run.programme, run.occasion_id
 HAVING count(*) > 1
 ORDER BY listed.person_id, listed.month

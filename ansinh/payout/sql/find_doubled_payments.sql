@@ -1,5 +1,6 @@
--- what: people with more than one standing payment of one month's list of a programme, or one of an order given up
--- reads: payout_order, payroll_run, payout_result
+-- what: people with more than one standing payment of one month's list of a programme or occasion, or one of an order
+--       given up
+-- reads: payout_order, payout_result, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
 WITH standing AS (
@@ -19,8 +20,8 @@ SELECT
     sum(standing.payments)::int AS payments,
     count(*) FILTER (WHERE listed.state = 'CANCELLED') AS cancelled
 FROM payout_order AS listed
-INNER JOIN payroll_run AS run ON listed.run_id = run.id
 INNER JOIN standing ON listed.id = standing.order_id AND standing.payments <> 0
-GROUP BY listed.person_id, listed.month, run.programme, CASE WHEN run.programme = 'one_off' THEN run.id END
+INNER JOIN payroll_run AS run ON listed.run_id = run.id
+GROUP BY listed.person_id, listed.month, run.programme, run.occasion_id
 HAVING sum(standing.payments) <> 1 OR count(*) FILTER (WHERE listed.state = 'CANCELLED') > 0
 ORDER BY listed.person_id, listed.month

@@ -2,8 +2,8 @@
 --       the regular lines, all benefits and funds joined, less recoveries of months this very payment is for, and what
 --       arrears exceed other recoveries, less what is withheld for what they owe back; by bank where an account is on
 --       file and a contract there pays so, else in cash
--- reads: payroll_line, payroll_rosterentry, registry_sealednumber, registry_collector, registry_change,
---        registry_facility; contracts, what is withheld and the months not paid yet come as parameters
+-- reads: payroll_line, payroll_rosterentry, payroll_oneoffpayee, registry_sealednumber, registry_collector,
+--        registry_change, registry_facility; contracts, what is withheld and the months not paid yet come as parameters
 -- writes: payout_order
 -- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other
 INSERT INTO payout_order (
@@ -119,21 +119,27 @@ made AS (
         CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL AND kept.person_id IS NULL THEN way.bank_payer ELSE way.cash_payer END AS payer,
         CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL AND kept.person_id IS NULL THEN way.bank_contract ELSE way.cash_contract END AS contract_id,
         CASE WHEN way.bank_contract IS NOT NULL AND with_account.person_id IS NOT NULL AND kept.person_id IS NULL THEN 'bank' ELSE 'cash' END AS channel,
-        coalesce(kept.facility_name, collector.full_name, '') AS collector_name,
+        -- Who arranged a funeral collects what is given for it.
+        coalesce(nullif(payee.collector_name, ''), kept.facility_name, collector.full_name, '') AS collector_name,
         CASE
+            WHEN payee.collector_name <> '' THEN payee.collector_relation
             WHEN kept.facility_name IS NOT NULL THEN 'Cơ sở trợ giúp xã hội'
             ELSE coalesce(collector.relation, '')
         END AS collector_relation,
-        CASE WHEN kept.facility_name IS NULL THEN collector.authorised_until END AS authorised_until
+        CASE
+            WHEN kept.facility_name IS NULL AND coalesce(payee.collector_name, '') = '' THEN collector.authorised_until
+        END AS authorised_until
     FROM due
     INNER JOIN payroll_rosterentry AS roster
         ON due.person_id = roster.person_id AND roster.run_id = ANY(%(run_ids)s::bigint [])
     INNER JOIN way ON roster.commune_code = way.commune_code
+    LEFT JOIN payroll_oneoffpayee AS payee
+        ON roster.occasion_id = payee.occasion_id AND roster.person_id = payee.person_id
     -- One look each by index: how many people are due is guessed too low for any other plan.
     LEFT JOIN LATERAL (
         SELECT number.person_id
         FROM registry_sealednumber AS number
-        WHERE number.person_id = due.person_id AND number.kind = 'account'
+        WHERE number.person_id = due.person_id AND number.kind = 'account' AND coalesce(payee.collector_name, '') = ''
         LIMIT 1
     ) AS with_account ON TRUE
     LEFT JOIN LATERAL (

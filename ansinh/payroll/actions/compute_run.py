@@ -12,6 +12,7 @@ from ansinh.payroll.models import RunFinding
 from ansinh.payroll.queries import totals_of
 from ansinh.payroll.runs import lock_run, move_run, tell_planner
 from ansinh.payroll.staging import stage_lines
+from ansinh.payroll.states import OCCASION_KIND_NAMES
 from ansinh.payroll.types import RunComputed
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -38,14 +39,16 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     stage_lines(run)
     month = {"run_id": run.pk, "month": run.month.first_day}
     removed = sql.run("payroll/remove_changed_lines", month)
-    benefits = [category.code for category in pack.categories]
+    groups = {category.code: pack.group_of(category.code, run.month) for category in pack.categories}
+    if run.occasion_id is not None:
+        groups = dict(OCCASION_KIND_NAMES)
     added = sql.run(
         "payroll/add_missing_lines",
         {
             "run_id": run.pk,
             "pack_digest": pack.digest,
-            "benefits": benefits,
-            "groups": [pack.group_of(code, run.month) for code in benefits],
+            "benefits": list(groups),
+            "groups": list(groups.values()),
         },
     )
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})

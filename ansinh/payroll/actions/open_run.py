@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from ansinh.access.types import Actor
 from ansinh.entitlement.actions import recompute_spans
@@ -15,7 +15,7 @@ from ansinh.payroll.horizon import horizon_months
 from ansinh.payroll.laws import LawBook
 from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Run
-from ansinh.payroll.runs import regimes_of, tell_planner
+from ansinh.payroll.runs import add_partition, regimes_of, tell_planner
 from ansinh.payroll.states import ASSISTANCE, STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
@@ -84,7 +84,7 @@ def open_run(
     taken = LawBook().taken(path, month)
     _refuse_lawless(month, taken.law.pack)
     _refuse_open(place_code, month, programme)
-    _add_partition(month)
+    add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
     recompute_spans(commune_codes=communes, month=month, law=taken.law, by=by, at=at, progress=progress)
@@ -186,16 +186,6 @@ def _named(place_code: str, month: Month) -> dict[str, str]:
 def _place_name(place_code: str, month: Month) -> str:
     """ "Huyện Chợ Đồn (064)"."""
     return str(get_place(place_code, month.first_day))
-
-
-def _add_partition(month: Month) -> None:
-    """The month's partition of the lines, where it is missing.
-
-    Before anything is written: making it locks every table a line points to, and whoever waits for those locks must
-    hold none that another opening needs.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
 
 
 def _nobody_placed(place_code: str, month: Month, unplaced: tuple[UnplacedResident, ...]) -> NobodyPlacedYet:

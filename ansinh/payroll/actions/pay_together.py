@@ -11,7 +11,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.return_run import ReasonMissing
 from ansinh.payroll.models import Run
 from ansinh.payroll.runs import SomebodyWasFaster, lock_run
-from ansinh.payroll.states import ONE_OFF, PREPARED_STATES, STATE_NAMES
+from ansinh.payroll.states import FUNERAL, ONE_OFF, PREPARED_STATES, STATE_NAMES
 from ansinh.payroll.together import list_paid_together, must_not_have_approved
 from ansinh.payroll.types import PaidTogether
 from ansinh.places.queries import get_place, list_commune_codes
@@ -52,20 +52,27 @@ class LeadIssued(Refusal):
     Danh sách này sẽ chi riêng."""
 
 
+class FuneralPaidAlone(Refusal):
+    """Hỗ trợ mai táng trả cho người lo mai táng, không chi chung với tiền của người đã chết được. Hãy chi riêng."""
+
+
 @action(permission="payroll.pay_together", name="Chi chung một lần")
 def pay_together(*, run_id: int, with_run_id: int, reason: str, by: Actor, at: datetime) -> PaidTogether:
     """Let the run's money be paid out with an approved run of the place: one order a person, in that run's month.
 
     Proposed while the list is prepared, signed with it. Chosen again, the later choice counts. Refuses an empty reason
-    (ReasonMissing), a list already submitted (AlreadySubmitted), and whoever approved a list of that payment
-    (SamePersonPaidTogether). The leading run must be approved (LeadNotApproved), of the place and the same communes
-    (OtherPlacePaid), of no later month and of the same budget year (PaidBeforeItsTurn), monthly (OnceNeverLeads), paid
-    with no other itself (LeadPaidWithAnother) and not issued yet (LeadIssued).
+    (ReasonMissing), a list already submitted (AlreadySubmitted), whoever approved a list of that payment
+    (SamePersonPaidTogether) and what is given for funerals (FuneralPaidAlone). The leading run must be approved
+    (LeadNotApproved), of the place and the same communes (OtherPlacePaid), of no later month and of the same budget
+    year (PaidBeforeItsTurn), monthly (OnceNeverLeads), paid with no other itself (LeadPaidWithAnother) and not issued
+    yet (LeadIssued).
     """
     if not reason.strip():
         raise ReasonMissing()
     run, lead = lock_run(run_id, by=by), lock_run(with_run_id, by=by)
     must_be_prepared(run)
+    if any(one.occasion is not None and one.occasion.kind == FUNERAL for one in (run, lead)):
+        raise FuneralPaidAlone()
     _must_lead(lead, run)
     together = list_paid_together([lead.pk])
     must_not_have_approved(together, by.user_id, name=by.name)

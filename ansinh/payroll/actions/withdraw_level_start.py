@@ -8,7 +8,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.approve_level_start import lock_level_start
 from ansinh.payroll.models import LevelStart, Run
-from ansinh.payroll.states import LEVEL_START
+from ansinh.payroll.states import LEVEL_START, MONTHLY
 from ansinh.payroll.types import LevelStartMoved
 from ansinh.places.queries import path_of
 from ansinh.platform.action import action
@@ -34,7 +34,8 @@ def withdraw_level_start(*, level_start_id: int, by: Actor, at: datetime) -> Lev
 
 def _run_under(start: LevelStart) -> Run | None:
     """A live run of the place or below that left the law's levels out."""
-    for run in Run.objects.filter(month__lt=start.first_payroll).exclude(state="CANCELLED").order_by("month"):
+    runs = Run.objects.filter(month__lt=start.first_payroll, programme__in=MONTHLY)
+    for run in runs.exclude(state="CANCELLED").order_by("month"):
         if start.law in run.levels_not_taken.split(",") and start.place_code in path_of(
             run.place_code, run.month.first_day
         ):

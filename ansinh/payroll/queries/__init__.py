@@ -37,6 +37,7 @@ from ansinh.payroll.queries.lines import (
     list_person_months,
 )
 from ansinh.payroll.queries.month_explained import MonthExplained, explain_line_of_run, explain_month
+from ansinh.payroll.queries.one_off import get_occasion, list_occasions, list_payees, preview_gift
 from ansinh.payroll.queries.preview import (
     ChangePreview,
     MonthsMoved,
@@ -95,6 +96,7 @@ __all__ = [
     "explain_month",
     "find_run",
     "get_level_pack",
+    "get_occasion",
     "get_run",
     "law_titles",
     "levels_of_pack",
@@ -104,7 +106,9 @@ __all__ = [
     "list_level_packs",
     "list_level_starts",
     "list_lines",
+    "list_occasions",
     "list_paid_together",
+    "list_payees",
     "list_person_lines",
     "list_person_months",
     "list_runs",
@@ -113,6 +117,7 @@ __all__ = [
     "pack_of_person",
     "pack_of_run",
     "preview_change",
+    "preview_gift",
     "preview_level_pack",
     "preview_level_start",
     "read_levels",

@@ -14,7 +14,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import Run
 from ansinh.payroll.rules import horizon_of
-from ansinh.payroll.states import MERIT, PROGRAMMES
+from ansinh.payroll.states import MERIT, MONTHLY, PROGRAMMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 
@@ -42,12 +42,12 @@ def amounts_gone_by() -> dict[str, Any]:
     names = ("pack_digests", "levels_not_taken", "communes", "amount_keys", "starts", "ends", "bases")
     columns = zip(*rows, strict=True) if rows else ([] for _ in names)
     params = {name: list(column) for name, column in zip(names, columns, strict=True)}
-    return {**params, **regimes_by_programme(), "same_packs": same_packs(gone)}
+    return {**params, **regimes_by_programme(MONTHLY), "same_packs": same_packs(gone)}
 
 
-def regimes_by_programme() -> dict[str, list[str]]:
-    """Each programme beside each regime it lists, as parameters of the proofs' statements."""
-    pairs = [(programme, regime) for programme, regimes in PROGRAMMES.items() for regime in regimes]
+def regimes_by_programme(programmes: Iterable[str]) -> dict[str, list[str]]:
+    """Each of the programmes beside each regime it lists, as parameters of the proofs' statements."""
+    pairs = [(programme, regime) for programme in programmes for regime in PROGRAMMES[programme]]
     return {"programmes": [pair[0] for pair in pairs], "programme_regimes": [pair[1] for pair in pairs]}
 
 
@@ -68,7 +68,7 @@ def _laws_gone_by() -> tuple[_Gone, ...]:
 
 def _standard_amounts(gone: Iterable[_Gone]) -> Iterator[_Stretch]:
     """The amounts over every month an approved list has compared."""
-    span = Run.objects.filter(state="APPROVED").aggregate(
+    span = Run.objects.filter(state="APPROVED", programme__in=MONTHLY).aggregate(
         first=Min("month"), last=Max("month"), back=Max("horizon_months")
     )
     if span["last"] is None:

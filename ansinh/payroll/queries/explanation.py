@@ -10,10 +10,10 @@ from ansinh.entitlement.queries import Law, Span, get_span, list_lost, list_span
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_of
-from ansinh.payroll.models import LevelPack, Run
+from ansinh.payroll.models import LevelPack, Occasion, Run
 from ansinh.payroll.queries.lines import ListedLine, as_written
-from ansinh.payroll.rules import dated
-from ansinh.payroll.states import RECOVERY, REGULAR
+from ansinh.payroll.rules import dated, vi_coefficient
+from ansinh.payroll.states import ONCE, RECOVERY, REGULAR
 from ansinh.places.queries import list_paths, path_of
 from ansinh.platform import sql
 from ansinh.policy import (
@@ -44,6 +44,8 @@ class _Late:
 
 def explain_line(line: ListedLine) -> str:
     """The paragraph of one line: the law's sentence, what lost; of a late month what was listed before, and why now."""
+    if line.kind == ONCE:
+        return _given_once(line)
     law = law_of(Run.objects.get(pk=line.run_id))
     if line.kind == REGULAR:
         return f"{_entitlement_sentence(line, law)}{_levels_to_come(line, law)}"
@@ -55,7 +57,21 @@ def explain_line(line: ListedLine) -> str:
 
 def why_late(line: ListedLine) -> str:
     """Why a line of a late month is only on this list, as a part of a sentence; empty: nothing says, or not late."""
-    return "" if line.kind == REGULAR else _late(line, law_of(Run.objects.get(pk=line.run_id))).why
+    return "" if line.kind in (REGULAR, ONCE) else _late(line, law_of(Run.objects.get(pk=line.run_id))).why
+
+
+def _given_once(line: ListedLine) -> str:
+    """What was given, how it was reckoned, by which decision or article, who collects."""
+    occasion = Occasion.objects.get(runs=line.run_id)
+    payee = occasion.payees.get(person_id=line.person_id)
+    whom = f"hộ của {line.full_name}" if payee.household_id is not None else line.full_name
+    reckoned = ""
+    if line.coefficient != 1:
+        reckoned = f" = {vi_coefficient(line.coefficient)} × {line.base_dong} đồng"
+    told = f"{occasion.title}: {whom} được chi một lần {line.amount_dong} đồng{reckoned}, theo {line.article}."
+    said = f" {payee.reason}." if payee.reason else ""
+    collector = f" Người nhận: {line.collector} ({line.collector_relation})." if line.collector else ""
+    return f"{told}{said}{collector}"
 
 
 def _entitlement_sentence(line: ListedLine, law: Law) -> str:

@@ -36,7 +36,7 @@ class LineFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListedLine:
-    """One line of a list."""
+    """One line of a list; a sum given once has neither grant nor span (0)."""
 
     id: int
     run_id: int
@@ -64,6 +64,10 @@ class ListedLine:
     decided_on: date | None
     book_no: str
     cared_for: str
+    # Of a sum given once: who collects for whom it names, and the household it is for.
+    collector: str = ""
+    collector_relation: str = ""
+    household_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +174,7 @@ def _line(row: dict[str, Any]) -> ListedLine:
         decided_on=row["decided_on"],
         book_no=row["book_no"],
         cared_for=row["cared_for"],
+        collector=row["collector_name"],
+        collector_relation=row["collector_relation"],
+        household_id=row["household_id"],
     )

@@ -14,7 +14,7 @@ from ansinh.payroll.laws import law_at
 from ansinh.payroll.queries.explanation import covers, explain_line, lost_in, said_month, why_late
 from ansinh.payroll.queries.lines import LineFilter, ListedLine, as_written, list_lines, list_person_months
 from ansinh.payroll.queries.runs import get_run
-from ansinh.payroll.states import KIND_NAMES
+from ansinh.payroll.states import KIND_NAMES, ONCE
 from ansinh.places.queries import list_paths
 from ansinh.policy import Named, Pack, decision_rule, explain, explain_lost, load_pack, place_of_suspension
 from ansinh.policy.types import Entitled, Regime, Sex
@@ -67,13 +67,14 @@ def explain_month(person_id: int, month: Month, *, by: Actor, payroll: Month | N
     _must_see(by)
     card = get_person(person_id, by=by)
     months = [one for one in list_person_months(person_id, by=by) if one.state == "APPROVED" or payroll == one.month]
-    lines = [line for one in months for line in one.lines if line.entitlement_month == month]
+    found = [line for one in months for line in one.lines if line.entitlement_month == month]
+    lines = [line for line in found if line.kind != ONCE]
     listed = Dong(sum(line.amount_dong.value for line in lines))
     # By the levels of the last list: what an older month is owed is told as the lists have come to make it good.
     by_list = payroll or max([month, *(one.month for one in months)])
     owed, due = _owed(card, month, by_list)
     if payroll is not None:
-        told = [explain_line(line) for line in lines if line.payroll_month == payroll]
+        told = [explain_line(line) for line in found if line.payroll_month == payroll]
         nothing = f"Danh sách tháng {said_month(payroll)} không có dòng nào của {card.full_name}"
         told = told or [f"{nothing} cho tháng {said_month(month)}."]
     else:

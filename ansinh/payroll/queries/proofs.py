@@ -14,7 +14,7 @@ from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import CommuneList, Run
 from ansinh.payroll.queries.amounts import amounts_gone_by, regimes_by_programme, same_packs
 from ansinh.payroll.queries.level_proofs import find_levels_not_as_agreed
-from ansinh.payroll.states import PROGRAMMES, STATE_NAMES
+from ansinh.payroll.states import MONTHLY, PROGRAMMES, STATE_NAMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.platform.proofs import Break, Proof
@@ -22,9 +22,6 @@ from ansinh.policy import load_pack
 
 # People decided anew each time; deciding is Python, and the nation's people would take hours.
 _SAMPLED = 300
-
-# The programmes spans are listed by; what is given once rests on none.
-_MONTHLY = [programme for programme, regimes in PROGRAMMES.items() if regimes]
 
 _BROKEN_LINE = {
     "other_run": "không khớp kỳ chi trả của nó",
@@ -48,7 +45,7 @@ def count_waiting() -> Mapping[str, int]:
     """People whose facts or law moved since their last approved list: the next list brings their difference."""
     return {
         "người có thay đổi sau kỳ duyệt gần nhất, chờ kỳ sau": sql.rows(
-            "payroll/count_people_waiting", {"programmes": _MONTHLY}
+            "payroll/count_people_waiting", {"programmes": list(MONTHLY)}
         )[0]["people"]
     }
 
@@ -76,7 +73,21 @@ def find_broken_lines() -> list[Break]:
     ]
     months, benefits, groups = (list(column) for column in zip(*headings, strict=True)) if headings else ([], [], [])
     asked = {"months": months, "benefits": benefits, "groups": groups, "packs": same_packs()}
-    return [_broken_line(row) for row in sql.rows("payroll/find_broken_lines", {**asked, **regimes_by_programme()})]
+    asked |= regimes_by_programme(PROGRAMMES)
+    return [_broken_line(row) for row in sql.rows("payroll/find_broken_lines", asked)]
+
+
+def find_one_off_lines_unlike() -> list[Break]:
+    """Each submitted or approved list of sums given once: its lines, and whom its occasion gives what."""
+    return [
+        Break(
+            f"Kỳ chi trả {row['run_id']} ({row['title']}), người số {row['person_id']}: được chi "
+            f"{Dong(row['payee_dong'])} đồng, danh sách ghi {Dong(row['line_dong'])} đồng",
+            {"run_id": row["run_id"], "person_id": row["person_id"]},
+            row["commune_code"],
+        )
+        for row in sql.rows("payroll/find_one_off_lines_unlike")
+    ]
 
 
 def find_changed_lists() -> list[Break]:
@@ -126,7 +137,7 @@ def find_runs_of_one_hand() -> list[Break]:
 
 def find_decided_otherwise() -> list[Break]:
     """A sample of the last month's people whose facts and law have not moved: their spans, and deciding anew."""
-    sampled = sql.rows("payroll/list_sampled_people", {"most": _SAMPLED, "programmes": _MONTHLY})
+    sampled = sql.rows("payroll/list_sampled_people", {"most": _SAMPLED, "programmes": list(MONTHLY)})
     found: list[Break] = []
     for laws in sorted({(row["levels_not_taken"], row["level_packs"]) for row in sampled}):
         people = {row["person_id"]: row for row in sampled if (row["levels_not_taken"], row["level_packs"]) == laws}
@@ -251,6 +262,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("lines_equal_due", 1, "Đã lên danh sách bằng số phải trả", find_lines_not_due, count_waiting),
     Proof("one_line_a_month", 2, "Mỗi diện, mỗi tháng hưởng một dòng", find_repeated_lines),
     Proof("lines_add_up", 3, "Từng dòng đúng với kỳ, người và mức của nó", find_broken_lines),
+    Proof("one_off_as_decided", 3, "Danh sách chi một lần đúng người, đúng tiền", find_one_off_lines_unlike),
     Proof("lists_as_signed", 3, "Danh sách xã còn nguyên như đã ký", find_changed_lists),
     Proof("runs_as_signed", 3, "Mã kiểm tra của kỳ là mã của các danh sách xã", find_changed_run_digests),
     Proof("runs_of_two_hands", 6, "Người duyệt không phải người lập", find_runs_of_one_hand),

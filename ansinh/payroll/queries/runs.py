@@ -84,7 +84,7 @@ def summarise_runs(runs: Iterable[Run]) -> dict[str, Any]:
     lines = 0
     for row in sql.rows("payroll/sum_lines", params):
         lines += row["lines"]
-        by_kind[row["kind"]] += int(row["amount_dong"])
+        by_kind[row["kind"]] = by_kind.get(row["kind"], 0) + int(row["amount_dong"])
         for breakdown, key in ((by_group, row["group_name"]), (by_commune, row["commune_code"])):
             cell = breakdown.setdefault(key, {"count": 0, "amount": 0})
             cell["count"] += row["lines"]

@@ -33,19 +33,21 @@ looked_at AS (
         run.state IS NULL OR run.state = 'CANCELLED' OR run.month <> line.payroll_month
         OR run.pack_digest <> line.pack_digest OR programme.regime IS NULL AS other_run,
         roster.id IS NULL OR roster.programme <> run.programme OR roster.commune_code <> line.commune_code AS other_roster,
-        span.id IS NULL OR span.person_id <> line.person_id OR span.benefit <> line.benefit
-        OR span.for_person_id <> line.for_person_id OR span.regime <> line.regime
+        line.kind <> 'one_off' AND (
+            span.id IS NULL OR span.person_id <> line.person_id OR span.benefit <> line.benefit
+            OR span.for_person_id <> line.for_person_id OR span.regime <> line.regime
+        )
         OR (
-            line.kind <> 'recovery'
+            line.kind NOT IN ('recovery', 'one_off')
             AND (
                 span.coefficient <> line.coefficient OR span.deducted_dong <> line.deducted_dong
                 OR span.grant_id <> line.grant_id OR span.law <> line.law OR span.article <> line.article
                 OR span.starts > line.entitlement_month OR span.ends <= line.entitlement_month
             )
         ) AS other_span,
-        (line.kind = 'regular' AND line.amount_dong <> line.coefficient * line.base_dong - line.deducted_dong)
+        (line.kind IN ('regular', 'one_off') AND line.amount_dong <> line.coefficient * line.base_dong - line.deducted_dong)
         OR (line.kind = 'recovery') <> (line.amount_dong < 0) AS other_sum,
-        (line.kind = 'regular') <> (line.entitlement_month = line.payroll_month AND line.kind <> 'recovery')
+        (line.kind IN ('regular', 'one_off')) <> (line.entitlement_month = line.payroll_month AND line.kind <> 'recovery')
         OR line.entitlement_month > line.payroll_month AS other_month,
         printed.group_name <> line.group_name AS other_group
     FROM payroll_line AS line

@@ -11,6 +11,8 @@ SELECT
     count(*) AS lines,
     string_agg(line.id::text, ', ' ORDER BY line.id) AS line_ids
 FROM payroll_line AS line
+-- Two occasions of a month may give one person the same.
+WHERE line.kind <> 'one_off'
 GROUP BY line.payroll_month, line.person_id, line.benefit, line.for_person_id, line.entitlement_month
 HAVING count(*) > 1
 ORDER BY line.payroll_month, line.person_id

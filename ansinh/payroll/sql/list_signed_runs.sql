@@ -1,6 +1,6 @@
 -- what: runs beside what the audit trail says of their opening, submission and approval; also those the trail alone
 --       knows as approved
--- reads: payroll_run, payroll_rosterentry, platform_auditentry
+-- reads: payroll_run, payroll_occasion, payroll_rosterentry, platform_auditentry
 -- writes: nothing
 -- safe to repeat: yes
 WITH told AS MATERIALIZED (
@@ -11,7 +11,7 @@ WITH told AS MATERIALIZED (
         entry.at,
         entry.facts
     FROM platform_auditentry AS entry
-    WHERE entry.action IN ('payroll.open_run', 'payroll.submit_run', 'payroll.approve_run')
+    WHERE entry.action IN ('payroll.open_run', 'payroll.open_occasion', 'payroll.submit_run', 'payroll.approve_run')
     ORDER BY (entry.facts ->> 'run_id')::bigint, entry.action, entry.id DESC
 ),
 
@@ -43,7 +43,7 @@ SELECT
     run.paid_with_id,
     coalesce(counted.people, 0) AS people,
     opening.facts ->> 'place_code' AS told_place_code,
-    opening.facts ->> 'month' AS told_month,
+    coalesce(opening.facts ->> 'month', to_char(occasion.month, 'YYYY-MM')) AS told_month,
     -- Before there were programmes, every list was of social assistance.
     coalesce(opening.facts ->> 'programme', 'assistance') AS told_programme,
     (opening.facts ->> 'people')::bigint AS told_people,
@@ -55,7 +55,10 @@ SELECT
     (approval.facts ->> 'paid_with_id')::bigint AS told_paid_with_id
 FROM payroll_run AS run
 FULL JOIN approval ON run.id = approval.run_id
-LEFT JOIN told AS opening ON run.id = opening.run_id AND opening.action = 'payroll.open_run'
+LEFT JOIN told AS opening
+    ON run.id = opening.run_id AND opening.action IN ('payroll.open_run', 'payroll.open_occasion')
+-- What was decided for an occasion never changes, its month neither.
+LEFT JOIN payroll_occasion AS occasion ON run.occasion_id = occasion.id
 LEFT JOIN told AS submission ON run.id = submission.run_id AND submission.action = 'payroll.submit_run'
 LEFT JOIN counted ON run.id = counted.run_id
 ORDER BY run_id

@@ -16,7 +16,7 @@ WHERE
             AND staged.for_person_id = line.for_person_id
             AND staged.entitlement_month = line.entitlement_month
             AND staged.kind = line.kind
-            AND staged.span_id = line.span_id
+            AND staged.span_id IS NOT DISTINCT FROM line.span_id
             AND staged.coefficient = line.coefficient
             AND staged.base_dong = line.base_dong
             AND staged.deducted_dong = line.deducted_dong

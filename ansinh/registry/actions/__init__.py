@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ansinh.registry.actions.accept_proposals import accept_proposals
 from ansinh.registry.actions.add_facility import add_facility
+from ansinh.registry.actions.add_person import add_person
 from ansinh.registry.actions.add_wording import add_wording
 from ansinh.registry.actions.adjust_grant import AdjustBeforeStart, adjust_grant
 from ansinh.registry.actions.change_collector import change_collector
@@ -33,6 +34,7 @@ __all__ = [
     "AdjustBeforeStart",
     "accept_proposals",
     "add_facility",
+    "add_person",
     "add_wording",
     "adjust_grant",
     "change_collector",

@@ -26,7 +26,7 @@ from ansinh.registry.queries.files import (
 )
 from ansinh.registry.queries.holds import held_alone
 from ansinh.registry.queries.moving import MOVE_NAMES, KindOfMove, kind_of_move
-from ansinh.registry.queries.people import find_people, get_person
+from ansinh.registry.queries.people import find_people, get_person, names_of
 from ansinh.registry.queries.recent_changes import (
     LISTED_NAMES,
     ChangeFilter,
@@ -80,5 +80,6 @@ __all__ = [
     "listed_kind",
     "listed_value",
     "marked_workbook",
+    "names_of",
     "open_accounts",
 ]

@@ -14,6 +14,7 @@ from ansinh.payroll.queries import get_run
 from ansinh.places.queries import get_place
 from ansinh.reports.change_list import change_list_paper
 from ansinh.reports.layout import Paper
+from ansinh.reports.one_off_list import one_off_list_paper
 from ansinh.reports.payment_list import payment_list_paper
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.records import RunPapers
@@ -35,6 +36,10 @@ class NothingToPrint(Refusal):
     """Xã mã {commune} không có ai trong kỳ chi trả số {run_id}, nên không có gì để in. Hãy chọn xã khác."""
 
 
+class NotOfOneOff(Refusal):
+    """Đợt chi một lần không có "{title}", chỉ có danh sách chi trả. Hãy in danh sách chi trả."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A file to hand out."""
@@ -53,10 +58,15 @@ class _Kind:
     lay_out: Callable[[RunPapers], Paper]
 
 
+def _list_paper(papers: RunPapers) -> Paper:
+    """The list people sign: of the month, or of what is given once."""
+    if papers.run.occasion_id is not None:
+        return one_off_list_paper(papers.one_off_list())
+    return payment_list_paper(papers.payment_list())
+
+
 PAPERS: dict[str, _Kind] = {
-    "payment_list": _Kind(
-        "Danh sách chi trả", "danh-sach-chi-tra", lambda papers: payment_list_paper(papers.payment_list())
-    ),
+    "payment_list": _Kind("Danh sách chi trả", "danh-sach-chi-tra", _list_paper),
     "change_list": _Kind(
         "Danh sách tăng, giảm", "danh-sach-tang-giam", lambda papers: change_list_paper(papers.change_list())
     ),
@@ -83,12 +93,14 @@ def render_paper(
 ) -> Rendered:
     """One paper of a run, of one commune where named.
 
-    Refuses UnknownPaper, NoSuchRun, NothingToPrint, NameBesideHiv.
+    Refuses UnknownPaper, NoSuchRun, NotOfOneOff, NothingToPrint, NameBesideHiv.
     """
     if paper not in PAPERS:
         raise UnknownPaper(paper=paper, known=", ".join(PAPERS))
     kind = PAPERS[paper]
     run = get_run(run_id, by=by)
+    if run.occasion_id is not None and paper != "payment_list":
+        raise NotOfOneOff(title=kind.title)
     papers = RunPapers(run, by=by, commune=commune, at=at)
     if commune and paper != "change_list" and not papers.names_anybody:
         raise NothingToPrint(commune=commune, run_id=run_id)

@@ -20,13 +20,15 @@ from ansinh.payroll.queries import (
     ListedLine,
     Run,
     compare_with_month_before,
+    get_occasion,
     list_lines,
     pack_of_run,
 )
-from ansinh.payroll.types import MERIT
+from ansinh.payroll.types import MERIT, OCCASION_KIND_NAMES
 from ansinh.places.queries import get_place
 from ansinh.policy import Pack
 from ansinh.registry.queries import HOLD_KINDS
+from ansinh.reports.one_off_list import OneOffList, OneOffRow
 from ansinh.reports.queries.carried import CarriedPerson, carried_figures, people_off_the_list, with_carried
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
 from ansinh.reports.queries.withheld import with_withheld, withheld_figures
@@ -105,6 +107,25 @@ class RunPapers:
             for (is_earlier, _), orders in of_person.items()
         )
 
+    def one_off_list(self) -> OneOffList:
+        """The list of what is given once, of the commune (or of the whole run), one row a payee."""
+        assert self.run.occasion_id is not None  # noqa: S101 - only lists given once are laid out so
+        occasion = get_occasion(self.run.occasion_id, by=self.by)
+        rows = tuple(
+            OneOffRow(
+                name=printed_name(line.full_name),
+                born_year=line.birth.first_day.year,
+                hamlet=line.hamlet,
+                article=line.article,
+                amount_dong=line.amount_dong,
+                collector=printed_name(line.collector),
+                relation=line.collector_relation,
+            )
+            for line in self._wanted()
+        )
+        title = f"Danh sách chi: {occasion.title}"
+        return OneOffList(self.sheet(), title, occasion.decision, occasion.per_household, rows)
+
     def change_list(self) -> ChangeList:
         """Who joined, left or has another amount."""
         changes = compare_with_month_before(self.run, by=self.by)
@@ -156,8 +177,14 @@ class RunPapers:
         return people_off_the_list(
             (one for one in self.carried if _place_of(one) not in homes),
             month=self.run.month,
-            group_of=lambda benefit: self.groups[self.pack.group_of(benefit, self.run.month)],
+            group_of=self._group_of,
         )
+
+    def _group_of(self, benefit: str) -> Group:
+        """The printed group of a benefit; what was given once stands under a heading of its own, behind the law's."""
+        if name := OCCASION_KIND_NAMES.get(benefit):
+            return Group(name, name, len(self.groups) + 1)
+        return self.groups[self.pack.group_of(benefit, self.run.month)]
 
     def _carried_figures(self) -> Iterator[tuple[str, str, Figures]]:
         """Commune, group title and money of everybody who has something to collect."""

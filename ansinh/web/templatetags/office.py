@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"\d+")
 _TABLES: dict[str, Mapping[str, Promise]] = {
     "state": wording.STATES,
     "kind": wording.KINDS,
+    "occasion": wording.OCCASIONS,
     "change": wording.CHANGES,
     "severity": wording.SEVERITIES,
     "sex": wording.SEXES,

@@ -1,0 +1,124 @@
+"""`ansinh one-off …`: gifts, emergencies and funerals, from the decision to the paid list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
+from ansinh.ops.acting import now, preparer
+from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.one_off_people import add, import_, remove, show
+from ansinh.ops.one_off_steps import approve, issue, open_, play, submit
+from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.preparation import prepared_database
+from ansinh.payroll.actions import create_occasion
+from ansinh.payroll.queries import list_occasions, preview_gift
+from ansinh.payroll.types import OCCASION_KIND_NAMES, STATE_NAMES, Criteria, OccasionCard
+
+_SEXES = {"nam": "male", "nu": "female"}
+
+
+@click.group("one-off")
+def command() -> None:
+    """Chi một lần: quà tặng theo tiêu chí, trợ giúp khẩn cấp, hỗ trợ mai táng; từ quyết định đến chi trả."""
+
+
+def _who(function: Callable[..., None]) -> Callable[..., None]:
+    """Whom a gift is for."""
+    for decorate in (
+        click.option("--per-household", is_flag=True, help="Chi theo hộ: mỗi hộ một suất, người cao tuổi nhất nhận."),
+        click.option("--receiving", is_flag=True, help="Chỉ người đang hưởng trợ cấp trong tháng."),
+        click.option("--benefit", "benefits", multiple=True, help="Mã diện đang hưởng; ghi nhiều lần được."),
+        click.option("--sex", type=click.Choice(list(_SEXES)), help="Chỉ nam hoặc chỉ nữ."),
+        click.option("--age-to", type=int, help="Đến đủ bao nhiêu tuổi, tính vào ngày quyết định."),
+        click.option("--age-from", type=int, help="Từ đủ bao nhiêu tuổi, tính vào ngày quyết định."),
+    ):
+        function = decorate(function)
+    return function
+
+
+@command.command("create")
+@click.argument("kind", type=click.Choice(list(OCCASION_KIND_NAMES)))
+@click.argument("month", type=MONTH)
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@click.option("--title", required=True, help="Tên đợt chi, in trên danh sách.")
+@click.option("--decision-no", required=True, help="Số quyết định.")
+@click.option("--decided-on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Ngày quyết định.")
+@click.option("--amount", type=int, help="Số tiền mỗi người hoặc mỗi hộ, đồng; mai táng thì theo luật.")
+@click.option("--by-list", is_flag=True, help="Quà tặng theo danh sách đích danh, không theo tiêu chí.")
+@click.option("--item", default="", help="Loại trợ giúp khẩn cấp, ví dụ housing_rebuild.")
+@click.option("--happened-on", type=click.DateTime(["%Y-%m-%d"]), help="Ngày xảy ra, của trợ giúp khẩn cấp.")
+@click.option("--preview", is_flag=True, help="Chỉ xem bao nhiêu người, bao nhiêu tiền; không ghi gì.")
+@_who
+@as_option
+@json_option
+@click.pass_obj
+def create(
+    answer: Answer, *, kind: str, month: Month, place_code: str, title: str, decision_no: str, decided_on: datetime,
+    amount: int | None, by_list: bool, item: str, happened_on: datetime | None, preview: bool, age_from: int | None,
+    age_to: int | None, sex: str | None, benefits: tuple[str, ...], receiving: bool, per_household: bool,
+    usernames: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Lập một đợt chi một lần loại KIND trong tháng MONTH: gift, emergency hoặc funeral."""
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    criteria = None
+    if kind == "gift" and not by_list:
+        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving)
+    seen = None
+    if criteria is not None and amount:
+        seen = preview_gift(
+            place_code, month, decided_on.date(), criteria, Dong(amount), per_household=per_household, by=by
+        )
+    facts = {} if seen is None else {"payees": seen.payees, "people": seen.people, "total_dong": seen.total_dong.value}
+    told = "" if seen is None else f" Theo sổ hiện nay: {seen.payees} suất, {seen.total_dong} đồng."
+    if preview:
+        answer.give(facts, told.strip() or "Đợt này chi theo danh sách đích danh, chưa có ai.")
+        return
+    made = create_occasion(
+        kind=kind, title=title, place_code=place_code, month=month, decision_no=decision_no,
+        decided_on=decided_on.date(), amount_dong=Dong(amount) if amount else None, per_household=per_household,
+        criteria=criteria, item=item, happened_on=happened_on.date() if happened_on else None, by=by, at=now(),
+    )  # fmt: skip
+    answer.give({"occasion_id": made.occasion_id, **facts}, f"Đã lập đợt chi một lần số {made.occasion_id}.{told}")
+
+
+@command.command("list")
+@as_option
+@json_option
+@click.pass_obj
+def list_(answer: Answer, usernames: tuple[str, ...]) -> None:
+    """Các đợt chi một lần, mới nhất trước."""
+    prepared_database(answer.say)
+    found = list_occasions(by=preparer(usernames))
+    answer.give({"occasions": [_facts(one) for one in found]}, "\n".join(map(_told, found)) or "Chưa có đợt nào.")
+
+
+def _facts(one: OccasionCard) -> dict[str, object]:
+    return {
+        "occasion_id": one.occasion_id,
+        "kind": one.kind,
+        "title": one.title,
+        "place": one.place_code,
+        "month": str(one.month),
+        "payees": one.payees,
+        "total_dong": one.total_dong.value,
+        "run_id": one.run_id,
+        "state": one.state,
+    }
+
+
+def _told(one: OccasionCard) -> str:
+    state = STATE_NAMES[one.state] if one.state else "Chưa chốt danh sách"
+    return (
+        f"{one.occasion_id:>4}  {OCCASION_KIND_NAMES[one.kind]}: {one.title}, tháng {one.month.vi}, địa bàn "
+        f"{one.place_code}: {one.payees} suất, {one.total_dong} đồng. {state}."
+    )
+
+
+for step in (show, add, remove, import_, open_, submit, approve, issue, play, create, list_):
+    command.add_command(step)

@@ -1,0 +1,64 @@
+"""Pages of what is given once: a decision looked at and recorded, a list by name, frozen into a run."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from ansinh.payroll.models import Line, Occasion, OneOffPayee, Run
+from ansinh.registry.models import Person
+from tests.seeding import NGOC_PHAI, Desk
+from tests.web.reading import messages_of, text_of
+
+_GIFT = {
+    "kind": "gift", "title": "Quà Tết", "place": NGOC_PHAI, "month": "2020-08", "decision_no": "7/QĐ",
+    "decided_on": "2020-07-15", "amount": "500.000", "by_criteria": "on", "age_from": "80",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_gift_goes_from_preview_to_its_run(officer: Client, desk: Desk) -> None:
+    assert "Chưa có đợt chi một lần nào" in text_of(officer.get("/one-off/"))
+    seen = text_of(officer.post("/one-off/new/", {**_GIFT, "preview": "1"}))
+    assert "Theo sổ hiện nay: 1 suất" in seen
+    assert not Occasion.objects.exists()
+    made = officer.post("/one-off/new/", _GIFT, follow=True)
+    assert "Đã ghi đợt chi" in messages_of(made)[0]
+    assert "theo sổ hiện nay có 1 suất" in text_of(made)
+    opened = officer.post(f"/one-off/{Occasion.objects.get().pk}/open/", follow=True)
+    assert "Đã chốt danh sách: 1 suất" in messages_of(opened)[0]
+    run_id = Run.objects.get().pk
+    assert "Chi một lần" in text_of(opened)
+    officer.post(f"/runs/{run_id}/steps/compute_run/")
+    for page in ("", "changes/", "findings/", "summary/", "papers/", "history/"):
+        assert officer.get(f"/runs/{run_id}/{page}").status_code == 200
+    assert officer.get(f"/runs/{run_id}/papers/payment_list.xlsx", {"commune": NGOC_PHAI}).status_code == 200
+    assert officer.get(f"/runs/{run_id}/papers/group_table.xlsx").status_code != 200
+    payee = OneOffPayee.objects.get()
+    assert "500.000" in text_of(officer.get(f"/people/{payee.person_id}/"))
+    line_id = Line.objects.get().id
+    told = text_of(officer.get(f"/people/{payee.person_id}/why/{line_id}/"))
+    assert "Quà Tết: Lý Ngọc An được chi một lần 500.000 đồng" in told
+    assert "Chi một lần" in text_of(officer.get("/"))
+
+
+@pytest.mark.django_db
+def test_a_list_by_name_takes_people_without_papers(officer: Client, desk: Desk) -> None:
+    officer.post("/one-off/new/", {key: said for key, said in _GIFT.items() if key != "by_criteria"})
+    page = f"/one-off/{Occasion.objects.get().pk}/"
+    new = {"full_name": "Hoàng Văn Páo", "born": "1970", "sex": "male", "commune": NGOC_PHAI, "hamlet": "Nà Pài"}
+    assert "bắt buộc" in " ".join(messages_of(officer.post(f"{page}add-new/", new, follow=True))).lower()
+    added = officer.post(f"{page}add-new/", {**new, "reason": "mất giấy tờ do lũ"}, follow=True)
+    assert "Đã thêm vào sổ" in messages_of(added)[0]
+    assert "Hoàng Văn Páo" in text_of(added)
+    person = Person.objects.get(full_name="Hoàng Văn Páo")
+    again = officer.post(f"{page}add/", {"person_id": person.pk}, follow=True)
+    assert "đã có trong danh sách" in messages_of(again)[0]
+    gone = officer.post(f"{page}{person.pk}/remove/", follow=True)
+    assert "Danh sách chưa có ai" in text_of(gone)
+    assert "chưa có ai" in messages_of(officer.post(f"{page}open/", follow=True))[0]
+
+
+@pytest.mark.django_db
+def test_whoever_may_not_is_told_so(approver: Client, desk: Desk) -> None:
+    assert "Bạn không được giao việc" in text_of(approver.get("/one-off/new/"))
