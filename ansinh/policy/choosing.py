@@ -43,7 +43,7 @@ def _worth(month: int, rules: Rules) -> Callable[[Candidate], Decimal]:
     """The monthly đồng of a candidate at the standard amount of its regime and place."""
 
     def worth(candidate: Candidate) -> Decimal:
-        standard = rules.standard(candidate.category.regime, month, candidate.plan.areas)
+        standard = rules.standard(candidate.category.regime, month, candidate.plan.areas_in(month))
         return candidate.coefficient * standard - candidate.deducted
 
     return worth

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ansinh.kernel.month import Month
 from ansinh.policy.compiled import FIRST_MONTH, ActiveClause, Band, Rules, band_for, coefficient_of
 from ansinh.policy.look import Look, month_index
 from ansinh.policy.pack_model import Category, Successor
@@ -29,7 +30,16 @@ class Plan:
     start: int
     compares_amounts: bool
     areas: tuple[str, ...]
+    homes: tuple[tuple[Month, tuple[str, ...]], ...]
     handovers: dict[str, bool]
+
+    def areas_in(self, month: int) -> tuple[str, ...]:
+        """The areas whose levels count in the month; before the first home that one's."""
+        found = self.homes[0][1] if self.homes else self.areas
+        for starts, areas in self.homes:
+            if starts.index <= month:
+                found = areas
+        return found
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +106,7 @@ def _best_member(plan: Plan, month: int, rules: Rules, upto: int) -> Candidate |
             look.handed_over = True
         look.month = month
         if category.kind == "social_pension" and look.facts.insurance_income:
-            look.pension_level = rules.standard("social_pension", month, plan.areas)
+            look.pension_level = rules.standard("social_pension", month, plan.areas_in(month))
         answer = active.condition(look)
         if answer.truth is False or (answer.truth is None and successor is not None and successor.known_only):
             # The first no speaks for the granted category, unless it only says the grant has passed on.

@@ -107,6 +107,7 @@ def make_plan(index: int, grant: Grant, circle: Circle, rules: Rules) -> Plan:
         start=start,
         compares_amounts=bool(facts.insurance_income or payee.merit),
         areas=circle.areas,
+        homes=circle.homes,
         handovers={},
     )
 

@@ -70,6 +70,8 @@ def months_of_change(plans: list[Plan], rules: Rules) -> list[int]:
         _add_person(found, plan, rules)
         if plan.compares_amounts:
             found.update(rules.amount_months)
+        # Another place can have other levels to compare with.
+        found.update(starts.index for starts, _ in plan.homes)
     if len({plan.grant.person for plan in plans}) < len(plans):
         found.update(rules.amount_months)
     first = max(FIRST_MONTH, min((plan.start for plan in plans), default=FIRST_MONTH))

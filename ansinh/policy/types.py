@@ -147,11 +147,13 @@ class Circle:
     """The people whose facts bear on each other (a household and those it cares for) and all their grants.
 
     `areas`: codes of the place and of all above it, old and new; only needed where levels of regimes are compared.
+    `homes`: where who is asked about lived in another place before: from which month which areas, in order.
     """
 
     people: Mapping[str, PersonFacts]
     grants: tuple[Grant, ...]
     areas: tuple[str, ...] = ()
+    homes: tuple[tuple[Month, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Line
-from ansinh.registry.actions import merge_people, move_resident, stop_grant, undo_change
+from ansinh.registry.actions import merge_people, move_resident, record_fact, stop_grant, undo_change
 from ansinh.registry.models import Grant, Person
 from ansinh.registry.types import Paper
 from tests.payroll.conftest import play
@@ -75,3 +77,21 @@ def test_what_was_stopped_stays_stopped_in_a_merge_and_what_the_double_alone_hel
     merge_people(person_id=person.pk, double_id=double.pk, from_month=OCTOBER + 4, paper=PAPER, by=desk.officer, at=AT)
     play(desk, OCTOBER + 4)
     assert (set(listed(person)), set(listed(double))) == ({"2021-10", "2021-11"}, set())
+
+
+def test_a_low_insurance_sum_is_compared_with_the_level_of_where_one_lived_then(desk: Desk) -> None:
+    """600.000 a month: below Hà Nội's social pension of 650.000, not below the national 500.000. Moved in 9/2025."""
+    july = Month.of(2025, 7)
+    person = add_person(
+        "Lý Ngọc An", born=date(1945, 1, 1), category="social_pension", commune="00070", starts=july, opening=july
+    )
+    at = datetime(2025, 9, 5, tzinfo=UTC)
+    of: dict[str, Any] = {"person_id": person.pk, "paper": PAPER, "by": desk.officer, "at": at}
+    record_fact(
+        kind="insurance_income", value="survivor", monthly_dong=Dong(600_000), effective_on=date(2024, 1, 1), **of
+    )
+    for month in (july, july + 1):
+        play(desk, month, "00070")
+    move_resident(commune_code="02026", from_month=july + 2, **of)
+    play(desk, july + 2, "02026")
+    assert listed(person) == {"2025-07": 650_000, "2025-08": 650_000}

@@ -7,12 +7,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from ansinh.kernel.month import Month
+from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.policy.types import Circle, Grant, PersonFacts, Precision, Sex
+from ansinh.registry.models import Residence
 from ansinh.registry.rules import Changed, facts_after, grants_after, standing
+
+# From which month somebody lived in which areas, in order.
+Homes: TypeAlias = tuple[tuple[Month, tuple[str, ...]], ...]
 
 
 def list_circles(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ...]]) -> dict[int, Circle]:
@@ -38,8 +43,11 @@ def list_circles(person_ids: Sequence[int], *, areas: Mapping[str, tuple[str, ..
         for granted in found.grants:
             if granted.for_person is not None:
                 carers[granted.for_person].append(person_id)
+    homes = _homes_of(person_ids, areas) if areas else defaultdict(tuple)
     return {
-        person_id: _circle(person_id, known, carers, areas.get(people[person_id]["commune_code"] or "", ()))
+        person_id: _circle(
+            person_id, known, carers, areas.get(people[person_id]["commune_code"] or "", ()), homes[person_id]
+        )
         for person_id in person_ids
         if person_id in people
     }
@@ -68,7 +76,7 @@ class _Known:
 
 
 def _circle(
-    person_id: int, known: Mapping[int, _Known], carers: Mapping[str, list[int]], areas: tuple[str, ...]
+    person_id: int, known: Mapping[int, _Known], carers: Mapping[str, list[int]], areas: tuple[str, ...], homes: Homes
 ) -> Circle:
     """Decisions in the order they were written down, whoever is asked about: of two alike the same one always wins."""
     cared_for = [granted.for_person for granted in known[person_id].grants if granted.for_person is not None]
@@ -80,6 +88,31 @@ def _circle(
         people={member: found.facts for member, found in members.items()},
         grants=tuple(sorted(bearing, key=lambda one: int(one.key))),
         areas=areas,
+        homes=homes,
+    )
+
+
+def _homes_of(person_ids: Sequence[int], areas: Mapping[str, tuple[str, ...]]) -> Mapping[int, Homes]:
+    """Of those who lived in more than one place: from which month in which areas; the present one's as given."""
+    lived: dict[int, list[tuple[Month, str]]] = defaultdict(list)
+    rows = Residence.objects.filter(person_id__in=person_ids).order_by("person_id", "starts")
+    for person_id, starts, code in rows.values_list("person_id", "starts", "commune_code"):
+        lived[person_id].append((starts, code))
+    moved = {person_id: found for person_id, found in lived.items() if len(found) > 1}
+    left: dict[Month, set[str]] = defaultdict(set)
+    for found in moved.values():
+        for starts, code in found[:-1]:
+            left[starts].add(code)
+    paths = {starts: list_paths(codes, starts.first_day) for starts, codes in left.items()}
+    return defaultdict(
+        tuple,
+        {
+            person_id: (
+                *((starts, paths[starts].get(code, ())) for starts, code in found[:-1]),
+                (found[-1][0], areas.get(found[-1][1], ())),
+            )
+            for person_id, found in moved.items()
+        },
     )
 
 
