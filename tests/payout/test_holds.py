@@ -15,8 +15,10 @@ from ansinh.payout.queries.proofs import find_released_held
 from ansinh.registry.actions import lift_hold, merge_people, place_hold
 from ansinh.registry.models import Hold, Person
 from ansinh.registry.types import HoldPlaced, Paper
+from ansinh.settlement.queries.documents import list_carried as list_settlement_carried
 from tests.payout.conftest import (
     PAID_ON,
+    POST,
     RELEASED_AT,
     balance,
     issue,
@@ -125,6 +127,8 @@ def test_lifted_it_goes_out_at_once_or_with_the_next_month(desk: Desk) -> None:
 def test_uncollected_money_of_somebody_held_is_not_presented_again(desk: Desk) -> None:
     august(desk, TUAN, AN)
     placed = hold(desk, TUAN, kind="doubt", at=ISSUED_AT)
+    reasons = {one.full_name: one.reason for one in list_settlement_carried(POST, [NGOC_PHAI], AUGUST)}
+    assert reasons == {TUAN: "đang tạm giữ", AN: ""}
     issued = issue(desk, SEPTEMBER)
     assert (issued.new_orders, issued.carried_orders) == (4, 1)
     assert presented(issued.batch_ids[0]) == {THAO, AN, DUONG}

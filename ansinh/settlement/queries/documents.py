@@ -89,7 +89,7 @@ def list_carried(payer: str, codes: Sequence[str], month: Month) -> list[Carried
             amount_dong=Dong(row["amount_dong"]),
             outcome=row["outcome"],
             happened_on=row["happened_on"],
-            reason=row["reason"],
+            reason="; ".join(part for part in (row["reason"], "đang tạm giữ" if row["is_held"] else "") if part),
         )
         for row in rows
     ]

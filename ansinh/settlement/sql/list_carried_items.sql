@@ -1,6 +1,7 @@
 -- what: the orders carried on at the end of a month in some communes: of their latest released presentation up to the
 --       month the last result says unpaid, or their payment came back, and nobody has given them up
--- reads: payout_order, payout_batch, payout_batchitem, payout_result, payout_cancellation, payroll_rosterentry
+-- reads: payout_order, payout_heldorder, payout_batch, payout_batchitem, payout_result, payout_cancellation,
+--        payroll_rosterentry
 -- writes: nothing
 -- safe to repeat: yes
 WITH candidate AS (
@@ -49,6 +50,11 @@ SELECT
     told.kind AS outcome,
     told.happened_on,
     told.reason,
+    EXISTS (
+        SELECT 1
+        FROM payout_heldorder AS held
+        WHERE held.order_id = listed.id AND held.lifted_at IS NULL
+    ) AS is_held,
     roster.full_name,
     roster.sort_key,
     roster.born_on,
