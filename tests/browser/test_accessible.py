@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page, expect
 
 from ansinh.access.queries import DEMONSTRATION_APPROVER, DEMONSTRATION_OFFICER
-from ansinh.payroll.actions import propose_level_pack
+from ansinh.kernel.money import Dong
+from ansinh.payroll.actions import add_payee, create_occasion, open_occasion, propose_level_pack
+from ansinh.payroll.types import Criteria
 from ansinh.registry.models import Person
 from tests.browser.test_month import sign_in
 from tests.seeding import AT, AUGUST, CHO_DON, Desk
@@ -102,3 +106,20 @@ def test_pages_of_an_approver(page: Page, desk: Desk) -> None:
     for button in ("Phê duyệt…", "Trả lại…"):
         page.get_by_text(button).click()
         assert faults_now(page, button) == []
+
+
+def test_pages_of_what_is_given_once(page: Page, desk: Desk) -> None:
+    sign_in(page, DEMONSTRATION_OFFICER)
+    made = {
+        criteria is None: create_occasion(
+            kind="gift", title="Quà Tết người cao tuổi", place_code=CHO_DON, month=AUGUST, decision_no="7/QĐ-UBND",
+            decided_on=date(2020, 7, 15), amount_dong=Dong(250_000), criteria=criteria, by=desk.officer, at=AT,
+        ).occasion_id
+        for criteria in (Criteria(age_from=60), None)
+    }  # fmt: skip
+    person = Person.objects.get(full_name="Ma Xuân Thảo").pk
+    add_payee(occasion_id=made[True], person_id=person, reason="mất nhà do lũ", by=desk.officer, at=AT)
+    run = open_occasion(occasion_id=made[False], by=desk.officer, at=AT).run_id
+    asked = "/one-off/new/?q=cho%20don&month=2020-08"
+    addresses = ("/one-off/", asked, f"/one-off/{made[True]}/", f"/one-off/{made[False]}/", f"/runs/{run}/")
+    assert [fault for address in addresses for fault in faults_of(page, address)] == []
