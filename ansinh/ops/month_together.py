@@ -71,11 +71,7 @@ def join_runs(runs: Iterable[Run], leads: Iterable[Run], reason: str, by: Actor)
             month = next(iter(lead_of.values())).month if lead_of else run.month
             raise NoListToPayWith(place=get_place(run.place_code, run.month.first_day), month=month.vi)
         pairs.append((run, lead_of[run.place_code]))
-    return [
-        pay_together(run_id=run.pk, with_run_id=lead.pk, reason=reason, by=by, at=now())
-        for run, lead in pairs
-        if run.paid_with_id != lead.pk
-    ]
+    return [pay_together(run_id=run.pk, with_run_id=lead.pk, reason=reason, by=by, at=now()) for run, lead in pairs]
 
 
 def joined(run_id: int, leads: Sequence[Run], reason: str, by: Actor) -> None:

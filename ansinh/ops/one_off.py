@@ -12,7 +12,7 @@ from ansinh.kernel.month import Month
 from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.one_off_people import add, import_, remove, show
-from ansinh.ops.one_off_steps import approve, issue, open_, play, submit
+from ansinh.ops.one_off_steps import approve, issue, open_, play, submit, together
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import create_occasion
@@ -120,5 +120,5 @@ def _told(one: OccasionCard) -> str:
     )
 
 
-for step in (show, add, remove, import_, open_, submit, approve, issue, play, create, list_):
+for step in (show, add, remove, import_, open_, together, submit, approve, issue, play, create, list_):
     command.add_command(step)

@@ -1,4 +1,4 @@
-"""`ansinh one-off open|submit|approve|issue|play`: the list of an occasion from frozen to paid."""
+"""`ansinh one-off open|pay-together|submit|approve|issue|play`: the list of an occasion from frozen to paid."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import click
 from ansinh.access.types import Actor
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
+from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import approver, finance, now, payer, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.month_pay import Payers, pay_runs
 from ansinh.ops.month_play import play_run
-from ansinh.ops.options import as_option
+from ansinh.ops.month_runs import runs_of
+from ansinh.ops.month_together import join_runs
+from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.actions import issue_orders
 from ansinh.payroll.actions import approve_run, check_run, compute_run, open_occasion, submit_run
@@ -99,6 +102,22 @@ def play(answer: Answer, *, occasion_id: int, unpaid: int, seed: int, usernames:
     paid = pay_runs([get_run(run_id, by=one)], card.month, people=people, unpaid=unpaid, seed=seed)
     told = f"{card.title}: đã chi {Dong(paid.paid_dong)} đồng, chưa lĩnh {Dong(paid.unpaid_dong)} đồng."
     answer.give({"occasion_id": occasion_id, "run_id": run_id, **asdict(paid)}, told)
+
+
+@click.command("pay-together")
+@click.option(
+    "--with-month", type=MONTH, required=True, help="Tháng đã duyệt, chưa lập lệnh chi, mà tiền chi chung vào."
+)
+@click.option("--reason", required=True, help="Văn bản hoặc lý do chi chung.")
+@_step
+def together(answer: Answer, *, occasion_id: int, with_month: Month, reason: str, usernames: tuple[str, ...]) -> None:
+    """Chi đợt OCCASION_ID cùng lệnh chi với danh sách hằng tháng, trước khi trình; lệnh chi lập ở kỳ của tháng."""
+    prepared_database(answer.say)
+    by = preparer(usernames)
+    run = get_run(run_of(occasion_id, by), by=by)
+    (done,) = join_runs([run], runs_of(run.place_code, with_month, by), reason, by)
+    told = f"Kỳ chi trả {done.run_id} chi chung với kỳ {done.paid_with_id} (tháng {with_month.vi})."
+    answer.give({"run_id": done.run_id, "paid_with": done.paid_with_id, "reason": done.reason}, told)
 
 
 def run_of(occasion_id: int, by: Actor) -> int:

@@ -15,7 +15,7 @@ from ansinh.access.types import Actor
 from ansinh.payout.queries import was_issued
 from ansinh.payroll.actions import pay_apart, pay_together
 from ansinh.payroll.queries import Run, list_leads, together_with
-from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, PROGRAMME_NAMES
+from ansinh.payroll.types import ASSISTANCE, FUNERAL, PREPARED_STATES, PROGRAMME_NAMES
 from ansinh.web.desks.acting import acting
 
 
@@ -47,7 +47,8 @@ def together_of(run: Run, by: Actor) -> Together:
     runs = together_with(run)
     is_prepared = run.state in PREPARED_STATES
     offered: tuple[Joined, ...] = ()
-    if is_prepared and run.paid_with_id is None and by.may("payroll.pay_together"):
+    is_funeral = run.occasion is not None and run.occasion.kind == FUNERAL
+    if is_prepared and not is_funeral and run.paid_with_id is None and by.may("payroll.pay_together"):
         offered = tuple(_joined(one) for one in list_leads(run, by=by) if not was_issued(one.pk))
     return Together(
         lead=_joined(runs[0]) if run.paid_with_id is not None else None,
@@ -58,6 +59,8 @@ def together_of(run: Run, by: Actor) -> Together:
 
 
 def _joined(run: Run) -> Joined:
+    if run.occasion is not None:
+        return Joined(run, f"{run.month.vi}, {run.occasion.title}")
     if run.programme == ASSISTANCE:
         return Joined(run, run.month.vi)
     return Joined(run, f"{run.month.vi}, {str(_(PROGRAMME_NAMES[run.programme])).lower()}")
