@@ -73,25 +73,26 @@ def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, 
     for run in runs:
         issue_orders(run_id=run.pk, by=people.officer, at=now())
         batches = [one for one in list_batches(by=people.officer, run_id=run.pk) if one.state == "ISSUED"]
-        for code in sorted({batch.payer for batch in batches}):
-            _send_money(code, run, people.finance)
+        # A month settled already, by the other programme's list, takes no more money: the batch says which does.
+        for code, settles in sorted({(batch.payer, batch.month) for batch in batches}):
+            _send_money(code, run, settles, people.finance)
         for batch in batches:
             release_batch(batch_id=batch.pk, by=people.finance, at=now())
     lists = {
-        batch.pk: (batch.payer, _handed_over(batch.pk, people.payer))
+        batch.pk: (batch.payer, batch.month, _handed_over(batch.pk, people.payer))
         for run in runs
         for batch in list_batches(by=people.officer, run_id=run.pk)
         if batch.state == "RELEASED"
     }
-    codes = sorted(row[_HEADINGS["order_code"]] for _, rows in lists.values() for row in rows)
+    codes = sorted(row[_HEADINGS["order_code"]] for _, _, rows in lists.values() for row in rows)
     if unpaid > len(codes):
         raise MoreUnpaidThanOrders(orders=len(codes), unpaid=unpaid)
     left = set(random.Random(seed).sample(codes, unpaid))  # noqa: S311 - a trial's choice, no secret
     sums: dict[str, int] = defaultdict(int)
-    for batch_id, (payer, rows) in lists.items():
+    for batch_id, (payer, settles, rows) in lists.items():
         content = _filled(rows, left, now())
         taken = import_results(
-            content=content, file_name=f"ket-qua-dot-{batch_id}.csv", payer=payer, month=month, by=people.payer,
+            content=content, file_name=f"ket-qua-dot-{batch_id}.csv", payer=payer, month=settles, by=people.payer,
             at=now(),
         )  # fmt: skip
         done = apply_results(file_id=taken.file_id, by=people.payer, at=now())
@@ -101,25 +102,25 @@ def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, 
     return MonthPaid(sums["paid"], sums["unpaid"], carried)
 
 
-def _send_money(payer: str, run: Run, by: Actor) -> None:
+def _send_money(payer: str, run: Run, month: Month, by: Actor) -> None:
     """Budget where there is not enough, then the transfer asked for and confirmed; one asked for before first."""
     today = now().astimezone(_LEGAL_DAYS).date()
-    for asked in list_transfers(by=by, month=run.month, payer=payer, place_code=run.place_code):
+    for asked in list_transfers(by=by, month=month, payer=payer, place_code=run.place_code):
         if asked.state == "REQUESTED":
             _confirm(asked.pk, run, today, by)
-    needs = list_needs(payer=payer, place_code=run.place_code, month=run.month)
+    needs = list_needs(payer=payer, place_code=run.place_code, month=month)
     for fund in sorted({need.fund for need in needs}):
         needed = sum(need.dong.value for need in needs if need.fund == fund)
-        status = budget_of(run.place_code, fund, run.month)
+        status = budget_of(run.place_code, fund, month)
         free = status.assigned_dong.value - status.used_dong.value - status.requested_dong.value
         if free < needed:
             assign_budget(
-                place_code=run.place_code, fund=fund, year=run.month.year, amount_dong=Dong(needed - free),
+                place_code=run.place_code, fund=fund, year=month.year, amount_dong=Dong(needed - free),
                 decision_no=f"{PLAYED} {run.month}-{run.pk}-{payer}", decided_on=today,
                 reason=f"{PLAYED}: dự toán tạm ghi bằng đúng số còn thiếu", by=by, at=now(),
             )  # fmt: skip
     if needs:
-        made = request_transfer(payer=payer, place_code=run.place_code, month=run.month, by=by, at=now())
+        made = request_transfer(payer=payer, place_code=run.place_code, month=month, by=by, at=now())
         _confirm(made.transfer_id, run, today, by)
 
 
