@@ -31,6 +31,7 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
     """Whom a gift is for."""
     for decorate in (
         click.option("--per-household", is_flag=True, help="Chi theo hộ: mỗi hộ một suất, người cao tuổi nhất nhận."),
+        click.option("--poor", is_flag=True, help="Chỉ người sổ ghi thuộc hộ nghèo trong tháng."),
         click.option("--receiving", is_flag=True, help="Chỉ người đang hưởng trợ cấp trong tháng."),
         click.option("--benefit", "benefits", multiple=True, help="Mã diện đang hưởng; ghi nhiều lần được."),
         click.option("--sex", type=click.Choice(list(_SEXES)), help="Chỉ nam hoặc chỉ nữ."),
@@ -60,7 +61,7 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
 def create(
     answer: Answer, *, kind: str, month: Month, place_code: str, title: str, decision_no: str, decided_on: datetime,
     amount: int | None, by_list: bool, item: str, happened_on: datetime | None, preview: bool, age_from: int | None,
-    age_to: int | None, sex: str | None, benefits: tuple[str, ...], receiving: bool, per_household: bool,
+    age_to: int | None, sex: str | None, benefits: tuple[str, ...], receiving: bool, poor: bool, per_household: bool,
     usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Lập một đợt chi một lần loại KIND trong tháng MONTH: gift, emergency hoặc funeral."""
@@ -68,7 +69,7 @@ def create(
     by = preparer(usernames)
     criteria = None
     if kind == "gift" and not by_list:
-        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving)
+        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving, poor)
     seen = None
     if criteria is not None and amount:
         seen = preview_gift(

@@ -18,6 +18,8 @@ from ansinh.payroll.one_off_types import Criteria
 from ansinh.places.queries import list_commune_codes, list_paths, path_of
 from ansinh.platform import sql
 from ansinh.policy import load_pack
+from ansinh.policy.spells import held
+from ansinh.registry.queries import list_circles
 
 
 class NoSuchOccasion(Refusal):
@@ -116,6 +118,9 @@ def list_gift_people(
             "receiving": criteria.receiving or bool(criteria.benefits),
         },
     )
+    if criteria.poor:
+        poor = _poor_among([row["person_id"] for row in found], month)
+        found = [row for row in found if row["person_id"] in poor]
     members: dict[int, list[GiftPerson]] = {}
     for row in found:
         household = row["household_id"] if per_household else None
@@ -124,6 +129,16 @@ def list_gift_people(
     return [
         GiftPerson(own[0].person_id, own[0].household_id, own[0].commune_code, len(own)) for own in members.values()
     ]
+
+
+def _poor_among(person_ids: Sequence[int], month: Month) -> frozenset[int]:
+    """Who the register knows to be of a poor household in the month; who is not known to be is not."""
+    circles = list_circles(person_ids, areas={})
+    return frozenset(
+        person_id
+        for person_id, circle in circles.items()
+        if held(circle.people[str(person_id)].poverty, month.index, ("poor",))
+    )
 
 
 def _years_before(day: date, years: int) -> date:

@@ -28,6 +28,8 @@ class Criteria:
     sex: str = ""
     benefits: tuple[str, ...] = ()
     receiving: bool = False
+    # Of a household known as poor in the month of the list.
+    poor: bool = False
 
     def __post_init__(self) -> None:
         if any(age is not None and not 0 <= age <= 130 for age in (self.age_from, self.age_to)):
