@@ -42,7 +42,8 @@ def main(histories: int) -> None:
             except WrongAnswer as wrong:
                 faults += 1
                 print(f"\n{wrong}\n", *getattr(wrong, "__notes__", ()), sep="\n", flush=True)
-            print(f"{tally.histories} histories, {faults} wrong, {time.monotonic() - began:.0f} s", flush=True)
+            done = f"{tally.histories} histories, {faults} wrong, {tally.told.total()} acts, {tally.cells} compared"
+            print(f"{done}, {time.monotonic() - began:.0f} s", flush=True)
         _print(tally, faults, time.monotonic() - began)
 
 

@@ -10,6 +10,7 @@ import pytest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Line
+from ansinh.payroll.queries.proofs import find_lines_not_due
 from ansinh.registry.actions import merge_people, move_resident, record_fact, stop_grant, undo_change
 from ansinh.registry.models import Grant, Person
 from ansinh.registry.types import Paper
@@ -95,3 +96,21 @@ def test_a_low_insurance_sum_is_compared_with_the_level_of_where_one_lived_then(
     move_resident(commune_code="02026", from_month=july + 2, **of)
     play(desk, july + 2, "02026")
     assert listed(person) == {"2025-07": 650_000, "2025-08": 650_000}
+
+
+def test_a_move_told_back_to_before_a_list_is_waiting_and_not_wrong(desk: Desk) -> None:
+    """Listed in Hà Nội at 650.000 for 2/2025, then told to have lived in Ngọc Phái since that very month: the list was
+    right by what was known, the next one takes 225.000 (1,5 × 150.000) back."""
+    february = Month.of(2025, 2)
+    person = add_person(
+        "Lý Ngọc An", born=date(1980, 1, 1), category="disabled_severe", commune="00043", opening=february
+    )
+    play(desk, february, "00043")
+    move_resident(
+        person_id=person.pk, commune_code=NGOC_PHAI, from_month=february, paper=PAPER, by=desk.officer,
+        at=datetime(2025, 3, 5, tzinfo=UTC),
+    )  # fmt: skip
+    assert find_lines_not_due() == []
+    play(desk, february + 1, NGOC_PHAI)
+    assert listed(person) == {"2025-02": 750_000, "2025-03": 750_000}
+    assert find_lines_not_due() == []

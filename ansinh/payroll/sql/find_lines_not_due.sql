@@ -1,7 +1,7 @@
 -- what: person, benefit and entitlement month whose approved lines do not sum to what the spans known when the person's
 --       last list was approved × the standard amounts that list went by owe
 -- reads: payroll_run, payroll_rosterentry, payroll_line, entitlement_span, entitlement_spanstate, registry_grant,
---       registry_residence, registry_person; standard amounts, from month to month, and the regimes of
+--       registry_residence, registry_person, registry_change; standard amounts, from month to month, and the regimes of
 --       programmes come as parameters
 -- writes: nothing
 -- safe to repeat: yes
@@ -190,6 +190,16 @@ SELECT
     approved.id AS run_id,
     roster.commune_code,
     approved.pack_digest <> ALL(%(same_packs)s::text []) AS by_other_law,
+    -- Of a move told since, or taken back, the home gone by then may have been written over: the next list tells.
+    EXISTS (
+        SELECT 1
+        FROM registry_change AS change
+        LEFT JOIN registry_change AS undone ON change.undoes_id = undone.id
+        WHERE
+            change.person_id = difference.person_id
+            AND change.recorded_at > approved.approved_at
+            AND 'move_resident' IN (change.kind, undone.kind)
+    ) AS is_move_told_since,
     coalesce(state.facts_version <> person.facts_version OR state.computed_at > approved.approved_at, TRUE) AS moved
 FROM difference
 INNER JOIN judged
