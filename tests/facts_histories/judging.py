@@ -87,6 +87,9 @@ def must_be_paid_by_one_place(first: Month) -> None:
 
 def must_be_the_same_decided_anew(desk: Desk, places: tuple[str, ...], month: Month, at: datetime) -> None:
     """All spans decided anew, first beside those that stand, then from nothing, say what they said."""
+    # Where nobody was to be paid no list was opened, and nothing decided yet.
+    for place in places:
+        refresh_spans(place_code=place, month=month, by=desk.officer, at=at)
     before = _spans()
     SpanState.objects.update(pack_digest="")
     for place in places:

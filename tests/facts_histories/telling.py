@@ -251,7 +251,9 @@ class Clerk:
         if done is None:
             return
         merged = merge(person, double, month, self.people)
-        made = Grant.objects.in_bulk(Change.objects.get(pk=done.change_id).facts["moved"]["passed"])
+        passed = Change.objects.get(pk=done.change_id).facts["moved"]["passed"]
+        found = Grant.objects.in_bulk(passed)
+        made = {pk: found[pk] for pk in passed}
         wanted = [(one.category, one.starts, one.until) for one in merged.passed]
         if wanted != [(one.category, one.starts, one.ends) for one in made.values()]:
             raise WrongAnswer(f"gộp {double} vào {person}: {list(made.values())}, phải là {wanted}")
