@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 
 import click
@@ -17,7 +18,7 @@ from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import create_occasion
 from ansinh.payroll.queries import list_occasions, preview_gift
-from ansinh.payroll.types import OCCASION_KIND_NAMES, STATE_NAMES, Criteria, OccasionCard
+from ansinh.payroll.types import OCCASION_KIND_NAMES, POVERTY, STATE_NAMES, Criteria, GiftPreview, OccasionCard
 
 _SEXES = {"nam": "male", "nu": "female"}
 
@@ -31,7 +32,12 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
     """Whom a gift is for."""
     for decorate in (
         click.option("--per-household", is_flag=True, help="Chi theo hộ: mỗi hộ một suất, người cao tuổi nhất nhận."),
-        click.option("--poor", is_flag=True, help="Chỉ người sổ ghi thuộc hộ nghèo trong tháng."),
+        click.option(
+            "--poverty",
+            type=click.Choice(list(POVERTY)),
+            default="",
+            help="Chỉ hộ nghèo, chỉ hộ cận nghèo, hoặc cả hai (either), như sổ biết trong tháng.",
+        ),
         click.option("--receiving", is_flag=True, help="Chỉ người đang hưởng trợ cấp trong tháng."),
         click.option("--benefit", "benefits", multiple=True, help="Mã diện đang hưởng; ghi nhiều lần được."),
         click.option("--sex", type=click.Choice(list(_SEXES)), help="Chỉ nam hoặc chỉ nữ."),
@@ -61,7 +67,7 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
 def create(
     answer: Answer, *, kind: str, month: Month, place_code: str, title: str, decision_no: str, decided_on: datetime,
     amount: int | None, by_list: bool, item: str, happened_on: datetime | None, preview: bool, age_from: int | None,
-    age_to: int | None, sex: str | None, benefits: tuple[str, ...], receiving: bool, poor: bool, per_household: bool,
+    age_to: int | None, sex: str | None, benefits: tuple[str, ...], receiving: bool, poverty: str, per_household: bool,
     usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Lập một đợt chi một lần loại KIND trong tháng MONTH: gift, emergency hoặc funeral."""
@@ -69,14 +75,14 @@ def create(
     by = preparer(usernames)
     criteria = None
     if kind == "gift" and not by_list:
-        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving, poor)
+        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving, poverty)
     seen = None
     if criteria is not None and amount:
         seen = preview_gift(
             place_code, month, decided_on.date(), criteria, Dong(amount), per_household=per_household, by=by
         )
-    facts = {} if seen is None else {"payees": seen.payees, "people": seen.people, "total_dong": seen.total_dong.value}
-    told = "" if seen is None else f" Theo sổ hiện nay: {seen.payees} suất, {seen.total_dong} đồng."
+    facts = {} if seen is None else {**asdict(seen), "total_dong": seen.total_dong.value}
+    told = "" if seen is None else " " + _seen(seen)
     if preview:
         answer.give(facts, told.strip() or "Đợt này chi theo danh sách đích danh, chưa có ai.")
         return
@@ -86,6 +92,26 @@ def create(
         criteria=criteria, item=item, happened_on=happened_on.date() if happened_on else None, by=by, at=now(),
     )  # fmt: skip
     answer.give({"occasion_id": made.occasion_id, **facts}, f"Đã lập đợt chi một lần số {made.occasion_id}.{told}")
+
+
+def _seen(seen: GiftPreview) -> str:
+    """The preview in sentences; what it rests on too."""
+    told = [f"Theo sổ hiện nay: {seen.payees} suất, {seen.total_dong} đồng."]
+    if seen.by_decision:
+        told.append(
+            f"Trong đó {seen.by_decision} suất theo quyết định hưởng: sổ chưa ghi riêng hộ nghèo, hộ cận nghèo của họ."
+        )
+    if seen.unclear:
+        told.append(
+            f"Không tính {seen.unclear} trường hợp quyết định hưởng chỉ cho biết là hộ nghèo hoặc hộ cận nghèo, "
+            "không rõ hộ nào. Hãy ghi bằng lệnh: ansinh change fact."
+        )
+    if seen.waiting:
+        told.append(
+            f"Còn {seen.waiting} người có thông tin mới, mức hưởng chưa được xác định lại nên số này có thể thiếu. Hãy "
+            "chạy ansinh upcoming rồi xem lại."
+        )
+    return " ".join(told)
 
 
 @command.command("list")

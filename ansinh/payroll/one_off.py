@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from ansinh.access.types import Actor
 from ansinh.entitlement.queries import decide_people
@@ -14,12 +15,13 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import Occasion, OneOffPayee, Run
-from ansinh.payroll.one_off_types import Criteria
+from ansinh.payroll.one_off_types import POVERTY, Criteria
 from ansinh.places.queries import list_commune_codes, list_paths, path_of
 from ansinh.platform import sql
-from ansinh.policy import load_pack
-from ansinh.policy.spells import held
-from ansinh.registry.queries import list_circles
+from ansinh.policy import list_poverty_asked, load_pack
+
+# How the household of somebody is known as a gift asks: what list_gift_people.sql answers.
+_BY_DECISION, _UNCLEAR = 2, 3
 
 
 class NoSuchOccasion(Refusal):
@@ -54,12 +56,24 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class GiftPerson:
-    """Somebody a gift is for; of a household its oldest, with how many of it meet the criteria."""
+    """Somebody a gift is for; of a household its oldest, with how many of it meet the criteria.
+
+    `by_decision`: that the household is as asked only a benefit's decision says.
+    """
 
     person_id: int
     household_id: int | None
     commune_code: str
     members: int
+    by_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GiftPeople:
+    """Whom a gift is for; `unclear` more people or households are poor or near-poor by decision, not known which."""
+
+    payees: tuple[GiftPerson, ...]
+    unclear: int
 
 
 def lock_occasion(occasion_id: int, *, by: Actor) -> Occasion:
@@ -102,10 +116,15 @@ def funeral_of(person_id: int, name: str, commune_code: str, month: Month) -> Ow
     return Owed(one.multiplier, base, one.law, one.article, f"Chết ngày {one.happened_on:%d/%m/%Y}")
 
 
-def list_gift_people(
+def find_gift_people(
     place_code: str, month: Month, decided_on: date, criteria: Criteria, *, per_household: bool
-) -> list[GiftPerson]:
-    """Whom a gift is for: living residents of the month who meet the criteria; of a household one, the oldest."""
+) -> GiftPeople:
+    """Whom a gift is for: living residents of the month who meet the criteria; of a household one, the oldest.
+
+    Poverty is what was told of somebody for the month; where nothing was, what the decision of a benefit that goes on
+    says. Of a household any member's is all members'.
+    """
+    asked = list_poverty_asked(month, load_pack()) if criteria.poverty else {}
     found = sql.rows(
         "payroll/list_gift_people",
         {
@@ -116,28 +135,29 @@ def list_gift_people(
             "sex": criteria.sex,
             "benefits": list(criteria.benefits),
             "receiving": criteria.receiving or bool(criteria.benefits),
+            "poverty": list(POVERTY.get(criteria.poverty, ())),
+            "asks_poverty": list(asked),
+            "asks_poor": [code for code, households in asked.items() if households == POVERTY["poor"]],
+            "per_household": per_household,
         },
     )
-    if criteria.poor:
-        poor = _poor_among([row["person_id"] for row in found], month)
-        found = [row for row in found if row["person_id"] in poor]
-    members: dict[int, list[GiftPerson]] = {}
+    units: dict[int, list[dict[str, Any]]] = {}
     for row in found:
         household = row["household_id"] if per_household else None
-        one = GiftPerson(row["person_id"], household, row["commune_code"], 1)
-        members.setdefault(-one.person_id if household is None else household, []).append(one)
-    return [
-        GiftPerson(own[0].person_id, own[0].household_id, own[0].commune_code, len(own)) for own in members.values()
-    ]
+        units.setdefault(-row["person_id"] if household is None else household, []).append(row)
+    given = [own for own in units.values() if own[0]["known_from"] != _UNCLEAR]
+    return GiftPeople(tuple(_of_unit(own, per_household) for own in given), len(units) - len(given))
 
 
-def _poor_among(person_ids: Sequence[int], month: Month) -> frozenset[int]:
-    """Who the register knows to be of a poor household in the month; who is not known to be is not."""
-    circles = list_circles(person_ids, areas={})
-    return frozenset(
-        person_id
-        for person_id, circle in circles.items()
-        if held(circle.people[str(person_id)].poverty, month.index, ("poor",))
+def _of_unit(own: Sequence[dict[str, Any]], per_household: bool) -> GiftPerson:
+    """The first, who is the oldest, for all."""
+    oldest = own[0]
+    return GiftPerson(
+        person_id=oldest["person_id"],
+        household_id=oldest["household_id"] if per_household else None,
+        commune_code=oldest["commune_code"],
+        members=len(own),
+        by_decision=oldest["known_from"] == _BY_DECISION,
     )
 
 

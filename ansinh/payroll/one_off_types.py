@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,13 @@ from typing import Any
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+
+# What a gift may ask of a household, with the facts that answer it; as commands and forms say it.
+POVERTY: Mapping[str, tuple[str, ...]] = {
+    "poor": ("poor",),
+    "near_poor": ("near_poor",),
+    "either": ("poor", "near_poor"),
+}
 
 
 class CriteriaImpossible(Refusal):
@@ -20,7 +28,8 @@ class Criteria:
     """Whom a gift is for, among the residents the register knows; what is left out asks nothing.
 
     Ages are of the day of the decision, both ends counted. `benefits`: categories received in the month of the list.
-    `receiving`: something is received in it. Refuses (CriteriaImpossible) ages that fit nobody.
+    `receiving`: something is received in it. `poverty`: one of POVERTY, as the household is known in it. Refuses
+    (CriteriaImpossible) ages that fit nobody.
     """
 
     age_from: int | None = None
@@ -28,8 +37,7 @@ class Criteria:
     sex: str = ""
     benefits: tuple[str, ...] = ()
     receiving: bool = False
-    # Of a household known as poor in the month of the list.
-    poor: bool = False
+    poverty: str = ""
 
     def __post_init__(self) -> None:
         if any(age is not None and not 0 <= age <= 130 for age in (self.age_from, self.age_to)):
@@ -38,6 +46,13 @@ class Criteria:
             raise CriteriaImpossible(why=f"từ {self.age_from} đến {self.age_to} tuổi không có ai")
         if self.sex not in ("", "male", "female"):
             raise CriteriaImpossible(why="giới tính phải là nam, nữ hoặc bỏ trống")
+        if self.poverty and self.poverty not in POVERTY:
+            raise CriteriaImpossible(why=f"hộ nghèo, hộ cận nghèo phải ghi là {', '.join(POVERTY)} hoặc bỏ trống")
+
+    @property
+    def asks_benefits(self) -> bool:
+        """Whether what people are owed bears on who meets them."""
+        return self.receiving or bool(self.benefits) or bool(self.poverty)
 
     def as_json(self) -> dict[str, Any]:
         """As an occasion stores it."""
@@ -46,7 +61,11 @@ class Criteria:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Criteria:
         """Back from what an occasion stores."""
-        return cls(**{**stored, "benefits": tuple(stored["benefits"])})
+        told = {**stored, "benefits": tuple(stored["benefits"])}
+        if told.pop("poor", False):
+            # As the first occasions that asked for poverty stored it.
+            told["poverty"] = "poor"
+        return cls(**told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +89,19 @@ class PayeeMoved:
 
 @dataclass(frozen=True, slots=True)
 class GiftPreview:
-    """How many a gift would reach, and the sum; `people` counts the members of households too."""
+    """How many a gift would reach, and the sum; `people` counts the members of households too.
+
+    Where poverty is asked: `by_decision` of the payees' households nobody told of, a benefit's decision rests on them;
+    `unclear` more are left out, whose decision says poor or near-poor and not which. `waiting`: people whose facts or
+    law moved and whose benefits are not decided anew yet; where benefits or poverty are asked, they can still come in.
+    """
 
     payees: int
     people: int
     total_dong: Dong
+    by_decision: int = 0
+    unclear: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.one_off_types import (
+    POVERTY,
     Criteria,
     CriteriaImpossible,
     GiftPreview,
@@ -48,6 +49,7 @@ __all__ = [
     "MONTHLY",
     "OCCASION_KIND_NAMES",
     "ONE_OFF",
+    "POVERTY",
     "PREPARED_STATES",
     "PROGRAMMES",
     "PROGRAMME_NAMES",

@@ -16,6 +16,7 @@ from ansinh.policy.merit import MeritTableNotPublished, merit_amount
 from ansinh.policy.pack_loading import load_pack
 from ansinh.policy.pack_model import Category, Law, NoStandardAmount, NoSuchCategory, Pack
 from ansinh.policy.pack_reading import PackFault
+from ansinh.policy.poverty import list_poverty_asked
 from ansinh.policy.resuming import Resumption, resumes_from
 from ansinh.policy.settings import NoSuchSetting, Settings, SettingText
 from ansinh.policy.spans import PersonNotInCircle, decide
@@ -61,6 +62,7 @@ __all__ = [
     "happenings",
     "lay_agreed",
     "lay_over",
+    "list_poverty_asked",
     "load_cases",
     "load_pack",
     "merit_amount",

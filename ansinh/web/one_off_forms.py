@@ -57,7 +57,11 @@ class OccasionForm(forms.Form):
         required=False,
     )
     receiving = forms.BooleanField(label=gettext_lazy("Chỉ người đang hưởng trợ cấp"), required=False)
-    poor = forms.BooleanField(label=gettext_lazy("Chỉ người thuộc hộ nghèo"), required=False)
+    poverty = forms.ChoiceField(
+        label=gettext_lazy("Hộ nghèo, hộ cận nghèo"),
+        choices=[("", gettext_lazy("Không xét")), *wording.POVERTY.items()],
+        required=False,
+    )
     item = forms.ChoiceField(label=gettext_lazy("Loại hỗ trợ khẩn cấp"), choices=_items, required=False)
     happened_on = forms.DateField(
         label=gettext_lazy("Ngày xảy ra"),
@@ -81,7 +85,7 @@ class OccasionForm(forms.Form):
         data = self.cleaned_data
         if data["kind"] != GIFT or not data["by_criteria"]:
             return None
-        return Criteria(data["age_from"], data["age_to"], data["sex"], (), data["receiving"], data["poor"])
+        return Criteria(data["age_from"], data["age_to"], data["sex"], (), data["receiving"], data["poverty"])
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -71,6 +71,12 @@ OCCASIONS: dict[str, Promise] = {
     "emergency": _("Trợ giúp khẩn cấp"),
     "funeral": _("Hỗ trợ chi phí mai táng"),
 }
+# Which households a gift is for.
+POVERTY: dict[str, Promise] = {
+    "poor": _("Chỉ hộ nghèo"),
+    "near_poor": _("Chỉ hộ cận nghèo"),
+    "either": _("Hộ nghèo và hộ cận nghèo"),
+}
 EMERGENCIES: dict[str, Promise] = {
     "serious_injury": _("Người bị thương nặng"),
     "disaster_funeral": _("Mai táng người chết do thiên tai, tai nạn"),

@@ -37,7 +37,7 @@ from ansinh.payroll.queries import (
     preview_gift,
 )
 from ansinh.payroll.types import EMERGENCY, FUNERAL, GIFT, Criteria, CriteriaImpossible
-from ansinh.registry.actions import add_person, record_death, record_fact
+from ansinh.registry.actions import add_person, record_death
 from ansinh.registry.models import Household, Person
 from ansinh.registry.types import Paper
 from tests.payroll.conftest import play, prepare
@@ -103,17 +103,6 @@ def test_ages_count_on_the_day_of_the_decision(desk: Desk) -> None:
         preview_gift(NGOC_PHAI, AUGUST, _TET, one, Dong(1), per_household=False, by=desk.officer).payees for one in ages
     ]
     assert found == [1, 0, 2]
-
-
-def test_poverty_is_what_the_register_knows_in_the_month(desk: Desk) -> None:
-    poor = Criteria(poor=True)
-    seen = {"criteria": poor, "amount": Dong(1), "per_household": False, "by": desk.officer}
-    assert preview_gift(NGOC_PHAI, AUGUST, _TET, **seen).payees == 0  # type: ignore[arg-type]
-    record_fact(
-        person_id=person("Ma Thị Tuấn").pk, kind="poverty", value="poor", effective_on=date(2020, 7, 1),
-        paper=Paper("9/QĐ", _TET), by=desk.officer, at=AT,
-    )  # fmt: skip
-    assert preview_gift(NGOC_PHAI, AUGUST, _TET, **seen).payees == 1  # type: ignore[arg-type]
 
 
 def test_a_gift_to_households_is_given_to_the_oldest(desk: Desk) -> None:

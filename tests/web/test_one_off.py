@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from ansinh.payroll.actions import refresh_spans
 from ansinh.payroll.models import Line, Occasion, OneOffPayee, Run
 from ansinh.registry.models import Person
-from tests.seeding import NGOC_PHAI, Desk
+from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk, add_person
 from tests.web.reading import messages_of, text_of
 
 _GIFT = {
@@ -40,6 +43,29 @@ def test_a_gift_goes_from_preview_to_its_run(officer: Client, desk: Desk) -> Non
     told = text_of(officer.get(f"/people/{payee.person_id}/why/{line_id}/"))
     assert "Quà Tết: Lý Ngọc An được chi một lần 500.000 đồng" in told
     assert "Chi một lần" in text_of(officer.get("/"))
+
+
+@pytest.mark.django_db
+def test_a_gift_to_poor_households_says_what_it_rests_on(officer: Client, desk: Desk) -> None:
+    """A lone parent's decision of 2019 says: of a poor household (NĐ 136/2013)."""
+    add_person("Ma Thị Tuấn", born=date(1984, 8, 13), category="single_parent_poor", children=2, sex="female")
+    asked = {**_GIFT, "age_from": "", "poverty": "poor"}
+    waiting = text_of(officer.post("/one-off/new/", {**asked, "preview": "1"}))
+    assert "Theo sổ hiện nay: 0 suất" in waiting
+    assert "4 người có thông tin mới, mức hưởng chưa được xác định lại" in waiting
+    refresh_spans(place_code=NGOC_PHAI, month=AUGUST, by=desk.officer, at=AT)
+    seen = text_of(officer.post("/one-off/new/", {**asked, "preview": "1"}))
+    assert "Theo sổ hiện nay: 1 suất" in seen
+    assert "Trong đó 1 suất theo quyết định hưởng" in seen
+    assert "chưa được xác định lại" not in seen
+    later = text_of(officer.post("/one-off/new/", {**asked, "month": "2021-08", "preview": "1"}))
+    assert "Không tính 1 trường hợp quyết định hưởng chỉ cho biết là hộ nghèo hoặc hộ cận nghèo" in later
+    made = text_of(officer.post("/one-off/new/", asked, follow=True))
+    assert "theo sổ hiện nay có 1 suất" in made
+    assert "Trong đó 1 suất theo quyết định hưởng" in made
+    assert Occasion.objects.get().criteria["poverty"] == "poor"
+    refused = officer.post("/one-off/new/", {**asked, "poverty": "rich"})
+    assert (refused.status_code, Occasion.objects.count()) == (422, 1)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from ansinh.payroll.horizon import horizon_months
 from ansinh.payroll.laws import LawBook
 from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Occasion, OneOffPayee, Run
-from ansinh.payroll.one_off import decided_sum, list_gift_people, lock_occasion, payee_of, refuse_open
+from ansinh.payroll.one_off import decided_sum, find_gift_people, lock_occasion, payee_of, refuse_open
 from ansinh.payroll.one_off_types import Criteria
 from ansinh.payroll.runs import add_partition, tell_planner
 from ansinh.payroll.states import ONE_OFF
@@ -59,7 +59,7 @@ def open_occasion(*, occasion_id: int, by: Actor, at: datetime) -> RunOpened:
 def _list_by_criteria(occasion: Occasion, *, by: Actor, at: datetime) -> None:
     """Everybody who meets the criteria now, in place of whoever a run given up had."""
     owed = decided_sum(occasion)
-    found = list_gift_people(
+    found = find_gift_people(
         occasion.place_code,
         occasion.month,
         occasion.decided_on,
@@ -72,7 +72,7 @@ def _list_by_criteria(occasion: Occasion, *, by: Actor, at: datetime) -> None:
             payee_of(
                 occasion, one.person_id, owed, commune=one.commune_code, household_id=one.household_id, by=by, at=at
             )
-            for one in found
+            for one in found.payees
         ],
         batch_size=2_000,
     )

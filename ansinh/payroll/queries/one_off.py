@@ -9,12 +9,14 @@ from django.db.models import Count, Sum
 
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
+from ansinh.entitlement.queries import count_stale
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import Occasion, OneOffPayee, Run
-from ansinh.payroll.one_off import NoSuchOccasion, list_gift_people
+from ansinh.payroll.one_off import NoSuchOccasion, find_gift_people
 from ansinh.payroll.one_off_types import Criteria, GiftPreview, OccasionCard, PayeeCard
-from ansinh.places.queries import path_of
+from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.registry.queries import names_of
 
 
@@ -58,10 +60,20 @@ def preview_gift(
     place_code: str, month: Month, decided_on: date, criteria: Criteria, amount: Dong, *, per_household: bool, by: Actor
 ) -> GiftPreview:
     """How many a gift would reach and the sum, as the register stands; nothing is written."""
-    by.must_reach(path_of(place_code, month.first_day))
-    found = list_gift_people(place_code, month, decided_on, criteria, per_household=per_household)
-    total = Dong(amount.value * len(found))
-    return GiftPreview(len(found), sum(one.members for one in found), total)
+    path = path_of(place_code, month.first_day)
+    by.must_reach(path)
+    found = find_gift_people(place_code, month, decided_on, criteria, per_household=per_household)
+    waiting = 0
+    if criteria.asks_benefits:
+        waiting = count_stale(list_commune_codes(place_code, month.first_day), month, law=law_at(path, month))
+    return GiftPreview(
+        payees=len(found.payees),
+        people=sum(one.members for one in found.payees),
+        total_dong=Dong(amount.value * len(found.payees)),
+        by_decision=sum(one.by_decision for one in found.payees),
+        unclear=found.unclear,
+        waiting=waiting,
+    )
 
 
 def _cards(occasions: Iterable[Occasion]) -> list[OccasionCard]:
