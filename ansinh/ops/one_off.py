@@ -109,7 +109,7 @@ def _seen(seen: GiftPreview) -> str:
     if seen.waiting:
         told.append(
             f"Còn {seen.waiting} người có thông tin mới, mức hưởng chưa được xác định lại nên số này có thể thiếu. Hãy "
-            "chạy ansinh upcoming rồi xem lại."
+            "chạy ansinh register upcoming rồi xem lại."
         )
     return " ".join(told)
 
