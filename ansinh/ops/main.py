@@ -49,7 +49,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "one-off": Entry(
         "ansinh.ops.one_off",
-        "Chi một lần: quà tặng theo tiêu chí, trợ giúp khẩn cấp, hỗ trợ mai táng; từ quyết định đến chi trả.",
+        "Chi một lần: quà tặng, trợ giúp khẩn cấp, mai táng, thờ cúng liệt sĩ; từ quyết định đến chi trả.",
         needs_django=True,
     ),
     "verify": Entry(

@@ -1,4 +1,4 @@
-"""`ansinh one-off …`: gifts, emergencies and funerals, from the decision to the paid list."""
+"""`ansinh one-off …`: gifts, emergencies, funerals and merit given once, from the decision to the paid list."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SEXES = {"nam": "male", "nu": "female"}
 
 @click.group("one-off")
 def command() -> None:
-    """Chi một lần: quà tặng theo tiêu chí, trợ giúp khẩn cấp, hỗ trợ mai táng; từ quyết định đến chi trả."""
+    """Chi một lần: quà tặng, trợ giúp khẩn cấp, mai táng, thờ cúng liệt sĩ; từ quyết định đến chi trả."""
 
 
 def _who(function: Callable[..., None]) -> Callable[..., None]:
@@ -55,10 +55,12 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--title", required=True, help="Tên đợt chi, in trên danh sách.")
 @click.option("--decision-no", required=True, help="Số quyết định.")
 @click.option("--decided-on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Ngày quyết định.")
-@click.option("--amount", type=int, help="Số tiền mỗi người hoặc mỗi hộ, đồng; mai táng thì theo luật.")
+@click.option("--amount", type=int, help="Số tiền mỗi suất, đồng; mai táng theo luật, thờ cúng bỏ trống là theo luật.")
 @click.option("--by-list", is_flag=True, help="Quà tặng theo danh sách đích danh, không theo tiêu chí.")
 @click.option("--item", default="", help="Loại trợ giúp khẩn cấp, ví dụ housing_rebuild.")
 @click.option("--happened-on", type=click.DateTime(["%Y-%m-%d"]), help="Ngày xảy ra, của trợ giúp khẩn cấp.")
+@click.option("--article", default="", help="Điều khoản mà quyết định căn cứ, của trợ cấp người có công một lần.")
+@click.option("--year", "for_year", type=int, help="Trợ cấp thờ cúng của năm nào; bỏ trống là năm của tháng chi trả.")
 @click.option("--preview", is_flag=True, help="Chỉ xem bao nhiêu người, bao nhiêu tiền; không ghi gì.")
 @_who
 @as_option
@@ -66,11 +68,11 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
 @click.pass_obj
 def create(
     answer: Answer, *, kind: str, month: Month, place_code: str, title: str, decision_no: str, decided_on: datetime,
-    amount: int | None, by_list: bool, item: str, happened_on: datetime | None, preview: bool, age_from: int | None,
-    age_to: int | None, sex: str | None, benefits: tuple[str, ...], receiving: bool, poverty: str, per_household: bool,
-    usernames: tuple[str, ...],
+    amount: int | None, by_list: bool, item: str, happened_on: datetime | None, article: str, for_year: int | None,
+    preview: bool, age_from: int | None, age_to: int | None, sex: str | None, benefits: tuple[str, ...],
+    receiving: bool, poverty: str, per_household: bool, usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Lập một đợt chi một lần loại KIND trong tháng MONTH: gift, emergency hoặc funeral."""
+    """Lập một đợt chi một lần trong tháng MONTH; merit_yearly: thờ cúng liệt sĩ, merit_once: người có công một lần."""
     prepared_database(answer.say)
     by = preparer(usernames)
     criteria = None
@@ -89,7 +91,8 @@ def create(
     made = create_occasion(
         kind=kind, title=title, place_code=place_code, month=month, decision_no=decision_no,
         decided_on=decided_on.date(), amount_dong=Dong(amount) if amount else None, per_household=per_household,
-        criteria=criteria, item=item, happened_on=happened_on.date() if happened_on else None, by=by, at=now(),
+        criteria=criteria, item=item, happened_on=happened_on.date() if happened_on else None,
+        article=article, for_year=for_year, by=by, at=now(),
     )  # fmt: skip
     answer.give({"occasion_id": made.occasion_id, **facts}, f"Đã lập đợt chi một lần số {made.occasion_id}.{told}")
 

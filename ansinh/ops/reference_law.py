@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from ansinh.kernel.month import Month
-from ansinh.policy import Category, Pack, load_pack, vi_decimal
+from ansinh.policy import Category, Pack, find_worship_amount, load_pack, vi_decimal
 
 _SURENESS = {
     "verified_in_source": "đọc trong văn bản",
@@ -56,6 +56,8 @@ def amounts_page() -> str:
         for category in pack.categories:
             if category.kind == "merit" and (found := pack.find_amount(category.code, table.starts)) is not None:
                 lines.append(f"| `{category.code}` | {category.name_vi} | {found.dong} |")
+        if worship := find_worship_amount(table.starts, pack):
+            lines.append(f"| `merit_yearly` | Thờ cúng liệt sĩ, mỗi liệt sĩ một lần mỗi năm | {worship.dong} |")
     return "\n".join(lines)
 
 

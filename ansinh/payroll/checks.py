@@ -14,6 +14,7 @@ from ansinh.payroll.queries.upcoming import missing_decision
 from ansinh.payroll.rules import vi_coefficient
 from ansinh.payroll.runs import regimes_of
 from ansinh.payroll.staging import benefits_without_amount
+from ansinh.payroll.states import MERIT_YEARLY
 from ansinh.payroll.types import BLOCKING, WARNING, Found
 from ansinh.places.queries import find_last_place, list_commune_codes
 from ansinh.platform import sql
@@ -199,6 +200,22 @@ def same_payee_twice(run: Run) -> Iterator[Found]:
         )
 
 
+def same_martyr_twice(run: Run) -> Iterator[Found]:
+    """Of worship money: a martyr of the name of another of the year, under another number."""
+    if run.occasion is None or run.occasion.kind != MERIT_YEARLY:
+        return
+    for row in sql.rows("payroll/find_martyr_twins", {"occasion_id": run.occasion_id}):
+        yield Found(
+            "same_martyr_twice",
+            WARNING,
+            f"Liệt sĩ {row['full_name']} (số {row['martyr_no']}) trùng họ tên với liệt sĩ số {row['others']} cũng được "
+            f"chi trợ cấp thờ cúng năm {row['for_year']} trong xã. Hãy đối chiếu Bằng Tổ quốc ghi công: nếu là một "
+            "người thì chỉ được chi một lần.",
+            row["person_id"],
+            row["commune_code"],
+        )
+
+
 CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     same_person_twice,
     shared_identity,
@@ -210,4 +227,5 @@ CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     carer_not_linked,
     resident_of_divided_commune,
     same_payee_twice,
+    same_martyr_twice,
 )

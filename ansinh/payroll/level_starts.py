@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import LevelStart, Run
-from ansinh.payroll.states import PROGRAMMES
+from ansinh.payroll.states import MONTHLY, PROGRAMMES
 from ansinh.places.queries import get_place, path_of
 from ansinh.policy import Pack
 
@@ -78,10 +78,10 @@ def _owed_from(pack: Pack, law: str) -> Month:
 
 
 def _programmes_of(law: str, pack: Pack) -> list[str]:
-    """The programmes whose lists go by levels of the law."""
+    """The programmes whose monthly lists go by levels of the law."""
     regimes = {regime for regime, rows in pack.amounts.items() if any(row.law == law for row in rows)}
     regimes |= {one.regime for one in pack.categories if any(level.law == law for level in one.levels)}
-    return [programme for programme, own in PROGRAMMES.items() if not regimes.isdisjoint(own)]
+    return [programme for programme in MONTHLY if not regimes.isdisjoint(PROGRAMMES[programme])]
 
 
 def _listed_by(law: str, place_code: str, owed_from: Month, before: Month, pack: Pack) -> Run | None:

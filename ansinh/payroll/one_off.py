@@ -97,9 +97,12 @@ def decision_words(occasion: Occasion) -> str:
 
 
 def decided_sum(occasion: Occasion) -> Owed:
-    """What the decision itself gives."""
+    """What the decision itself gives, or an article of the law it names."""
     assert occasion.amount_dong is not None  # noqa: S101 - the database has it of all but funerals
-    return Owed(Decimal(1), occasion.amount_dong, "", decision_words(occasion), "")
+    decided = decision_words(occasion)
+    if occasion.article:
+        decided = occasion.article if occasion.law else f"{occasion.article}, {decided}"
+    return Owed(Decimal(1), occasion.amount_dong, occasion.law, decided, "")
 
 
 def funeral_of(person_id: int, name: str, commune_code: str, month: Month) -> Owed:

@@ -117,6 +117,8 @@ class PayeeCard:
     article: str
     reason: str
     collector: str
+    # Whom they worship: name and number of each martyr.
+    martyrs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ class OccasionCard:
     total_dong: Dong
     run_id: int | None
     state: str
+    # Of merit: by which article, and of which year worship money is.
+    article: str = ""
+    for_year: int | None = None
 
     @property
     def decision(self) -> str:

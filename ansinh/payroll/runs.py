@@ -53,8 +53,8 @@ def move_run(run: Run, action: str, *, by: Actor, **changes: object) -> Run:
 
 
 def regimes_of(run: Run) -> list[str]:
-    """The regimes whose spans the run lists, those of its programme."""
-    return list(PROGRAMMES[run.programme])
+    """The regimes whose spans the run lists, those of its programme; none where it gives something once."""
+    return [] if run.occasion_id is not None else list(PROGRAMMES[run.programme])
 
 
 def stamped(at: datetime, by: Actor, verb: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.runs import regimes_of, tell_planner
+from ansinh.payroll.states import OCCASION_FUNDS
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 
@@ -16,7 +17,8 @@ def stage_lines(run: Run) -> None:
     """Fill the run's staging with what is due and not listed by other approved runs, as known now."""
     sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
     if run.occasion_id is not None:
-        sql.run("payroll/stage_one_off_lines", {"run_id": run.pk})
+        funds = {"kinds": list(OCCASION_FUNDS), "funds": list(OCCASION_FUNDS.values())}
+        sql.run("payroll/stage_one_off_lines", {"run_id": run.pk, **funds})
         tell_planner("payroll_stagedline")
         return
     levels = _standard_amounts(run)

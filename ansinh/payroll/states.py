@@ -62,12 +62,12 @@ LEVEL_START = Machine(
 )
 
 # What a month's list is of; a programme lists what the spans of its regimes owe, and no other's. A sum given once is
-# owed by no span: its regimes are the kinds of occasion, each with a fund of its own.
+# owed by no span: its regimes are the funds its occasions are paid from (OCCASION_FUNDS).
 ASSISTANCE, MERIT, ONE_OFF = "assistance", "merit", "one_off"
 PROGRAMMES: dict[str, tuple[str, ...]] = {
     ASSISTANCE: ("tcxh", "social_pension"),
     MERIT: ("merit",),
-    ONE_OFF: ("gift", "emergency", "funeral"),
+    ONE_OFF: ("gift", "emergency", "funeral", "merit"),
 }
 # The programmes spans are listed by, month after month.
 MONTHLY = (ASSISTANCE, MERIT)
@@ -102,8 +102,19 @@ KIND_NAMES: dict[str, str] = {
 
 # What a sum is given once for.
 GIFT, EMERGENCY, FUNERAL = "gift", "emergency", "funeral"
+MERIT_YEARLY, MERIT_ONCE = "merit_yearly", "merit_once"
 OCCASION_KIND_NAMES: dict[str, str] = {
     GIFT: "Quà tặng",
     EMERGENCY: "Trợ giúp khẩn cấp",
     FUNERAL: "Hỗ trợ chi phí mai táng",
+    MERIT_YEARLY: "Trợ cấp thờ cúng liệt sĩ",
+    MERIT_ONCE: "Trợ cấp ưu đãi người có công một lần",
+}
+# The fund each is paid from, which its lines bear as their regime.
+OCCASION_FUNDS: dict[str, str] = {
+    GIFT: "gift",
+    EMERGENCY: "emergency",
+    FUNERAL: "funeral",
+    MERIT_YEARLY: "merit",
+    MERIT_ONCE: "merit",
 }

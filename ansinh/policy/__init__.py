@@ -12,7 +12,7 @@ from ansinh.policy.drafts import REGIMES, Draft, DraftFault, draft_of, lay_over,
 from ansinh.policy.emergency import EmergencyLevel, NoEmergencyLevel, emergency_amount, emergency_level
 from ansinh.policy.explaining import Named, explain, explain_lost, explain_one_off, vi_decimal
 from ansinh.policy.grounds import place_of_suspension, why_before_signing
-from ansinh.policy.merit import MeritTableNotPublished, merit_amount
+from ansinh.policy.merit import MeritTableNotPublished, find_worship_amount, merit_amount
 from ansinh.policy.pack_loading import load_pack
 from ansinh.policy.pack_model import Category, Law, NoStandardAmount, NoSuchCategory, Pack
 from ansinh.policy.pack_reading import PackFault
@@ -59,6 +59,7 @@ __all__ = [
     "explain",
     "explain_lost",
     "explain_one_off",
+    "find_worship_amount",
     "happenings",
     "lay_agreed",
     "lay_over",

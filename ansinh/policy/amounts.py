@@ -37,6 +37,8 @@ class MeritTable:
     starts: Month
     round_to: int
     amounts: Mapping[str, int]
+    # Once a year for each martyr worshipped, in đồng; None: not known.
+    worship_a_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ class Merit:
         item = category.removeprefix(MERIT_PREFIX)
         known = [table.amounts[item] for table in self.tables if table.starts <= month and item in table.amounts]
         return known[-1] if known else 0
+
+    def worship_a_year(self, month: Month, standards: Sequence[AmountRow]) -> StandardAmount | None:
+        """What is given once a year for each martyr worshipped; None where the decree in force tells no level."""
+        now = [row for row in standards if row.starts <= month]
+        for table in self.tables if now else ():
+            if table.law == now[-1].law and table.worship_a_year is not None:
+                return StandardAmount(Dong(table.worship_a_year), table.law, table.article)
+        return None
 
     def amount(
         self, category: str, month: Month, standards: Sequence[AmountRow], scaled: bool

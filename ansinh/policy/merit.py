@@ -6,7 +6,9 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.policy.amounts import MERIT_PREFIX
+from ansinh.policy.citations import cited
 from ansinh.policy.pack_model import Pack
+from ansinh.policy.types import StandardAmount
 
 
 class MeritTableNotPublished(Refusal):
@@ -24,3 +26,15 @@ def merit_amount(item: str, month: Month, pack: Pack) -> Dong:
     if found is None:
         raise MeritTableNotPublished(item=item, month=month.vi)
     return found.dong
+
+
+def find_worship_amount(
+    month: Month, pack: Pack, levels_not_taken: frozenset[str] = frozenset()
+) -> StandardAmount | None:
+    """What whoever worships a martyr gets once a year (trợ cấp thờ cúng liệt sĩ), for each martyr, its article as
+    printed; None where the decree whose merit standard amount is in force that month is not known to tell it."""
+    rows = [row for row in pack.amounts["merit"] if row.law not in levels_not_taken]
+    found = pack.merit.worship_a_year(month, rows)
+    if found is None:
+        return None
+    return StandardAmount(found.dong, found.law, cited([(pack.laws[found.law].title, found.article)]))

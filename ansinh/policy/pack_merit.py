@@ -59,6 +59,7 @@ def _table(node: Node, laws: Mapping[str, Law], named: Mapping[str, str]) -> Mer
         confidence=node.confidence(),
         starts=node.month("from"),
         round_to=node.take("round_to", int),
+        worship_a_year=node.take("worship_a_year", int, None),
         amounts={item: amounts.take(item, int) for item in list(amounts.left)},
     )
     node.done()

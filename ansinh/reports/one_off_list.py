@@ -1,4 +1,4 @@
-"""The list of a sum given once: the paper people sign for a gift, an emergency or a funeral."""
+"""The list of a sum given once: the paper people sign for a gift, an emergency, a funeral or merit."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class OneOffRow:
     amount_dong: Dong
     collector: str = ""
     relation: str = ""
+    # Of worship money: the martyrs, each with the number of the certificate or dossier.
+    martyrs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def one_off_list_paper(record: OneOffList) -> Paper:
     everything = total(row.amount_dong for row in record.rows)
     articles = {row.article for row in record.rows}
     one_article = len(articles) == 1
-    columns = _columns(per_household=record.per_household, one_article=one_article, widest=everything)
+    worship = any(row.martyrs for row in record.rows)
+    columns = _columns(per_household=record.per_household, one_article=one_article, worship=worship, widest=everything)
     units = "hộ" if record.per_household else "người"
     counted = count_text(len(record.rows))
     blank = (None,) * (len(columns) - 6)
@@ -60,6 +63,7 @@ def one_off_list_paper(record: OneOffList) -> Paper:
                     row.name,
                     str(row.born_year),
                     veiled(row.hamlet, otherwise=""),
+                    *((row.martyrs,) if worship else ()),
                     *(() if one_article else (row.article,)),
                     row.amount_dong,
                     "",
@@ -83,12 +87,13 @@ def one_off_list_paper(record: OneOffList) -> Paper:
     return paper
 
 
-def _columns(*, per_household: bool, one_article: bool, widest: Dong) -> tuple[Column, ...]:
+def _columns(*, per_household: bool, one_article: bool, worship: bool, widest: Dong) -> tuple[Column, ...]:
     return (
         Column("STT", Kind.CENTRED, 9),
         Column("Họ và tên chủ hộ" if per_household else "Họ và tên", Kind.TEXT, 50),
         Column("Năm sinh", Kind.CENTRED, 13),
         Column("Thôn, tổ", Kind.TEXT, 35),
+        *((Column("Thờ cúng liệt sĩ", Kind.TEXT, 50),) if worship else ()),
         *(() if one_article else (Column("Căn cứ", Kind.TEXT, 45),)),
         Column("Số tiền", Kind.MONEY, money_width(widest, least_mm=26), runs=True),
         Column("Ký, điểm chỉ", Kind.BLANK, 0, over="Người nhận"),

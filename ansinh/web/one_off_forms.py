@@ -68,6 +68,8 @@ class OccasionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         required=False,
     )
+    article = forms.CharField(label=gettext_lazy("Điều khoản căn cứ"), max_length=100, required=False)
+    for_year = forms.IntegerField(label=gettext_lazy("Thờ cúng của năm"), min_value=2000, required=False)
 
     def clean_amount(self) -> Dong | None:
         """The amount in đồng, if one was typed."""
@@ -104,15 +106,21 @@ class OccasionForm(forms.Form):
             "criteria": self.criteria,
             "item": data["item"] if emergency else "",
             "happened_on": data["happened_on"] if emergency else None,
+            "article": data["article"],
+            "for_year": data["for_year"],
         }
 
 
 class PayeeForm(forms.Form):
-    """Somebody of the register to be listed; of a funeral the dead, with who collects."""
+    """Somebody of the register to be listed; of a funeral the dead and who collects, of worship the martyr too."""
 
     person_id = forms.IntegerField(label=gettext_lazy("Số của người trong sổ"), min_value=1)
     collector_name = forms.CharField(label=gettext_lazy("Người lo mai táng"), max_length=200, required=False)
     collector_relation = forms.CharField(label=gettext_lazy("Quan hệ"), max_length=60, required=False)
+    martyr_name = forms.CharField(label=gettext_lazy("Họ tên liệt sĩ"), max_length=200, required=False)
+    martyr_no = forms.CharField(
+        label=gettext_lazy("Số Bằng Tổ quốc ghi công hoặc số hồ sơ"), max_length=60, required=False
+    )
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=300, required=False)
 
 
@@ -129,6 +137,10 @@ class NewPersonForm(forms.Form):
     commune = forms.ChoiceField(label=gettext_lazy("Xã"))
     hamlet = forms.CharField(label=gettext_lazy("Thôn, tổ"), max_length=200, required=False)
     reason = forms.CharField(label=gettext_lazy("Vì sao chưa có giấy tờ"), max_length=300)
+    martyr_name = forms.CharField(label=gettext_lazy("Họ tên liệt sĩ"), max_length=200, required=False)
+    martyr_no = forms.CharField(
+        label=gettext_lazy("Số Bằng Tổ quốc ghi công hoặc số hồ sơ"), max_length=60, required=False
+    )
 
     def __init__(self, *args: Any, communes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

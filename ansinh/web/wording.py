@@ -70,6 +70,8 @@ OCCASIONS: dict[str, Promise] = {
     "gift": _("Quà tặng"),
     "emergency": _("Trợ giúp khẩn cấp"),
     "funeral": _("Hỗ trợ chi phí mai táng"),
+    "merit_yearly": _("Trợ cấp thờ cúng liệt sĩ"),
+    "merit_once": _("Trợ cấp ưu đãi người có công một lần"),
 }
 # Which households a gift is for.
 POVERTY: dict[str, Promise] = {

@@ -8,7 +8,7 @@ import pytest
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.policy import Named, NoStandardAmount, decide, explain, load_pack
+from ansinh.policy import Named, NoStandardAmount, decide, explain, find_worship_amount, load_pack
 from ansinh.policy.types import Circle, Decision, Grant, PersonFacts, always
 
 PACK = load_pack()
@@ -84,3 +84,15 @@ def test_every_item_has_a_printed_group_of_its_own_kind() -> None:
     honoured = [category.code for category in PACK.categories if category.kind == "merit"]
     assert PACK.group_of(ITEM, month) == "Thương binh, người hưởng chính sách như thương binh"
     assert {PACK.group_of(code, month) for code in honoured}.isdisjoint(PACK.list_groups(month))
+
+
+def test_worship_money_is_known_while_the_decree_that_tells_it_is_in_force() -> None:
+    """1.400.000 đồng a martyr and year of the decree of July 2024 (verified); never raised in proportion."""
+    found = find_worship_amount(Month.of(2024, 7), PACK)
+    assert found is not None
+    assert (found.dong, found.law, found.article) == (Dong(1_400_000), "nd77", "Điều 1 Nghị định 77/2024/NĐ-CP")
+    scaled = PACK.with_settings({"merit_tables_2026": "scaled"})
+    for month in (Month.of(2024, 6), Month.of(2026, 7), Month.of(2010, 1)):
+        assert find_worship_amount(month, scaled) is None
+    # Where the new decree's levels are not taken yet, the old one's stands.
+    assert find_worship_amount(Month.of(2026, 9), PACK, frozenset({"nd321"})) == found

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from ansinh.payroll.actions import refresh_spans
 from ansinh.payroll.models import Line, Occasion, OneOffPayee, Run
@@ -88,3 +90,43 @@ def test_a_list_by_name_takes_people_without_papers(officer: Client, desk: Desk)
 @pytest.mark.django_db
 def test_whoever_may_not_is_told_so(approver: Client, desk: Desk) -> None:
     assert "Bạn không được giao việc" in text_of(approver.get("/one-off/new/"))
+
+
+@pytest.mark.django_db
+def test_worship_money_is_listed_by_martyr_and_printed_with_them(officer: Client, desk: Desk) -> None:
+    yearly = {**_GIFT, "kind": "merit_yearly", "title": "Thờ cúng liệt sĩ", "amount": ""}
+    told = messages_of(officer.post("/one-off/new/", yearly))
+    assert "Bộ quy định chưa có mức trợ cấp thờ cúng liệt sĩ" in " ".join(told)
+    officer.post("/one-off/new/", {**yearly, "amount": "1.400.000"})
+    page = f"/one-off/{Occasion.objects.get().pk}/"
+    shown = text_of(officer.get(page))
+    assert "mỗi liệt sĩ 1.400.000" in shown
+    assert "Họ tên liệt sĩ" in shown
+    person = Person.objects.get(full_name="Lý Ngọc An")
+    refused = officer.post(f"{page}add/", {"person_id": person.pk}, follow=True)
+    assert "Hãy ghi họ tên liệt sĩ" in messages_of(refused)[0]
+    for martyr, number in (("Lý Văn Nhất", "LS01"), ("Lý Văn Nhì", "LS02")):
+        said = {"person_id": person.pk, "martyr_name": martyr, "martyr_no": number}
+        officer.post(f"{page}add/", said)
+    listed = text_of(officer.get(page))
+    assert "Lý Văn Nhất (LS01), Lý Văn Nhì (LS02)" in listed
+    assert "2.800.000" in listed
+    new = {"full_name": "Hoàng Văn Páo", "born": "1970", "commune": NGOC_PHAI, "reason": "ở xa về"}
+    again = {**new, "martyr_name": "Lý Văn Nhất", "martyr_no": "ls 01"}
+    assert "đã có trong danh sách" in messages_of(officer.post(f"{page}add-new/", again, follow=True))[0]
+    assert not Person.objects.filter(full_name="Hoàng Văn Páo").exists()
+    officer.post(f"{page}open/")
+    run_id = Run.objects.get().pk
+    officer.post(f"/runs/{run_id}/steps/compute_run/")
+    paper = officer.get(f"/runs/{run_id}/papers/payment_list.xlsx", {"commune": NGOC_PHAI})
+    assert paper.status_code == 200
+    sheet = CalamineWorkbook.from_filelike(BytesIO(paper.content)).get_sheet_by_index(0)
+    assert any("Lý Văn Nhất (LS01), Lý Văn Nhì (LS02)" in row for row in sheet.to_python())
+
+
+@pytest.mark.django_db
+def test_a_merit_grant_asks_for_its_article(officer: Client, desk: Desk) -> None:
+    once = {**_GIFT, "kind": "merit_once"}
+    assert "phải ghi điều khoản" in " ".join(messages_of(officer.post("/one-off/new/", once)))
+    made = officer.post("/one-off/new/", {**once, "article": "Điều 14 Pháp lệnh 02/2020/UBTVQH14"}, follow=True)
+    assert "Điều 14 Pháp lệnh 02/2020/UBTVQH14" in text_of(made)

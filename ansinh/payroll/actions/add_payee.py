@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.merit import list_worshipper
 from ansinh.payroll.models import Occasion, OneOffPayee
 from ansinh.payroll.one_off import decided_sum, funeral_of, lock_occasion, payee_of, refuse_open
 from ansinh.payroll.one_off_types import PayeeMoved
-from ansinh.payroll.states import FUNERAL
+from ansinh.payroll.states import FUNERAL, MERIT_YEARLY
 from ansinh.places.queries import list_commune_codes
 from ansinh.platform.action import action
 from ansinh.registry.queries import get_person
@@ -44,17 +45,25 @@ def add_payee(
     collector_name: str = "",
     collector_relation: str = "",
     reason: str = "",
+    martyr_name: str = "",
+    martyr_no: str = "",
 ) -> PayeeMoved:
     """List somebody: of a funeral the dead person, with who arranged it and collects; of the others the person.
 
+    Of worship money who worships, once for each martyr (name, and number of the certificate or dossier).
     Where the sum is for a household, the person is its payee. Refuses a list already frozen (OccasionAlreadyOpen),
     people of elsewhere (NotOfPlace), somebody or a household twice (AlreadyOnList), a death supported before
-    (FuneralAlreadyGiven) or that the law does not support (NoFuneralOwed), one without collector (CollectorMissing).
+    (FuneralAlreadyGiven) or that the law does not support (NoFuneralOwed), one without collector (CollectorMissing),
+    and what list_worshipper does.
     """
     occasion = lock_occasion(occasion_id, by=by)
     refuse_open(occasion)
     card = get_person(person_id, by=by)
     commune = _commune(occasion, card)
+    if occasion.kind == MERIT_YEARLY:
+        person, martyr = (person_id, card.full_name), (martyr_name, martyr_no)
+        dong = list_worshipper(occasion, person, martyr, commune=commune, reason=reason.strip(), by=by, at=at)
+        return PayeeMoved(occasion_id, person_id, dong)
     if occasion.kind == FUNERAL:
         if not collector_name.strip() or not collector_relation.strip():
             raise CollectorMissing(who=card.full_name)

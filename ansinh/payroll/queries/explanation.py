@@ -70,6 +70,8 @@ def _given_once(line: ListedLine) -> str:
         reckoned = f" = {vi_coefficient(line.coefficient)} × {line.base_dong} đồng"
     told = f"{occasion.title}: {whom} được chi một lần {line.amount_dong} đồng{reckoned}, theo {line.article}."
     said = f" {payee.reason}." if payee.reason else ""
+    if martyrs := ", ".join(str(martyr) for martyr in payee.martyrs.order_by("pk")):
+        said = f" Thờ cúng năm {occasion.for_year}: liệt sĩ {martyrs}.{said}"
     collector = f" Người nhận: {line.collector} ({line.collector_relation})." if line.collector else ""
     return f"{told}{said}{collector}"
 

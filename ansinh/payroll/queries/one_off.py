@@ -38,7 +38,7 @@ def get_occasion(occasion_id: int, *, by: Actor) -> OccasionCard:
 def list_payees(occasion_id: int, *, by: Actor) -> list[PayeeCard]:
     """Who is on an occasion's list, in the order they were listed."""
     get_occasion(occasion_id, by=by)
-    payees = list(OneOffPayee.objects.filter(occasion_id=occasion_id).order_by("pk"))
+    payees = list(OneOffPayee.objects.filter(occasion_id=occasion_id).order_by("pk").prefetch_related("martyrs"))
     people = names_of([one.person_id for one in payees])
     return [
         PayeeCard(
@@ -51,6 +51,7 @@ def list_payees(occasion_id: int, *, by: Actor) -> list[PayeeCard]:
             article=one.article,
             reason=one.reason,
             collector=", ".join(filter(None, (one.collector_name, one.collector_relation))),
+            martyrs=tuple(str(martyr) for martyr in one.martyrs.all()),
         )
         for one in payees
     ]
@@ -102,4 +103,6 @@ def _card(one: Occasion, listed: tuple[int, Dong], run: Run | None) -> OccasionC
         total_dong=listed[1],
         run_id=run.pk if run is not None else None,
         state=run.state if run is not None else "",
+        article=one.article,
+        for_year=one.for_year,
     )

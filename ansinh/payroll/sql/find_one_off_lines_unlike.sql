@@ -1,5 +1,5 @@
 -- what: of submitted and approved lists of sums given once, people whose line is not what the occasion gives them
--- reads: payroll_run, payroll_occasion, payroll_oneoffpayee, payroll_line
+-- reads: payroll_run, payroll_occasion, payroll_oneoffpayee, payroll_worshippedmartyr, payroll_line
 -- writes: nothing
 -- safe to repeat: yes
 WITH signed AS (
@@ -16,7 +16,12 @@ said AS (
         signed.occasion_id,
         payee.person_id,
         payee.commune_code,
-        payee.amount_dong AS payee_dong,
+        -- Worship money is once for each martyr written down.
+        CASE
+            WHEN payee.kind = 'merit_yearly'
+                THEN payee.base_dong * (SELECT count(*) FROM payroll_worshippedmartyr AS martyr WHERE payee.id = martyr.payee_id)
+            ELSE payee.amount_dong
+        END AS payee_dong,
         0::bigint AS line_dong
     FROM signed
     INNER JOIN payroll_oneoffpayee AS payee ON signed.occasion_id = payee.occasion_id

@@ -57,6 +57,7 @@ WHERE
             WHERE
                 line.person_id = person.id
                 AND line.regime = ANY(%(programme_regimes)s::text [])
+                AND line.kind <> 'one_off'
                 AND line.payroll_month >= %(horizon)s
                 AND line.entitlement_month >= %(horizon)s
                 AND run.state = 'APPROVED'

@@ -91,6 +91,8 @@ listed AS MATERIALIZED (
     WHERE
         run.state = 'APPROVED'
         AND line.regime = ANY(%(programme_regimes)s::text [])
+        -- What is given once is owed by no span, whatever fund pays it.
+        AND line.kind <> 'one_off'
         AND line.payroll_month >= %(horizon)s
         AND line.entitlement_month >= %(horizon)s
         AND line.entitlement_month <= %(month)s

@@ -1,5 +1,5 @@
 -- what: a line for everybody an occasion gives something, in the commune the roster of its run has them in
--- reads: payroll_run, payroll_oneoffpayee, payroll_rosterentry
+-- reads: payroll_run, payroll_oneoffpayee, payroll_rosterentry; the fund of each kind of occasion as parameters
 -- writes: payroll_stagedline
 -- safe to repeat: yes, after clear_staged_lines of the same run
 INSERT INTO payroll_stagedline (
@@ -14,7 +14,7 @@ SELECT
     NULL,
     payee.kind,
     0,
-    payee.kind,
+    paid.fund,
     'one_off',
     run.month,
     payee.coefficient,
@@ -26,5 +26,6 @@ SELECT
     roster.commune_code
 FROM payroll_run AS run
 INNER JOIN payroll_oneoffpayee AS payee ON run.occasion_id = payee.occasion_id
+INNER JOIN unnest(%(kinds)s::text [], %(funds)s::text []) AS paid (kind, fund) ON payee.kind = paid.kind
 INNER JOIN payroll_rosterentry AS roster ON run.id = roster.run_id AND payee.person_id = roster.person_id
 WHERE run.id = %(run_id)s

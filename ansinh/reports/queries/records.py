@@ -22,6 +22,7 @@ from ansinh.payroll.queries import (
     compare_with_month_before,
     get_occasion,
     list_lines,
+    list_payees,
     pack_of_run,
 )
 from ansinh.payroll.types import MERIT, OCCASION_KIND_NAMES
@@ -111,6 +112,8 @@ class RunPapers:
         """The list of what is given once, of the commune (or of the whole run), one row a payee."""
         assert self.run.occasion_id is not None  # noqa: S101 - only lists given once are laid out so
         occasion = get_occasion(self.run.occasion_id, by=self.by)
+        payees = list_payees(occasion.occasion_id, by=self.by) if occasion.for_year is not None else ()
+        martyrs = {one.person_id: ", ".join(one.martyrs) for one in payees}
         rows = tuple(
             OneOffRow(
                 name=printed_name(line.full_name),
@@ -120,6 +123,7 @@ class RunPapers:
                 amount_dong=line.amount_dong,
                 collector=printed_name(line.collector),
                 relation=line.collector_relation,
+                martyrs=martyrs.get(line.person_id, ""),
             )
             for line in self._wanted()
         )

@@ -15,7 +15,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll import actions
 from ansinh.payroll.queries import get_occasion, list_occasions, list_payees, preview_gift
-from ansinh.payroll.types import FUNERAL, GiftPreview, OccasionCard
+from ansinh.payroll.types import FUNERAL, MERIT_YEARLY, GiftPreview, OccasionCard
 from ansinh.registry.actions import add_person
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
@@ -25,6 +25,8 @@ from ansinh.web.one_off_forms import NewPersonForm, OccasionForm, PayeeForm
 from ansinh.web.templatetags.office import count
 
 _ROWS_A_PAGE = 50
+_COLLECTOR, _MARTYR = ("collector_name", "collector_relation"), ("martyr_name", "martyr_no")
+_ASKED = {FUNERAL: _COLLECTOR, MERIT_YEARLY: _MARTYR}
 
 
 @require_GET
@@ -108,6 +110,9 @@ def _shown(request: HttpRequest, card: OccasionCard, by: Actor) -> dict[str, obj
         "names": names,
         "seen": seen,
         "is_funeral": card.kind == FUNERAL,
+        # What the forms ask besides the person.
+        "asked": _ASKED.get(card.kind, ()),
+        "is_worship": card.kind == MERIT_YEARLY,
         "may_list": card.criteria is None and not is_open and by.may("payroll.add_payee"),
         "may_open": not is_open and by.may("payroll.open_occasion"),
         "payee_form": PayeeForm(),
@@ -151,7 +156,10 @@ def add_new(request: HttpRequest, occasion_id: int) -> HttpResponse:
             by=by,
             at=at,
         )
-        actions.add_payee(occasion_id=occasion_id, person_id=added.person_id, reason=data["reason"], by=by, at=at)
+        martyr = {name: data[name] for name in _MARTYR}
+        actions.add_payee(
+            occasion_id=occasion_id, person_id=added.person_id, reason=data["reason"], **martyr, by=by, at=at
+        )
     said = _("Đã thêm vào sổ và vào danh sách.")
     if added.twins:
         said += " " + _("Trong xã có %(twins)s người cùng họ tên và năm sinh: hãy kiểm tra.") % {"twins": added.twins}
