@@ -13,7 +13,7 @@ from ansinh.payroll.types import MERIT_YEARLY
 from ansinh.registry.models import Person
 from tests.payout.conftest import BUDGET, RELEASED_AT, order_of, report, send_money, told
 from tests.payroll.test_one_off import signed
-from tests.proofs.breaking import found_by_proof
+from tests.proofs.breaking import break_rows, found, found_by_proof
 from tests.seeding import AT, AUGUST, CHO_DON, NGOC_PHAI, Desk
 
 
@@ -37,3 +37,6 @@ def test_worship_money_goes_from_the_merit_fund_to_results(desk: Desk) -> None:
     report(desk, *(told(one, row=row) for row, one in enumerate(Order.objects.order_by("pk"), start=1)))
     assert set(Order.objects.values_list("state", flat=True)) == {"PAID"}
     assert found_by_proof() == {}
+    break_rows("DELETE FROM payroll_worshippedmartyr WHERE martyr_no = 'LS2'", tables=["payroll_worshippedmartyr"])
+    (said,) = found()["one_off_as_decided"]
+    assert "được chi 500.000 đồng, danh sách ghi 1.000.000 đồng" in said

@@ -61,8 +61,8 @@ def create_occasion(
     least the law's), deaths to support (sums by the law), worship money of a year (the law's sum unless the decision
     gives more) or a merit grant (sum and `article` by the decision). It gives nothing until its list is approved.
 
-    Refuses want of title or number (DecisionIncomplete) or sum (AmountMissing), less than the law's (BelowLaw), emergencies
-    it gives no money for (NoEmergencyLevel), criteria that tell of HIV (WouldTellStatus), and as ansinh.payroll.merit does.
+    Refuses want of title or number (DecisionIncomplete) or sum (AmountMissing), less than the law's (BelowLaw), what it
+    gives no money for (NoEmergencyLevel), criteria that tell of HIV (WouldTellStatus), and as payroll.merit does.
     """
     by.must_reach(path_of(place_code, month.first_day))
     if not title.strip() or not decision_no.strip():
