@@ -34,6 +34,7 @@ class Sent:
     month: Month | None
     rows: tuple[ReportedResult, ...]
     answer: tuple[int, int, int]
+    is_receipt: bool = False
 
 
 class Reporting(Base):
@@ -92,6 +93,9 @@ class Reporting(Base):
         if not same_key:
             self.report(sent.payer, sent.rows, month=sent.month, killed=killed)
             return
+        if sent.is_receipt:
+            self.receipt_again(sent, killed=killed)
+            return
         done = self.world.act(
             "record_results again",
             lambda: record_results(
@@ -119,7 +123,17 @@ class Reporting(Base):
         self._must_be([expected], [done.because or done.verdict], [row_told])
         self._take([row_told], [expected])
         if done.recording_id is not None:
-            self.sent.append(Sent(card.payer, nonce, None, (row_told,), (1, 0, 0)))
+            self.sent.append(Sent(card.payer, nonce, None, (row_told,), (1, 0, 0), is_receipt=True))
+
+    def receipt_again(self, sent: Sent, *, killed: bool) -> None:
+        """The same receipt by the same door: known by its nonce, and nothing is paid again."""
+        done = self.world.act(
+            "record_result again",
+            lambda: record_result(payer=sent.payer, nonce=sent.key, row=sent.rows[0], by=self.desk.payer, at=self.now),
+            killed=killed,
+        )
+        if done is None or (done.because or done.verdict) != "repeat":
+            raise WrongAnswer(f"biên nhận {sent.key} gửi lại: {done}")
 
     def file(self, payer: str, rows: Sequence[ReportedResult], *, month: Month | None, killed: bool) -> None:
         """The payer's own file, checked and applied; rows set aside are dismissed with a reason, or wait."""

@@ -21,7 +21,22 @@ RIGHT = {"username": DEMONSTRATION_OFFICER, "password": DEMONSTRATION_PASSWORD}
 
 def address(pattern: URLPattern) -> str:
     """An address of a page, any numbers in it."""
-    numbers = ("run", "finding", "person", "line", "file", "batch", "order", "row", "transfer", "change", "recovery")
+    numbers = (
+        "run",
+        "finding",
+        "person",
+        "line",
+        "file",
+        "batch",
+        "order",
+        "row",
+        "transfer",
+        "change",
+        "recovery",
+        "level_pack",
+        "occasion",
+        "hold",
+    )
     arguments = {**{f"{one}_id": 1 for one in numbers}, "action": "compute_run", "name": "payment_list", "form": "pdf",
                  "place_code": "064", "month": "2020-08", "year": 2020, "payer": "buu-dien", "code": "AS135",
                  "how": "dismiss"}  # fmt: skip
