@@ -18,6 +18,7 @@ from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.queries import list_orders_under_way
 from ansinh.payroll.queries import preview_change
+from ansinh.registry.queries import get_person
 from ansinh.registry.types import ChangeRecorded, Paper
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -102,5 +103,7 @@ def _tell(answer: Answer, told: ChangeRecorded, by: Actor) -> None:
         "effective_on": told.effective_on.isoformat(),
         "orders_under_way": order_facts(orders),
     }
-    said = f"Đã ghi biến động số {told.change_id}: {name_of(told.kind)}, từ ngày {told.effective_on:%d/%m/%Y}."
+    who = get_person(told.person_id, by=by).full_name
+    day = f"{told.effective_on:%d/%m/%Y}"
+    said = f"Đã ghi biến động số {told.change_id} của {who} (số {told.person_id}): {name_of(told.kind)}, từ ngày {day}."
     answer.give(facts, "\n".join([said, *order_lines(orders)]))

@@ -48,20 +48,6 @@ def explain_month(
             slip.write_bytes(made.content)
         except OSError as fault:
             raise SlipUnwritable(path=slip, why=fault.strerror or type(fault).__name__) from fault
-    facts = {
-        "person": told.person_id,
-        "full_name": told.full_name,
-        "month": str(told.month),
-        "due_dong": told.due_dong.value,
-        "listed_dong": told.listed_dong.value,
-        "explained": list(told.paragraphs),
-        "lines": [
-            {"payroll": str(line.payroll_month), "run": line.run_id, "line": line.id, "kind": line.kind,
-             "coefficient": str(line.coefficient), "base_dong": line.base_dong.value,
-             "amount_dong": line.amount_dong.value, "article": line.article, "decision_no": line.decision_no}
-            for line in told.lines
-        ],
-        "pdf": None if slip is None else str(slip),
-    }  # fmt: skip
+    facts = {**told.facts, "pdf": None if slip is None else str(slip)}
     written = [] if slip is None else [f"Đã ghi phiếu giải thích vào {slip}."]
     answer.give(facts, "\n".join([*told.paragraphs, *written]))

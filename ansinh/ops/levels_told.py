@@ -27,7 +27,7 @@ def preview_told(told: Forecast) -> str:
         f"  Hằng tháng: {signed(listed.regular.more)} đồng ({listed.regular.now} → {listed.regular.then}).",
         *_late_told(listed),
         *_groups_told(told.groups),
-        "Chưa ghi gì: đây là số tính theo sổ và các danh sách đã duyệt lúc này.",
+        "Đây là số tính trước, theo sổ và các danh sách đã duyệt lúc này; danh sách chưa thay đổi gì.",
     ]
     return "\n".join(lines)
 

@@ -84,7 +84,11 @@ def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, 
         for batch in list_batches(by=people.officer, run_id=run.pk)
         if batch.state == "RELEASED"
     }
-    codes = sorted(row[_HEADINGS["order_code"]] for _, _, rows in lists.values() for row in rows)
+    # In the order they were issued, whatever number the first has: a seed then leaves the same people everywhere.
+    codes = sorted(
+        (row[_HEADINGS["order_code"]] for _, _, rows in lists.values() for row in rows),
+        key=lambda code: (len(code), code),
+    )
     if unpaid > len(codes):
         raise MoreUnpaidThanOrders(orders=len(codes), unpaid=unpaid)
     left = set(random.Random(seed).sample(codes, unpaid))  # noqa: S311 - a trial's choice, no secret

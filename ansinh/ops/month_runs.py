@@ -21,7 +21,8 @@ from ansinh.places.queries import deciding_bodies, get_place
 
 
 class MonthNotOpen(Refusal):
-    """Tháng {month} của địa bàn {place} chưa được mở. Hãy mở trước: ansinh month open {month_code} --place {place}."""
+    """Tháng {month} của địa bàn {place} chưa được mở. Hãy mở trước: ansinh month open {month_code} --place
+    {place}{programme}."""
 
 
 def place_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -84,5 +85,6 @@ def runs_of(place_code: str, month: Month, by: Actor, programme: str = ASSISTANC
     live = [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
     runs = [run for run in live if run.place_code in bodies]
     if not runs:
-        raise MonthNotOpen(month=month.vi, month_code=month, place=place_code)
+        other = "" if programme == ASSISTANCE else f" --programme {programme}"
+        raise MonthNotOpen(month=month.vi, month_code=month, place=place_code, programme=other)
     return runs

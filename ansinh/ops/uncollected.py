@@ -19,6 +19,7 @@ from ansinh.payout.queries import list_not_received, list_to_return, list_year_e
 from ansinh.payout.types import NotReceived, NotReceivedAnswered, YearEndOrder
 
 Command = Callable[..., None]
+_THROUGH = "Tính các tháng không nhận đến tháng này, như danh sách đã xem; bỏ trống: tháng này."
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -55,16 +56,17 @@ def list_(answer: Answer, *, place_code: str, month: Month | None, usernames: tu
 @click.option("--decision", required=True, help="Số quyết định.")
 @click.option("--on", "day", type=DAY, required=True, help="Ngày ký, ví dụ 2026-11-20.")
 @click.option("--reason", default="", help="Ghi chú.")
+@click.option("--month", type=MONTH, help=_THROUGH)
 @_acting
 def suspend(
     answer: Answer, *, person_id: int, from_month: Month, decision: str, day: datetime, reason: str,
-    usernames: tuple[str, ...],
+    month: Month | None, usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Ghi quyết định tạm dừng mọi trợ cấp hằng tháng của người số PERSON_ID."""
     prepared_database(answer.say)
     done = suspend_uncollected(
         person_id=person_id, from_month=from_month, decision_no=decision, decided_on=day.date(), reason=reason,
-        by=doer("payout.suspend_uncollected", usernames), at=now(),
+        through=month, by=doer("payout.suspend_uncollected", usernames), at=now(),
     )  # fmt: skip
     answer.give(_answered(done), f"Đã ghi tạm dừng {len(done.grants)} quyết định hưởng từ tháng {from_month.vi}.")
 
@@ -72,12 +74,13 @@ def suspend(
 @command.command("keep")
 @click.argument("person_id", type=int)
 @click.option("--reason", required=True, help="Vì sao chưa tạm dừng.")
+@click.option("--month", type=MONTH, help=_THROUGH)
 @_acting
-def keep(answer: Answer, *, person_id: int, reason: str, usernames: tuple[str, ...]) -> None:
+def keep(answer: Answer, *, person_id: int, reason: str, month: Month | None, usernames: tuple[str, ...]) -> None:
     """Chưa tạm dừng người số PERSON_ID, kèm lý do; đếm lại từ đầu."""
     prepared_database(answer.say)
     by = doer("payout.keep_uncollected", usernames)
-    done = keep_uncollected(person_id=person_id, reason=reason, by=by, at=now())
+    done = keep_uncollected(person_id=person_id, reason=reason, through=month, by=by, at=now())
     answer.give(_answered(done), f"Đã ghi lý do. Các tháng đến {done.through_month.vi} không tính nữa.")
 
 

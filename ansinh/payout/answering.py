@@ -14,16 +14,23 @@ from ansinh.registry.queries import get_person
 
 
 class NothingToAnswer(Refusal):
-    """{who} không có {least} tháng liền không nhận tiền nào chờ trả lời (đã nhận, đã được trả lời, đang tạm giữ hoặc
-    không còn khoản hằng tháng). Hãy mở lại trang "Không nhận tiền nhiều tháng"."""
+    """{who}, tính đến tháng {through}: không có đủ {least} tháng liền không nhận tiền mà chưa được trả lời (đã nhận, đã
+    được trả lời, đang tạm giữ hoặc không còn khoản hằng tháng). Hãy mở lại trang "Không nhận tiền nhiều tháng"; nếu xem
+    danh sách của một tháng trước thì trả lời cũng đến tháng ấy (--month)."""
 
 
-def months_to_answer(person_id: int, *, least: int, by: Actor, at: datetime) -> NotReceived:
+def asked_through(through: Month | None, at: datetime) -> Month:
+    """The last month an answer is about: the one asked for, never one to come; without one the month of the answer."""
+    now = Month.containing(at.date())
+    return now if through is None else min(through, now)
+
+
+def months_to_answer(person_id: int, *, through: Month, least: int, by: Actor) -> NotReceived:
     """The months not received, of a person in the actor's areas; refuses (NothingToAnswer) fewer than `least`."""
     card = get_person(person_id, by=by)
-    found = find_not_received(person_id, Month.containing(at.date()))
+    found = find_not_received(person_id, through)
     if found is None or len(found.months) < least:
-        raise NothingToAnswer(who=card.full_name, least=least)
+        raise NothingToAnswer(who=card.full_name, least=least, through=through.vi)
     return found
 
 

@@ -135,6 +135,7 @@ urlpatterns = [
     path("people/<int:person_id>/changes/<int:change_id>/undo/", changes.undo, name="undo_change"),
     path("people/<int:person_id>/why/<int:line_id>/", people.why, name="why"),
     path("people/<int:person_id>/slip/<month:month>.pdf", papers.slip, name="slip"),
+    path("people/<int:person_id>/slip/<month:month>.json", papers.explained, name="explained"),
     path("registers/", registers.registers, name="registers"),
     path("registers/proposals/", registers.proposals, name="proposals"),
     path("registers/proposals/decide/", registers.decide_proposals, name="decide_proposals"),

@@ -125,6 +125,22 @@ def test_resumed_the_count_begins_anew(desk: Desk) -> None:
     assert one.months == (JULY + 4, JULY + 5)
 
 
+def test_an_answer_given_later_is_about_the_months_of_the_list_it_answers(desk: Desk) -> None:
+    person = missed_three(desk)
+    pay(desk, JULY + 3)
+    years_later = in_month(JULY + 60, 20)
+    facts = {"person_id": person.pk, "reason": "Đã mất liên lạc", "by": desk.approver, "at": years_later}
+    with pytest.raises(Refusal) as as_of_now:
+        keep_uncollected(**facts)  # type: ignore[arg-type]
+    assert as_of_now.value.code == "nothing_to_answer"
+    assert "tính đến tháng 07/2026" in as_of_now.value.message
+    done = keep_uncollected(**facts, through=JULY + 2)  # type: ignore[arg-type]
+    assert done.through_month == JULY + 2
+    # No month to come is ever answered.
+    with pytest.raises(Refusal):
+        keep_uncollected(**facts, through=JULY + 90)  # type: ignore[arg-type]
+
+
 def test_the_proposal_refused_with_a_reason(desk: Desk) -> None:
     person = missed_three(desk)
     at = in_month(JULY + 2, 20)

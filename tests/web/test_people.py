@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from ansinh.access.models import Appointment
 from ansinh.platform.sealing import blind_index, seal
 from ansinh.registry.models import Person, SealedNumber
 from tests.seeding import AT, AUGUST, NGOC_PHAI, PHUONG_VIEN, Desk, add_person
@@ -70,6 +71,20 @@ def test_the_explanation_comes_on_paper_too(officer: Client, finance: Client, de
         assert slip.content.startswith(b"%PDF")
     assert path not in finance.get(f"/people/{thao.pk}/why/{line.id}/").content.decode()
     assert "không được xem diện hưởng" in text_of(finance.get(path))
+
+
+def test_the_explanation_is_there_for_machines(officer: Client, finance: Client, desk: Desk, thao: Person) -> None:
+    run_in("APPROVED", desk)
+    line = officer.get(f"/people/{thao.pk}/").context["months"][0].lines[0]
+    address = f"/people/{thao.pk}/slip/{line.entitlement_month}.json"
+    told = officer.get(address).json()
+    assert (told["person"], told["month"]) == (thao.pk, str(line.entitlement_month))
+    assert told["due_dong"] == told["listed_dong"] == line.amount_dong.value
+    assert [one["article"] for one in told["lines"]] == [line.article]
+    assert "Điều" in told["explained"][0]
+    assert "không được xem diện hưởng" in text_of(finance.get(address))
+    Appointment.objects.update(area="01")
+    assert officer.get(address).status_code == 404
 
 
 def test_a_line_of_somebody_else_is_no_page(officer: Client, desk: Desk, thao: Person) -> None:

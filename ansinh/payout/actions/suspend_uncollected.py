@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.answering import months_to_answer, write_answer
+from ansinh.payout.answering import asked_through, months_to_answer, write_answer
 from ansinh.payout.states import SUSPENDED
 from ansinh.payout.types import NotReceivedAnswered
 from ansinh.payroll.types import ASSISTANCE, PROGRAMMES
@@ -24,16 +24,19 @@ class NothingRuns(Refusal):
 
 @action(permission="payout.suspend_uncollected", name="Tạm dừng vì không nhận tiền")
 def suspend_uncollected(
-    *, person_id: int, from_month: Month, decision_no: str, decided_on: date, by: Actor, at: datetime, reason: str = ""
-) -> NotReceivedAnswered:
-    """Record the signed decision: every monthly allowance of the person is suspended from the month on.
+    *, person_id: int, from_month: Month, decision_no: str, decided_on: date, by: Actor, at: datetime, reason: str = "",
+    through: Month | None = None,
+) -> NotReceivedAnswered:  # fmt: skip
+    """Record the signed decision: every monthly allowance of the person is suspended from the month on, for the
+    months not received up to `through` (none: now).
 
     What was listed and not collected stays theirs and is presented on. Resumed, `resume_grant` pays back as the decree
     of the day says. Refuses whoever has not missed enough months in a row (NothingToAnswer), nobody's grants to suspend
     (NothingRuns), and what `suspend_grant` refuses (PaperMissing among them).
     """
-    rule = uncollected_rule(Month.containing(at.date()), load_pack())
-    about = months_to_answer(person_id, least=rule.suspends_at or rule.warns_at, by=by, at=at)
+    asked = asked_through(through, at)
+    rule = uncollected_rule(asked, load_pack())
+    about = months_to_answer(person_id, through=asked, least=rule.suspends_at or rule.warns_at, by=by)
     told = f"Không nhận tiền {len(about.months)} tháng liền ({about.months[0].vi} – {about.months[-1].vi})"
     paper = Paper(decision_no, decided_on, reason="; ".join(part for part in (told, reason.strip()) if part))
     suspended = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from ansinh.access.types import Actor
 from ansinh.entitlement.queries import Span, list_spans
@@ -47,6 +47,24 @@ class MonthExplained:
     listed_dong: Dong
     lines: tuple[ListedLine, ...]
     is_draft: bool
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The same for machines, one shape on the command line and over HTTP: amounts whole đồng, months "2020-08"."""
+        return {
+            "person": self.person_id,
+            "full_name": self.full_name,
+            "month": str(self.month),
+            "due_dong": self.due_dong.value,
+            "listed_dong": self.listed_dong.value,
+            "explained": list(self.paragraphs),
+            "lines": [
+                {"payroll": str(line.payroll_month), "run": line.run_id, "line": line.id, "kind": line.kind,
+                 "coefficient": str(line.coefficient), "base_dong": line.base_dong.value,
+                 "amount_dong": line.amount_dong.value, "article": line.article, "decision_no": line.decision_no}
+                for line in self.lines
+            ],
+        }  # fmt: skip
 
 
 def explain_line_of_run(run_id: int, line_id: int, *, by: Actor) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from ansinh.kernel.month import Month
+from ansinh.payroll.queries import explain_month
 from ansinh.reports.queries import Rendered, render_paper, render_slip
 from ansinh.web.desks.acting import acting
 
@@ -43,6 +44,13 @@ def slip(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
         at=timezone.now(),
     )
     return as_file(made, attached=False)
+
+
+@require_GET
+def explained(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
+    """A person's month explained for machines: what `ansinh policy explain --json` tells, to whoever reads it here."""
+    told = explain_month(person_id, month, by=acting(request))
+    return JsonResponse(told.facts, json_dumps_params={"ensure_ascii": False})
 
 
 def as_file(made: Rendered, *, attached: bool) -> HttpResponse:
