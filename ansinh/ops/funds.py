@@ -30,7 +30,7 @@ from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.funds_shown import show
-from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 
 Command = Callable[..., None]
@@ -51,7 +51,7 @@ class PartType(click.ParamType[MoneyRow]):
         return MoneyRow(commune, fund, Dong(int(dong)))
 
 
-PART, DAY = PartType(), click.DateTime(["%Y-%m-%d"])
+PART = PartType()
 
 
 @click.group("funds")

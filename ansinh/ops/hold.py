@@ -12,7 +12,7 @@ from ansinh.kernel.money import total
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.options import as_option
+from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.actions import hold_order
 from ansinh.payout.queries import find_order_by_code, list_holds
@@ -21,7 +21,6 @@ from ansinh.registry.actions import lift_hold, place_hold
 from ansinh.registry.queries import HOLD_KINDS
 
 Command = Callable[..., None]
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 class WhoseMoney(Refusal):

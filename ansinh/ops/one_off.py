@@ -14,7 +14,7 @@ from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.one_off_people import add, import_, remove, show
 from ansinh.ops.one_off_steps import approve, issue, open_, play, submit, together
-from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import create_occasion
 from ansinh.payroll.queries import list_occasions, preview_gift
@@ -54,11 +54,11 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
 @click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
 @click.option("--title", required=True, help="Tên đợt chi, in trên danh sách.")
 @click.option("--decision-no", required=True, help="Số quyết định.")
-@click.option("--decided-on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Ngày quyết định.")
+@click.option("--decided-on", required=True, type=DAY, help="Ngày quyết định.")
 @click.option("--amount", type=int, help="Số tiền mỗi suất, đồng; mai táng theo luật, thờ cúng bỏ trống là theo luật.")
 @click.option("--by-list", is_flag=True, help="Quà tặng theo danh sách đích danh, không theo tiêu chí.")
 @click.option("--item", default="", help="Loại trợ giúp khẩn cấp, ví dụ housing_rebuild.")
-@click.option("--happened-on", type=click.DateTime(["%Y-%m-%d"]), help="Ngày xảy ra, của trợ giúp khẩn cấp.")
+@click.option("--happened-on", type=DAY, help="Ngày xảy ra, của trợ giúp khẩn cấp.")
 @click.option("--article", default="", help="Điều khoản mà quyết định căn cứ, của trợ cấp người có công một lần.")
 @click.option("--year", "for_year", type=int, help="Trợ cấp thờ cúng của năm nào; bỏ trống là năm của tháng chi trả.")
 @click.option("--preview", is_flag=True, help="Chỉ xem bao nhiêu người, bao nhiêu tiền; không ghi gì.")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ansinh.ops.answer import Answer, json_option
+from ansinh.ops.options import DAY
 from ansinh.ops.preparation import prepared_database
 from ansinh.places.queries import get_place, search_places
 from ansinh.places.types import Place
@@ -22,7 +23,7 @@ def command() -> None:
 
 @command.command("search")
 @click.argument("text")
-@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), help="Ngày cần xem, ví dụ 2020-08-01; mặc định hôm nay.")
+@click.option("--on", "on", type=DAY, help="Ngày cần xem, ví dụ 2020-08-01; mặc định hôm nay.")
 @click.option("--within", help="Mã của nơi bao ngoài, ví dụ 06.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
 @json_option

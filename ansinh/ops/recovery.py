@@ -12,7 +12,7 @@ import click
 from ansinh.kernel.money import Dong, total
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.options import as_option
+from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.actions import decide_recovery, record_repayment, reopen_recovery, write_off_recovery
 from ansinh.payout.queries import get_recovery, list_recoveries, recovery_history
@@ -27,7 +27,6 @@ from ansinh.payout.types import (
 )
 
 Command = Callable[..., None]
-DAY = click.DateTime(["%Y-%m-%d"])
 
 _recovery = click.argument("recovery_id", type=int)
 _decision = click.option("--decision", required=True, help="Số quyết định.")

@@ -12,7 +12,7 @@ from ansinh.kernel.money import total
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.actions import keep_uncollected, renew_year_end, suspend_uncollected
 from ansinh.payout.queries import list_not_received, list_to_return, list_year_end
@@ -20,7 +20,6 @@ from ansinh.payout.types import NotReceived, NotReceivedAnswered, YearEndOrder
 
 Command = Callable[..., None]
 _THROUGH = "Tính các tháng không nhận đến tháng này, như danh sách đã xem; bỏ trống: tháng này."
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("uncollected")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.options import as_option
+from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import refresh_spans
 from ansinh.payroll.queries import DEFAULT_DAYS, Upcoming, list_upcoming
@@ -21,7 +21,7 @@ from ansinh.places.queries import find_last_place
 @click.command("upcoming")
 @click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
 @click.option("--days", type=int, default=DEFAULT_DAYS, show_default=True, help="Xem trước bao nhiêu ngày.")
-@click.option("--on", "first", type=click.DateTime(["%Y-%m-%d"]), help="Xem từ ngày này; bỏ trống: hôm nay.")
+@click.option("--on", "first", type=DAY, help="Xem từ ngày này; bỏ trống: hôm nay.")
 @as_option
 @json_option
 @click.pass_obj
