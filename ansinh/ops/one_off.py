@@ -17,7 +17,7 @@ from ansinh.ops.one_off_steps import approve, issue, open_, play, submit, togeth
 from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import create_occasion
-from ansinh.payroll.queries import list_occasions, preview_gift
+from ansinh.payroll.queries import list_alike_occasions, list_occasions, preview_gift
 from ansinh.payroll.types import OCCASION_KIND_NAMES, POVERTY, STATE_NAMES, Criteria, GiftPreview, OccasionCard
 
 _SEXES = {"nam": "male", "nu": "female"}
@@ -83,10 +83,16 @@ def create(
         seen = preview_gift(
             place_code, month, decided_on.date(), criteria, Dong(amount), per_household=per_household, by=by
         )
-    facts = {} if seen is None else {**asdict(seen), "total_dong": seen.total_dong.value}
-    told = "" if seen is None else " " + _seen(seen)
+    facts: dict[str, object] = {} if seen is None else {**asdict(seen), "total_dong": seen.total_dong.value}
+    alike = list_alike_occasions(
+        kind, title, place_code, month,
+        decision_no=decision_no, decided_on=decided_on.date(), for_year=for_year, by=by,
+    )  # fmt: skip
+    facts["alike"] = [{"occasion_id": one.occasion_id, "run_id": one.run_id, "title": one.title} for one in alike]
+    warned = "".join(f"\n{_before(one)}" for one in alike)
     if preview:
-        answer.give(facts, told.strip() or "Đợt này chi theo danh sách đích danh, chưa có ai.")
+        told = _seen(seen) if seen is not None else "Đợt này chi theo danh sách đích danh, chưa có ai."
+        answer.give(facts, told + warned)
         return
     made = create_occasion(
         kind=kind, title=title, place_code=place_code, month=month, decision_no=decision_no,
@@ -94,7 +100,19 @@ def create(
         criteria=criteria, item=item, happened_on=happened_on.date() if happened_on else None,
         article=article, for_year=for_year, by=by, at=now(),
     )  # fmt: skip
-    answer.give({"occasion_id": made.occasion_id, **facts}, f"Đã lập đợt chi một lần số {made.occasion_id}.{told}")
+    told = "" if seen is None else f" {_seen(seen)}"
+    answer.give(
+        {"occasion_id": made.occasion_id, **facts}, f"Đã lập đợt chi một lần số {made.occasion_id}.{told}{warned}"
+    )
+
+
+def _before(one: OccasionCard) -> str:
+    """One recorded before that looks like the same decision."""
+    state = f"kỳ chi trả {one.run_id}, {STATE_NAMES[one.state].lower()}" if one.run_id else "chưa chốt danh sách"
+    return (
+        f'Chú ý: đã có đợt chi số {one.occasion_id} cùng loại, cùng số quyết định hoặc cùng tên: "{one.title}", '
+        f"{one.decision}, tháng {one.month.vi} ({state}). Ai có tên ở cả hai danh sách sẽ là phát hiện chặn."
+    )
 
 
 def _seen(seen: GiftPreview) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ansinh.entitlement.queries import list_turns
 from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Line, Run
+from ansinh.payroll.one_off import decision_words
+from ansinh.payroll.one_off_repeats import list_alike_others
 from ansinh.payroll.queries.comparison import list_unexplained, told_change
 from ansinh.payroll.queries.upcoming import missing_decision
 from ansinh.payroll.rules import vi_coefficient
@@ -23,6 +27,8 @@ from ansinh.registry.queries import list_unplaced_residents
 
 # Before any month this system has law for.
 _LONG_AGO = Month.of(2000, 1)
+# Of a commune; more are told as one.
+_MOST_BY_NAME = 5
 
 
 def _params(run: Run) -> dict[str, Any]:
@@ -216,6 +222,30 @@ def same_martyr_twice(run: Run) -> Iterator[Found]:
         )
 
 
+def given_already(run: Run) -> Iterator[Found]:
+    """Of a sum given once: whoever stands in another live run of what looks like the same decision."""
+    if run.occasion is None:
+        return
+    alike = {one.pk: one for one in list_alike_others(run.occasion)}
+    asked = {"run_id": run.pk, "occasion_id": run.occasion_id, "occasions": list(alike)}
+    found = sql.rows("payroll/find_given_already", asked) if alike else []
+    for (commune, other_id), rows in groupby(found, key=itemgetter("commune_code", "other_run_id")):
+        own = list(rows)
+        other = alike[own[0]["occasion_id"]]
+        where = (
+            f'kỳ chi trả {other_id} ("{other.title}", {decision_words(other)}, tháng {other.month.vi}): có thể một '
+            "quyết định được lập hai lần. Hãy đối chiếu quyết định; nếu lập trùng thì hủy kỳ này, nếu là hai khoản "
+            "khác nhau thì ghi lý do vẫn chi."
+        )
+        if len(own) > _MOST_BY_NAME:
+            place = find_last_place(commune, run.month.first_day) or commune
+            yield Found("given_already", BLOCKING, f"{place}: {len(own)} suất đã có ở {where}", None, commune)
+            continue
+        for row in own:
+            who = f"hộ của {row['full_name']}" if row["by_household"] else row["full_name"]
+            yield Found("given_already", BLOCKING, f"{who} đã có ở {where}", row["person_id"], commune)
+
+
 CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     same_person_twice,
     shared_identity,
@@ -228,4 +258,5 @@ CHECKS: tuple[Callable[[Run], Iterator[Found]], ...] = (
     resident_of_divided_commune,
     same_payee_twice,
     same_martyr_twice,
+    given_already,
 )

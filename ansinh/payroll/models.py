@@ -259,6 +259,8 @@ class CommuneList(models.Model):
     lines = models.IntegerField()
     total_dong = DongField()
     digest = models.CharField(max_length=64)
+    # Whether the digest is over the occasion too: of all lists of sums given once but the first ones.
+    names_occasion = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "commune_code"], name="commune_list_once")]

@@ -48,6 +48,18 @@ def test_a_gift_goes_from_preview_to_its_run(officer: Client, desk: Desk) -> Non
 
 
 @pytest.mark.django_db
+def test_a_decision_recorded_before_is_told_at_once(officer: Client, desk: Desk) -> None:
+    assert "Đã có đợt chi số" not in text_of(officer.post("/one-off/new/", {**_GIFT, "preview": "1"}))
+    assert len(messages_of(officer.post("/one-off/new/", _GIFT, follow=True))) == 1
+    before = Occasion.objects.get()
+    said = f"Đã có đợt chi số {before.pk} cùng loại, cùng số quyết định hoặc cùng tên: “Quà Tết”, quyết định số 7/QĐ"
+    again = {**_GIFT, "title": "Quà khác", "decision_no": "07/qđ"}
+    assert said in text_of(officer.post("/one-off/new/", {**again, "preview": "1"}))
+    assert said in messages_of(officer.post("/one-off/new/", again, follow=True))[1]
+    assert Occasion.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_a_gift_to_poor_households_says_what_it_rests_on(officer: Client, desk: Desk) -> None:
     """A lone parent's decision of 2019 says: of a poor household (NĐ 136/2013)."""
     add_person("Ma Thị Tuấn", born=date(1984, 8, 13), category="single_parent_poor", children=2, sex="female")

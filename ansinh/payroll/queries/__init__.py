@@ -37,7 +37,13 @@ from ansinh.payroll.queries.lines import (
     list_person_months,
 )
 from ansinh.payroll.queries.month_explained import MonthExplained, explain_line_of_run, explain_month
-from ansinh.payroll.queries.one_off import get_occasion, list_occasions, list_payees, preview_gift
+from ansinh.payroll.queries.one_off import (
+    get_occasion,
+    list_alike_occasions,
+    list_occasions,
+    list_payees,
+    preview_gift,
+)
 from ansinh.payroll.queries.preview import (
     ChangePreview,
     MonthsMoved,
@@ -100,6 +106,7 @@ __all__ = [
     "get_run",
     "law_titles",
     "levels_of_pack",
+    "list_alike_occasions",
     "list_commune_lists",
     "list_findings",
     "list_leads",

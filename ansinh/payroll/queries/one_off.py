@@ -15,6 +15,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import Occasion, OneOffPayee, Run
 from ansinh.payroll.one_off import NoSuchOccasion, find_gift_people
+from ansinh.payroll.one_off_repeats import list_alike
 from ansinh.payroll.one_off_types import Criteria, GiftPreview, OccasionCard, PayeeCard
 from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.registry.queries import names_of
@@ -74,6 +75,32 @@ def preview_gift(
         by_decision=sum(one.by_decision for one in found.payees),
         unclear=found.unclear,
         waiting=waiting,
+    )
+
+
+def list_alike_occasions(
+    kind: str,
+    title: str,
+    place_code: str,
+    month: Month,
+    *,
+    decision_no: str,
+    decided_on: date,
+    by: Actor,
+    for_year: int | None = None,
+) -> list[OccasionCard]:
+    """What was recorded before as one about to be: of its kind and decision number, or title, month and place.
+
+    Of the place itself, what is above it and within it: communes that each list by one decision of the province do
+    not give twice.
+    """
+    path = path_of(place_code, month.first_day)
+    by.must_reach(path)
+    found = list_alike(
+        kind, title, place_code, month, decision_no=decision_no, decided_on=decided_on, for_year=for_year
+    )
+    return _cards(
+        one for one in found if one.place_code in path or place_code in path_of(one.place_code, one.month.first_day)
     )
 
 

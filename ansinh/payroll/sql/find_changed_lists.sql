@@ -1,17 +1,19 @@
 -- what: communes' lists of submitted and approved runs whose people, lines, total or digest are not those of their lines
 --       as they stand now; also lists without lines and lines without a list
--- reads: payroll_run, payroll_line, payroll_rosterentry, payroll_communelist
+-- reads: payroll_run, payroll_line, payroll_rosterentry, payroll_communelist, payroll_occasion
 -- writes: nothing
 -- safe to repeat: yes
 WITH sealed AS MATERIALIZED (
     SELECT
         run.id,
-        run.month
+        run.month,
+        run.occasion_id
     FROM payroll_run AS run
     WHERE run.state IN ('SUBMITTED', 'APPROVED')
 ),
 
--- To the letter what seal_commune_lists wrote when the run was submitted.
+-- To the letter what seal_commune_lists wrote when the run was submitted; the first lists of sums given once were sealed
+-- without their occasion.
 standing AS (
     SELECT
         line.run_id,
@@ -22,7 +24,11 @@ standing AS (
         encode(
             sha256(
                 convert_to(
-                    string_agg(
+                    CASE
+                        WHEN occasion.id IS NULL THEN ''
+                        ELSE concat_ws('|', 'occasion', occasion.id, occasion.decision_no, occasion.decided_on) || E'\n'
+                    END
+                    || string_agg(
                         concat_ws(
                             '|', line.person_id, roster.full_name, roster.born_on, line.benefit, line.for_person_id,
                             line.kind, line.entitlement_month, line.coefficient, line.base_dong, line.deducted_dong,
@@ -40,7 +46,9 @@ standing AS (
     INNER JOIN sealed ON line.run_id = sealed.id
     LEFT JOIN payroll_rosterentry AS roster
         ON line.payroll_month = roster.month AND line.person_id = roster.person_id AND line.run_id = roster.run_id
-    GROUP BY line.run_id, line.commune_code
+    LEFT JOIN payroll_communelist AS list ON line.run_id = list.run_id AND line.commune_code = list.commune_code
+    LEFT JOIN payroll_occasion AS occasion ON sealed.occasion_id = occasion.id AND list.names_occasion
+    GROUP BY line.run_id, line.commune_code, occasion.id
 ),
 
 stored AS (

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll import actions
-from ansinh.payroll.queries import get_occasion, list_occasions, list_payees, preview_gift
+from ansinh.payroll.queries import get_occasion, list_alike_occasions, list_occasions, list_payees, preview_gift
 from ansinh.payroll.types import FUNERAL, MERIT_YEARLY, GiftPreview, OccasionCard
 from ansinh.registry.actions import add_person
 from ansinh.web.desks.acting import acting
@@ -45,13 +45,18 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OccasionForm(request.POST or None)
     status = 422 if form.is_bound else 200
     seen: GiftPreview | None = None
+    alike: list[OccasionCard] = []
     if request.method == "POST" and form.is_valid():
         try:
+            # Looked for before it is recorded itself.
+            alike = _alike(form, by)
             if "preview" in request.POST:
                 seen, status = _previewed(form, by), 200
             else:
                 made = actions.create_occasion(**form.facts, by=by, at=timezone.now())
                 messages.success(request, _("Đã ghi đợt chi. Bước tiếp theo: xem danh sách rồi chốt."))
+                for one in alike:
+                    messages.warning(request, _before(one))
                 return redirect("web:occasion", made.occasion_id)
         except Refusal as refusal:
             messages.error(request, refusal.message)
@@ -59,10 +64,33 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "seen": seen,
+        "alike": [_before(one) for one in alike],
         "may_create": by.may("payroll.create_occasion"),
         **choice_of_places(request, by=by),
     }
     return render(request, "web/one_off/new.html", context, status=status)
+
+
+def _alike(form: OccasionForm, by: Actor) -> list[OccasionCard]:
+    facts = form.facts
+    return list_alike_occasions(
+        facts["kind"],
+        facts["title"],
+        facts["place_code"],
+        facts["month"],
+        decision_no=facts["decision_no"],
+        decided_on=facts["decided_on"],
+        for_year=facts["for_year"],
+        by=by,
+    )
+
+
+def _before(one: OccasionCard) -> str:
+    """One recorded before that looks like the same decision."""
+    return _(
+        "Đã có đợt chi số %(number)s cùng loại, cùng số quyết định hoặc cùng tên: “%(title)s”, quyết định số "
+        "%(decision)s, tháng %(month)s. Ai có tên ở cả hai danh sách sẽ là phát hiện chặn khi kiểm tra."
+    ) % {"number": one.occasion_id, "title": one.title, "decision": one.decision_no, "month": one.month.vi}
 
 
 def _previewed(form: OccasionForm, by: Actor) -> GiftPreview | None:
