@@ -35,7 +35,6 @@ def _who(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--poverty",
             type=click.Choice(list(POVERTY)),
-            default="",
             help="Chỉ hộ nghèo, chỉ hộ cận nghèo, hoặc cả hai (either), như sổ biết trong tháng.",
         ),
         click.option("--receiving", is_flag=True, help="Chỉ người đang hưởng trợ cấp trong tháng."),
@@ -70,14 +69,14 @@ def create(
     answer: Answer, *, kind: str, month: Month, place_code: str, title: str, decision_no: str, decided_on: datetime,
     amount: int | None, by_list: bool, item: str, happened_on: datetime | None, article: str, for_year: int | None,
     preview: bool, age_from: int | None, age_to: int | None, sex: str | None, benefits: tuple[str, ...],
-    receiving: bool, poverty: str, per_household: bool, usernames: tuple[str, ...],
+    receiving: bool, poverty: str | None, per_household: bool, usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Lập một đợt chi một lần trong tháng MONTH; merit_yearly: thờ cúng liệt sĩ, merit_once: người có công một lần."""
     prepared_database(answer.say)
     by = preparer(usernames)
     criteria = None
     if kind == "gift" and not by_list:
-        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving, poverty)
+        criteria = Criteria(age_from, age_to, _SEXES.get(sex or "", ""), benefits, receiving, poverty or "")
     seen = None
     if criteria is not None and amount:
         seen = preview_gift(
