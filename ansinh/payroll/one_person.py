@@ -19,7 +19,8 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import Line, Run
 from ansinh.payroll.states import ASSISTANCE, ONCE
-from ansinh.places.queries import find_last_place, list_paths
+from ansinh.payroll.supposing import Home, ended_whole, followed
+from ansinh.places.queries import find_last_place, list_meanings, list_paths, successors
 from ansinh.registry.types import ResidenceCard
 
 
@@ -66,15 +67,15 @@ class Share:
 class Standards:
     """The standard amounts of one person's months: where they lived then, by the levels their place lists by."""
 
-    homes: tuple[ResidenceCard, ...]
+    homes: tuple[Home, ...]
     list_month: Month
     _paths: dict[tuple[str, Month], tuple[str, ...]] = field(default_factory=dict)
     _law: Law | None = None
 
     def home_in(self, month: Month) -> str:
         """The commune lived in: each home until the next begins, the first from ever."""
-        begun = [home for home in self.homes if home.starts <= month]
-        return (begun[-1] if begun else self.homes[0]).commune_code
+        begun = [home for home in self.homes if home.starts <= month.first_day]
+        return (begun[-1] if begun else self.homes[0]).code
 
     def path_in(self, code: str, month: Month) -> tuple[str, ...]:
         """The codes of a commune and of all above it; of one not in force then, those of the list's month."""
@@ -123,19 +124,47 @@ def listed(person_id: int, *, first: Month, in_hand: Run | None = None) -> dict[
     return {Key(month, benefit, for_id): Dong(int(dong)) for month, benefit, for_id, dong in sums.order_by()}
 
 
-def next_list(homes: Iterable[ResidenceCard], openings: Mapping[int, Month], *, at: datetime) -> Month:
+def homes_on(residences: Iterable[ResidenceCard], on: date) -> tuple[Home, ...]:
+    """Where somebody lived, as a list of that day finds it: in what took their commune over too, had it ended whole."""
+    return tuple(home for one in residences for home in _followed_to(one, on))
+
+
+def _followed_to(residence: ResidenceCard, on: date) -> tuple[Home, ...]:
+    """The commune as written in the register, then those that took it over whole by that day."""
+    ends = None if residence.ends is None else residence.ends.first_day
+    home = Home(residence.commune_code, residence.starts.first_day, ends)
+    # What the code meant when they came to live there, whatever it means today.
+    place = find_last_place(home.code, home.starts)
+    heirs = [] if place is None else [heir.place.code for heir in successors(place, on)]
+    return tuple(followed(home, ended_whole([home.code, *heirs], on)))
+
+
+def next_list(residences: Iterable[ResidenceCard], openings: Mapping[int, Month], *, at: datetime) -> Month:
     """The month whose list is the next to freeze the person: after the last run of where they live now."""
-    for home in reversed(tuple(homes)):
-        last = last_month(home.commune_code, at.date())
-        if last is not None:
-            return last + 1
+    for residence in reversed(tuple(residences)):
+        homes = _followed_to(residence, at.date())
+        for number, home in reversed(tuple(enumerate(homes))):
+            # A place that took theirs over listed others until then; after then theirs was listed no more.
+            since = home.starts if number else None
+            last = last_month(home.code, since=since, until=home.ends if number + 1 < len(homes) else None)
+            if last is not None:
+                return last + 1
     return min(openings.values(), default=Month.containing(at.date()))
 
 
-def last_month(commune_code: str, on: date) -> Month | None:
-    """The latest month of social assistance opened for a commune or a place above it."""
-    place = find_last_place(commune_code, on)
-    if place is None:
-        return None
-    runs = Run.objects.filter(place_code__in=place.path, programme=ASSISTANCE).exclude(state="CANCELLED")
+def last_month(commune_code: str, *, since: date | None = None, until: date | None = None) -> Month | None:
+    """The latest month of social assistance opened for a commune or a place above it, as each month had them.
+
+    A code may mean another place by now, under another body: a town's became a commune's on 1/7/2025.
+    """
+    covering = Q(pk__in=())
+    for place in list_meanings(commune_code):
+        covering |= _from_until(place.starts_on, place.ends_on) & Q(place_code__in=place.path)
+    runs = Run.objects.filter(covering & _from_until(since, until), programme=ASSISTANCE).exclude(state="CANCELLED")
     return runs.order_by("-month").values_list("month", flat=True).first()
+
+
+def _from_until(first: date | None, end: date | None) -> Q:
+    """Runs of months whose first day lies in [first, end)."""
+    begun = Q() if first is None else Q(month__gte=first)
+    return begun if end is None else begun & Q(month__lt=end)

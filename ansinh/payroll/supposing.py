@@ -68,18 +68,15 @@ class Roster:
 
 def roster_of(communes: Sequence[str], month: Month) -> Roster:
     """Everybody the month's list of the communes would find, once people of ended places have followed."""
-    ended: dict[str, list[Predecessor]] = defaultdict(list)
-    for one in list_predecessors(communes, month.first_day):
-        if one.part == "whole":
-            ended[one.code].append(one)
+    ended = ended_whole(communes, month.first_day)
     asked = {"communes": [*communes, *ended], "month": month.first_day}
-    rows: dict[int, list[_Home]] = defaultdict(list)
+    rows: dict[int, list[Home]] = defaultdict(list)
     for row in sql.rows("payroll/list_homes_within", asked):
-        rows[row["person_id"]].append(_Home(row["commune_code"], row["starts"], row["ends"]))
+        rows[row["person_id"]].append(Home(row["commune_code"], row["starts"], row["ends"]))
     wanted, on = frozenset(communes), month.first_day
     found = Roster()
     for person_id, told in rows.items():
-        own = [home for one in told for home in _followed(one, ended)]
+        own = [home for one in told for home in followed(one, ended)]
         if any(one.code in wanted and one.starts <= on and (one.ends is None or one.ends > on) for one in own):
             found.homes[person_id] = tuple((Month.containing(one.starts).index, one.code) for one in own)
             if own[-1].code in wanted:
@@ -88,19 +85,30 @@ def roster_of(communes: Sequence[str], month: Month) -> Roster:
 
 
 @dataclass(frozen=True, slots=True)
-class _Home:
+class Home:
+    """A commune lived in from a day until another, None: still."""
+
     code: str
     starts: date
     ends: date | None
 
 
-def _followed(home: _Home, ended: Mapping[str, Sequence[Predecessor]]) -> Iterator[_Home]:
+def ended_whole(communes: Iterable[str], on: date) -> dict[str, list[Predecessor]]:
+    """By their codes the ended places that passed whole, of those whose land came to the communes of that day."""
+    found: dict[str, list[Predecessor]] = defaultdict(list)
+    for one in list_predecessors(communes, on):
+        if one.part == "whole":
+            found[one.code].append(one)
+    return found
+
+
+def followed(home: Home, ended: Mapping[str, Sequence[Predecessor]]) -> Iterator[Home]:
     """The home, and those in the places that took its place over whole (as registry.follow_successors moves people)."""
     for one in ended.get(home.code, ()):
         heir_from = one.heir_from.first_day
         if one.starts_on <= home.starts < one.ended_on and home.starts < heir_from < (home.ends or date.max):
-            yield _Home(home.code, home.starts, heir_from)
-            yield from _followed(_Home(one.heir_code, heir_from, home.ends), ended)
+            yield Home(home.code, home.starts, heir_from)
+            yield from followed(Home(one.heir_code, heir_from, home.ends), ended)
             return
     yield home
 

@@ -43,6 +43,11 @@ def find_last_place(code: str, on: date) -> Place | None:
     return None if unit is None else _place(unit)
 
 
+def list_meanings(code: str) -> tuple[Place, ...]:
+    """What a code meant from day to day, the earliest first; empty for a code no place ever had."""
+    return tuple(_place(unit) for unit in Unit.objects.filter(code=code).order_by("validity"))
+
+
 def path_of(code: str, on: date) -> tuple[str, ...]:
     """The code itself, then the codes above it up to the province; refuses (UnknownPlace)."""
     path = Unit.objects.filter(code=code, validity__contains=on).values_list("path", flat=True).first()

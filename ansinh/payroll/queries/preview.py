@@ -14,7 +14,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.horizon import horizon_ahead
 from ansinh.payroll.models import RosterEntry, Run
-from ansinh.payroll.one_person import Key, Share, Standards, listed, next_list, owed
+from ansinh.payroll.one_person import Key, Share, Standards, homes_on, listed, next_list, owed
 from ansinh.registry.queries import get_person, list_concerned, list_grant_standings
 from ansinh.registry.queries.people import NoSuchPerson
 from ansinh.registry.types import ChangeRecorded
@@ -135,9 +135,9 @@ def _case(person_id: int, by: Actor, at: datetime) -> _Case:
     card = get_person(person_id, by=by)
     openings = {one.grant_id: one.opening_month for one in list_grant_standings(person_id, by=by)}
     month = next_list(card.residences, openings, at=at)
-    standards = Standards(card.residences, month)
-    code = card.residences[-1].commune_code
-    areas = {code: standards.path_in(code, month)}
+    standards = Standards(homes_on(card.residences, month.first_day), month)
+    # Decided for the place that has theirs now, were it joined to another since.
+    areas = {card.residences[-1].commune_code: standards.path_in(standards.homes[-1].code, month)}
     decided = decide_people([person_id], areas=areas, law=standards.law)
     return _Case(card.full_name, openings, standards, decided[person_id])
 
