@@ -119,12 +119,10 @@ def _make_orders(payment: Payment, *, by: Actor, at: datetime) -> tuple[int, int
     communes = sorted({listed.commune_code for one in payment.runs for listed in list_commune_lists(one)})
     ways = ways_of(communes, payment)
     plan = plan_for_good(payment)
-    params = {**payment.params, "at": at, **plan.params}
-    made = sql.run("payout/insert_orders", {**params, **_offered(ways)})
+    asked = {**payment.params, "at": at, **plan.params, **_offered(ways)}
+    made = int(sql.rows("payout/insert_orders", asked)[0]["orders"])
     if made:
-        _tell_planner("payout_order")
-        sql.run("payout/insert_parts", params)
-        _tell_planner("payout_orderpart")
+        _tell_planner("payout_order", "payout_orderpart")
         book_orders(run, after_id=None, key=f"list_orders:run:{run.pk}:0", by=by, at=at)
     _withhold(payment, plan, by=by, at=at)
     return made, _make_claims(payment, by=by, at=at)

@@ -1,15 +1,12 @@
 -- what: one order for everybody of an approved run, and of those paid with it, with money left to pay and no order yet:
 --       the regular lines, all benefits and funds joined, less recoveries of months this very payment is for, and what
 --       arrears exceed other recoveries, less what is withheld for what they owe back; by bank where an account is on
---       file and a contract there pays so, else in cash
+--       file and a contract there pays so, else in cash; and what each fund bears of it. Answers how many orders
 -- reads: payroll_line, payroll_rosterentry, payroll_oneoffpayee, registry_sealednumber, registry_collector,
 --        registry_change, registry_facility; contracts, what is withheld and the months not paid yet come as parameters
--- writes: payout_order
--- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other
-INSERT INTO payout_order (
-    run_id, roster_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
-    collector_relation, authorised_until, issued_at, state, round, digest
-)
+-- writes: payout_order, payout_orderpart
+-- safe to repeat: yes; whoever has an order of the run, live or cancelled, gets no other; a trigger refuses parts that
+--       do not sum to their order
 WITH unpaid AS (
     SELECT *
     FROM unnest(%(unpaid_people)s::bigint [], %(unpaid_months)s::date []) AS taken (person_id, entitlement_month)
@@ -174,36 +171,57 @@ made AS (
                     < array_position(%(run_ids)s::bigint [], roster.run_id)
             )
         )
+),
+
+issued AS (
+    INSERT INTO payout_order (
+        run_id, roster_id, month, person_id, commune_code, amount_dong, payer, contract_id, channel, collector_name,
+        collector_relation, authorised_until, issued_at, state, round, digest
+    )
+    SELECT
+        %(run_id)s,
+        made.roster_id,
+        %(month)s,
+        made.person_id,
+        made.commune_code,
+        made.amount_dong,
+        made.payer,
+        made.contract_id,
+        made.channel,
+        made.collector_name,
+        made.collector_relation,
+        made.authorised_until,
+        %(at)s,
+        'ISSUED',
+        0,
+        encode(
+            sha256(
+                convert_to(
+                    concat_ws(
+                        '|', %(run_id)s::bigint, %(month)s::date, made.person_id, made.commune_code, made.amount_dong,
+                        made.payer, made.contract_id, made.channel, made.collector_name, made.collector_relation,
+                        coalesce(made.authorised_until::text, ''), made.parts
+                    ),
+                    'UTF8'
+                )
+            ),
+            'hex'
+        )
+    FROM made
+    ORDER BY made.commune_code, made.person_id
+    RETURNING id, person_id
+),
+
+borne AS (
+    INSERT INTO payout_orderpart (order_id, fund, amount_dong)
+    SELECT
+        issued.id,
+        of_fund.fund,
+        of_fund.amount_dong
+    FROM issued
+    INNER JOIN of_fund ON issued.person_id = of_fund.person_id
+    ORDER BY issued.id, of_fund.fund
 )
 
-SELECT
-    %(run_id)s,
-    made.roster_id,
-    %(month)s,
-    made.person_id,
-    made.commune_code,
-    made.amount_dong,
-    made.payer,
-    made.contract_id,
-    made.channel,
-    made.collector_name,
-    made.collector_relation,
-    made.authorised_until,
-    %(at)s,
-    'ISSUED',
-    0,
-    encode(
-        sha256(
-            convert_to(
-                concat_ws(
-                    '|', %(run_id)s::bigint, %(month)s::date, made.person_id, made.commune_code, made.amount_dong,
-                    made.payer, made.contract_id, made.channel, made.collector_name, made.collector_relation,
-                    coalesce(made.authorised_until::text, ''), made.parts
-                ),
-                'UTF8'
-            )
-        ),
-        'hex'
-    )
-FROM made
-ORDER BY made.commune_code, made.person_id
+SELECT count(*) AS orders
+FROM issued
