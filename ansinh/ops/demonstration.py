@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import xlsxwriter
-
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
+from ansinh.platform.sheets.writing import OfficeBook
 from ansinh.policy import Pack, expected_coefficient
 
 _FAMILIES = (
@@ -68,7 +67,7 @@ _HEADINGS = (
 def write_demonstration_register(*, commune: str, province_code: str, month: Month, pack: Pack, seed: int) -> bytes:
     """An .xlsx register of one commune for a month; the same seed gives the same people."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book = OfficeBook(out)
     sheet = book.add_worksheet("Danh sách")
     bold = book.add_format({"bold": True})
     sheet.write(0, 0, f"ỦY BAN NHÂN DÂN {commune.upper()}", bold)

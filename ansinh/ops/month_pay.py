@@ -22,6 +22,7 @@ from ansinh.ops.month_money import close_place
 from ansinh.payout.actions import hand_over_batch, issue_orders, release_batch
 from ansinh.payout.queries import list_batches
 from ansinh.payroll.queries import Run
+from ansinh.platform.sheets.writing import csv_content
 from ansinh.reconcile.actions import apply_results, import_results
 from ansinh.reconcile.types import LIST_COLUMNS, OUTCOME_WORDS, PROOF_WORDS
 from ansinh.reports.actions import export_payer_list
@@ -143,13 +144,13 @@ def _handed_over(batch_id: int, by: Actor) -> list[dict[str, str]]:
 def _filled(rows: Sequence[dict[str, str]], left: set[str], at: datetime) -> bytes:
     """The list as the payer sends it back: paid today with a signature, or not collected with the reason."""
     today = f"{at.astimezone(_LEGAL_DAYS):%d/%m/%Y}"
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
-    writer.writeheader()
+    headings = list(rows[0])
+    filled = [headings]
     for row in rows:
         if row[_HEADINGS["order_code"]] in left:
             told = {"outcome": OUTCOME_WORDS["unpaid"], "reason": _NOT_COME, "happened_on": today}
         else:
             told = {"outcome": OUTCOME_WORDS["paid"], "happened_on": today, "proof": PROOF_WORDS["signature"]}
-        writer.writerow({**row, **{_HEADINGS[field]: value for field, value in told.items()}})
-    return text.getvalue().encode("utf-8-sig")
+        told = {_HEADINGS[field]: value for field, value in told.items()}
+        filled.append([told.get(heading, row[heading]) for heading in headings])
+    return csv_content(filled)

@@ -181,11 +181,6 @@ def cell_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
     return str(cell).replace("-", "−") if isinstance(cell, Dong) else cell
 
 
-def looks_like_formula(text: str) -> bool:
-    """True for a text that a spreadsheet would compute once somebody edits it or saves it as CSV."""
-    return text.startswith(("=", "+", "-", "@", "\t", "\r"))
-
-
 def count_text(count: int) -> str:
     """A number of people or rows inside a sentence: "1.714"."""
     return f"{count:,}".replace(",", ".")

@@ -5,8 +5,6 @@ The payer's software and the payer's clerks read the same rows: CSV for the one,
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,8 +13,8 @@ from ansinh.kernel.digest import digest_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import sort_key
+from ansinh.platform.sheets.writing import csv_content
 from ansinh.reconcile.types import LIST_COLUMNS, ListColumn
-from ansinh.reports.layout import looks_like_formula
 from ansinh.reports.rules import printed_name, refuse_hiv_beside_names, veiled
 from ansinh.reports.types import Collector, Place
 
@@ -143,20 +141,5 @@ def _cells(row: PayerRow) -> dict[str, PayerCell]:
 
 
 def render_csv(record: PayerList) -> bytes:
-    """The rows under their headings, nothing above or below: comma-separated, UTF-8 with BOM, amounts as bare digits.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(column.heading for column in record.columns)
-    for row in record.table:
-        writer.writerow(_plain(cell) for cell in row)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: PayerCell) -> str:
-    if isinstance(cell, Dong):
-        return str(cell.value)
-    text = " ".join(cell.split())
-    return f"'{text}" if looks_like_formula(text) or looks_like_formula(cell) else text
+    """The rows under their headings, nothing above or below; see `csv_content`."""
+    return csv_content([[column.heading for column in record.columns], *record.table])

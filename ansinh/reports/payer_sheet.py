@@ -6,15 +6,13 @@ import io
 from datetime import UTC, date
 from typing import Any
 
-import xlsxwriter
-
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.words import dong_in_words
+from ansinh.platform.sheets.writing import OfficeBook
 from ansinh.reconcile.types import OUTCOME_WORDS, PROOF_WORDS, ListColumn
 from ansinh.reports.layout import count_text, month_line
 from ansinh.reports.payer_list import PayerCell, PayerList
-from ansinh.reports.xlsx import safe_look
 
 _FONT = "Times New Roman"
 # Characters of the sheet's font: what the longest usual text of each column needs.
@@ -37,10 +35,7 @@ _ROW_POINTS = 18.0
 def render_payer_xlsx(record: PayerList) -> bytes:
     """The list as XLSX bytes; the same batch gives the same bytes, for a repeated hand-over is known by them."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
+    book = OfficeBook(buffer)
     issued_at = record.issued_at.astimezone(UTC).replace(tzinfo=None)
     book.set_properties(
         {"title": f"Danh sách chuyển tổ chức chi trả, đợt chi số {record.batch_id}", "created": issued_at}
@@ -53,7 +48,7 @@ def render_payer_xlsx(record: PayerList) -> bytes:
 class _PayerSheet:
     """The one worksheet, written from the top down; `row` is the next free one."""
 
-    def __init__(self, book: Any, record: PayerList) -> None:
+    def __init__(self, book: OfficeBook, record: PayerList) -> None:
         self.book, self.record = book, record
         self.columns = record.columns
         self.last = len(self.columns) - 1
@@ -103,7 +98,7 @@ class _PayerSheet:
             (seal, {"font_size": 8, "font_color": "#606060"}),
             (_HOW_TO_FILL, {"italic": True}),
         ):
-            style = self.style(**safe_look(text, look))
+            style = self.style(**look)
             self.sheet.merge_range(self.row, 0, self.row, self.last, "", style)
             self.sheet.write_string(self.row, 0, text, style)
             self.row += 1
@@ -123,7 +118,7 @@ class _PayerSheet:
             if isinstance(cell, Dong):
                 self.sheet.write_number(self.row, index, cell.value, self.style(**look, num_format="#,##0"))
             elif cell:
-                self.sheet.write_string(self.row, index, cell, self.style(**safe_look(cell, look)))
+                self.sheet.write_string(self.row, index, cell, self.style(**look))
             else:
                 self.sheet.write_blank(self.row, index, None, self.style(**look))
         self.row += 1

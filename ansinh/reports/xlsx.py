@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
+from ansinh.platform.sheets.writing import OfficeBook
 from ansinh.reports.layout import (
     Cell,
     Column,
@@ -22,7 +21,6 @@ from ansinh.reports.layout import (
     Paper,
     day_line,
     label_span,
-    looks_like_formula,
     place_line,
     printed_line,
 )
@@ -40,10 +38,7 @@ _ROW_POINTS, _LINE_POINTS = 24.0, 13.5
 def render_xlsx(paper: Paper) -> bytes:
     """The paper as XLSX bytes: A4 landscape, headings of columns repeated and frozen, totals as values."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
+    book = OfficeBook(buffer)
     stamp = paper.sheet.stamp
     # xlsxwriter writes the instant without its zone.
     book.set_properties(
@@ -57,7 +52,7 @@ def render_xlsx(paper: Paper) -> bytes:
 class _Drawing:
     """One worksheet being written from the top down; `row` is the next free one."""
 
-    def __init__(self, book: Any, paper: Paper) -> None:
+    def __init__(self, book: OfficeBook, paper: Paper) -> None:
         self.book = book
         self.paper = paper
         self.sheet = book.add_worksheet(f"Tháng {paper.sheet.month.number:02d}-{paper.sheet.month.year}")
@@ -87,7 +82,7 @@ class _Drawing:
         return self.styles[key]
 
     def _span(self, row: int, first: int, last: int, text: str, **properties: Any) -> None:
-        style = self.style(**safe_look(text, properties))
+        style = self.style(**properties)
         if first == last:
             self.sheet.write_string(row, first, text, style)
         else:
@@ -164,7 +159,7 @@ class _Drawing:
     def _cell(self, index: int, cell: Cell, look: dict[str, Any]) -> None:
         kind = self.paper.columns[index].kind
         if isinstance(cell, str):
-            self.sheet.write_string(self.row, index, cell, self.style(**safe_look(cell, look)))
+            self.sheet.write_string(self.row, index, cell, self.style(**look))
             return
         if kind in _FORMATS:
             look = {**look, "num_format": _FORMATS[kind]}
@@ -212,11 +207,6 @@ class _Drawing:
         head = f"Mã kiểm tra {subject}: {short_digest(stamp.digest)}" if stamp.digest else f"Chưa chốt {subject}"
         draft = " – DỰ THẢO" if self.paper.is_draft else ""
         sheet.set_footer(f"&L&8{head}&C&8{printed_line(self.paper.sheet)}{draft}&R&8Trang &P/&N")
-
-
-def safe_look(text: str, look: dict[str, Any]) -> dict[str, Any]:
-    """Marks a text that looks like a formula as text for good (Excel's leading apostrophe), leaving it as written."""
-    return {**look, "quote_prefix": True} if looks_like_formula(text) else look
 
 
 def _neighbours(columns: tuple[Column, ...]) -> Iterator[tuple[int, list[Column]]]:

@@ -6,16 +6,15 @@ import io
 from collections.abc import Iterable
 from datetime import date
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import ListedLine
+from ansinh.platform.sheets.writing import OfficeBook
 from ansinh.registry.queries import RecentChange
 from ansinh.web.templatetags.office import said, veil
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHANGE_WIDTHS = (6, 18, 28, 12, 20, 22, 26, 13, 22, 13, 24, 14)
 _WIDTHS = (6, 28, 12, 20, 22, 44, 12, 12, 9, 14)
 
@@ -23,7 +22,7 @@ _WIDTHS = (6, 28, 12, 20, 22, 44, 12, 12, 9, 14)
 def workbook_of(rows: Iterable[tuple[ListedLine, str, str]], *, place: str, month: Month) -> bytes:
     """The lines with the heading and commune each is shown under; the sum stands in the last row."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with OfficeBook(content) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         money = book.add_format({"num_format": "#,##0"})
         sheet = book.add_worksheet(_("Danh sách"))
@@ -60,7 +59,7 @@ def workbook_of(rows: Iterable[tuple[ListedLine, str, str]], *, place: str, mont
 def changes_workbook(rows: Iterable[tuple[RecentChange, str]], *, place: str, on: date) -> bytes:
     """Changes with the commune of each, as the page lists them: what was told, never what it says of somebody."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with OfficeBook(content) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         sheet = book.add_worksheet(_("Biến động"))
         title = _("Biến động đã ghi, xuất ngày %(day)s") % {"day": f"{on:%d/%m/%Y}"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from ansinh.payroll.queries import Upcoming, UpcomingList
+from ansinh.platform.sheets.writing import OfficeBook
 from ansinh.web.templatetags.office import said
 from ansinh.web.upcoming_words import happening
 
@@ -18,7 +18,7 @@ _WIDTHS = (6, 12, 28, 12, 20, 22, 34, 12, 9, 14, 9, 14, 22, 36, 20, 13)
 def workbook_of(rows: Sequence[Upcoming], found: UpcomingList, *, names: Mapping[str, str], place: str) -> bytes:
     """The rows with the commune of each, under the place and the days they cover."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with OfficeBook(content) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         money = book.add_format({"num_format": "#,##0"})
         sheet = book.add_worksheet(_("Sắp đến hạn"))

@@ -12,12 +12,11 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Protocol
 
-import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from ansinh.platform.sheets.delimited import Meaning
 from ansinh.platform.sheets.opening import RawSheet, open_workbook
+from ansinh.platform.sheets.writing import OfficeBook, OfficeSheet
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
@@ -66,13 +65,7 @@ def mark_workbook(
     raw = open_workbook(content, filename, meaning=meaning)
     listed = list(findings)
     out = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "nan_inf_to_errors": True,
-    }
-    book = xlsxwriter.Workbook(out, options)
+    book = OfficeBook(out, constant_memory=True)
     names = _sheet_names([sheet.name for sheet in raw])
     _write_list(book, book.add_worksheet(_free_name(LIST_SHEET, names.values())), listed, names, title)
     by_sheet: dict[str, list[Mark]] = {}
@@ -106,7 +99,7 @@ def _free_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _write_list(
-    book: xlsxwriter.Workbook, sheet: Worksheet, findings: list[Mark], names: Mapping[str, str], title: str
+    book: OfficeBook, sheet: OfficeSheet, findings: list[Mark], names: Mapping[str, str], title: str
 ) -> None:
     bold = book.add_format({"bold": True, "font_size": 13})
     head = book.add_format({"bold": True, "bg_color": "#D9D9D9", "border": 1, "text_wrap": True})
@@ -152,12 +145,12 @@ def _column_letters(column: int) -> str:
 class _Copier:
     """Copies sheets cell by cell, filling the marked ones."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: OfficeBook) -> None:
         self._book = book
         self._formats: dict[tuple[str | None, str | None], Format] = {}
         self._comments = 0
 
-    def copy(self, raw: RawSheet, sheet: Worksheet, findings: list[Mark]) -> None:
+    def copy(self, raw: RawSheet, sheet: OfficeSheet, findings: list[Mark]) -> None:
         """One sheet; a finding without a column marks the row's first cell."""
         marks: dict[int, dict[int, list[Mark]]] = {}
         for finding in findings:
@@ -178,12 +171,12 @@ class _Copier:
             # A title over the table must not make its first column as wide as itself.
             sheet.set_column(column, column, min(max(width + 2, 9), _WIDEST if column else 9))
 
-    def _beyond(self, sheet: Worksheet, at: int, width: int, here: Mapping[int, list[Mark]]) -> None:
+    def _beyond(self, sheet: OfficeSheet, at: int, width: int, here: Mapping[int, list[Mark]]) -> None:
         for column, found in here.items():
             if column >= width:
                 self._write(sheet, at, column, "", found)
 
-    def _write(self, sheet: Worksheet, at: int, column: int, value: Any, found: list[Mark] | None) -> None:
+    def _write(self, sheet: OfficeSheet, at: int, column: int, value: Any, found: list[Mark] | None) -> None:
         severity = min((f.severity for f in found), key=SEVERITIES.index) if found else None
         style = self._format(severity, _number_format(value))
         if isinstance(value, bool):

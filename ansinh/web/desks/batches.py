@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +23,7 @@ from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.desks.orders import found_orders, order_filter
+from ansinh.web.downloads import file_answer
 from ansinh.web.money import done_steps
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
@@ -179,7 +179,4 @@ def payer_list(request: HttpRequest, batch_id: int, form: str) -> HttpResponse:
     made = export_payer_list(batch_id=batch_id, form=_FORMS[form], by=by, at=at)
     if by.may("payout.hand_over_batch"):
         hand_over_batch(batch_id=batch_id, file_digest=made.content_digest, by=by, at=at)
-    response = HttpResponse(made.content, content_type=made.media_type)
-    if header := content_disposition_header(True, made.file_name):
-        response["Content-Disposition"] = header
-    return response
+    return file_answer(made.content, name=made.file_name)

@@ -18,6 +18,7 @@ from ansinh.payroll.queries import LineFilter, LinePage, ListedLine, Run, get_ru
 from ansinh.web import export
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.runs import head_of
+from ansinh.web.downloads import file_answer
 from ansinh.web.forms import LineFilterForm
 from ansinh.web.masking import Heading, headings
 from ansinh.web.naming import names_within, place_name
@@ -76,9 +77,8 @@ def download(request: HttpRequest, run_id: int) -> HttpResponse:
     names = names_within(run.place_code, run.month.first_day)
     rows = [(line, shown[line.group_name].title, names.get(line.commune_code, "")) for line in _Lines(run, by, wanted)]
     place = place_name(run.place_code, run.month.first_day)
-    response = HttpResponse(export.workbook_of(rows, place=place, month=run.month), content_type=export.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="danh-sach-{run.place_code}-{run.month}.xlsx"'
-    return response
+    content = export.workbook_of(rows, place=place, month=run.month)
+    return file_answer(content, name=f"danh-sach-{run.place_code}-{run.month}.xlsx")
 
 
 def _wanted(request: HttpRequest, shown: dict[str, Heading]) -> Wanted:

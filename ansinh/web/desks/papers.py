@@ -7,13 +7,13 @@ from typing import Literal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import explain_month
-from ansinh.reports.queries import Rendered, render_paper, render_slip
+from ansinh.reports.queries import render_paper, render_slip
 from ansinh.web.desks.acting import acting
+from ansinh.web.downloads import file_answer
 
 # The papers a page offers; `reports.queries` knows how each is made.
 PAPERS = ("payment_list", "change_list", "summary_by_group", "summary_by_commune", "group_table")
@@ -30,7 +30,7 @@ def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpRespon
     made = render_paper(
         paper=name, run_id=run_id, commune=commune, form=wanted[form], by=acting(request), at=timezone.now()
     )
-    return as_file(made, attached=form != "pdf")
+    return file_answer(made.content, name=made.file_name, attached=form != "pdf")
 
 
 @require_GET
@@ -43,7 +43,7 @@ def slip(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
         by=acting(request),
         at=timezone.now(),
     )
-    return as_file(made, attached=False)
+    return file_answer(made.content, name=made.file_name, attached=False)
 
 
 @require_GET
@@ -51,11 +51,3 @@ def explained(request: HttpRequest, person_id: int, month: Month) -> HttpRespons
     """A person's month explained for machines: what `ansinh policy explain --json` tells, to whoever reads it here."""
     told = explain_month(person_id, month, by=acting(request))
     return JsonResponse(told.facts, json_dumps_params={"ensure_ascii": False})
-
-
-def as_file(made: Rendered, *, attached: bool) -> HttpResponse:
-    """A paper as an answer: to be saved under its name, or shown."""
-    response = HttpResponse(made.content, content_type=made.media_type)
-    if header := content_disposition_header(attached, made.file_name):
-        response["Content-Disposition"] = header
-    return response

@@ -18,6 +18,7 @@ from ansinh.registry.queries import LISTED_NAMES, ChangeFilter, ChangePage, Rece
 from ansinh.web import export
 from ansinh.web.change_fields import ChangesFilterForm
 from ansinh.web.desks.acting import acting
+from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_name, place_names
 
 _ROWS_A_PAGE = 50
@@ -103,9 +104,7 @@ def download(request: HttpRequest) -> HttpResponse:
     names = place_names((one.commune_code for one in rows), today)
     place = place_name(wanted.place, today) if wanted.place else ""
     content = export.changes_workbook(((one, names.get(one.commune_code, "")) for one in rows), place=place, on=today)
-    response = HttpResponse(content, content_type=export.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="bien-dong-{wanted.place or "tat-ca"}-{today}.xlsx"'
-    return response
+    return file_answer(content, name=f"bien-dong-{wanted.place or 'tat-ca'}-{today}.xlsx")
 
 
 def _places(by: Actor) -> list[tuple[str, str]]:

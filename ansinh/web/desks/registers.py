@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,7 +29,7 @@ from ansinh.registry.queries import (
 from ansinh.registry.types import RegisterImported
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
-from ansinh.web.export import MEDIA_TYPE
+from ansinh.web.downloads import file_answer
 from ansinh.web.forms import ProposalForm, UploadForm
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
@@ -124,11 +123,7 @@ def marked(request: HttpRequest, file_id: int) -> HttpResponse:
     """The office's own workbook with each finding marked at its cell."""
     by = acting(request)
     file = get_register_file(file_id, by=by)
-    response = HttpResponse(marked_workbook(file, by=by), content_type=MEDIA_TYPE)
-    name = f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx"
-    if header := content_disposition_header(True, name):
-        response["Content-Disposition"] = header
-    return response
+    return file_answer(marked_workbook(file, by=by), name=f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx")
 
 
 @require_GET

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,7 +29,7 @@ from ansinh.reconcile.queries import (
 from ansinh.reconcile.types import ResultsAccount
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
-from ansinh.web.export import MEDIA_TYPE
+from ansinh.web.downloads import file_answer
 from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import LayoutForm, ResultsUploadForm, WhyForm
 from ansinh.web.naming import payer_names
@@ -206,7 +205,4 @@ def marked(request: HttpRequest, file_id: int) -> HttpResponse:
     """The payer's own file back, its rows marked with what became of them."""
     by = acting(request)
     file = get_results_file(file_id, by=by)
-    response = HttpResponse(marked_results(file, by=by), content_type=MEDIA_TYPE)
-    if header := content_disposition_header(True, f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx"):
-        response["Content-Disposition"] = header
-    return response
+    return file_answer(marked_results(file, by=by), name=f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx")

@@ -27,7 +27,7 @@ from ansinh.settlement.types import Figures, InTheWay, MonthSettlement
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
-from ansinh.web.desks.papers import as_file
+from ansinh.web.downloads import file_answer
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of, settled_by_run
@@ -315,4 +315,4 @@ def paper(request: HttpRequest, place_code: str, month: Month, payer: str, form:
     made = render_settlement(
         payer=payer, place_code=place_code, month=month, form=_FORMS[form], by=by, at=timezone.now()
     )
-    return as_file(made, attached=form != "pdf")
+    return file_answer(made.content, name=made.file_name, attached=form != "pdf")

@@ -31,7 +31,7 @@ from ansinh.places.queries import find_place, get_place
 from ansinh.reports.queries import render_transfer_request
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.acting import acting
-from ansinh.web.desks.papers import as_file
+from ansinh.web.downloads import file_answer
 from ansinh.web.middleware import page_before
 from ansinh.web.money_forms import BudgetForm, SentForm, WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
@@ -107,7 +107,7 @@ def paper(request: HttpRequest, transfer_id: int, form: str) -> HttpResponse:
     if form not in _FORMS:
         raise Http404
     made = render_transfer_request(transfer_id=transfer_id, form=_FORMS[form], by=acting(request), at=timezone.now())
-    return as_file(made, attached=form != "pdf")
+    return file_answer(made.content, name=made.file_name, attached=form != "pdf")
 
 
 @require_POST

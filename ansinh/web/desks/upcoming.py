@@ -24,7 +24,7 @@ from ansinh.payroll.queries import DEFAULT_DAYS, Upcoming, UpcomingList, list_ru
 from ansinh.places.queries import find_place
 from ansinh.web import upcoming_words
 from ansinh.web.desks.acting import acting
-from ansinh.web.export import MEDIA_TYPE
+from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_line, place_name, place_names
 from ansinh.web.templatetags.office import count
 from ansinh.web.upcoming_workbook import workbook_of
@@ -88,9 +88,7 @@ def download(request: HttpRequest) -> HttpResponse:
     rows = [row for row in found.rows if wanted.keeps(row)]
     names = place_names((row.commune_code for row in rows), today)
     content = workbook_of(rows, found, names=names, place=place_name(wanted.place, today))
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="sap-den-han-{wanted.place}-{today}.xlsx"'
-    return response
+    return file_answer(content, name=f"sap-den-han-{wanted.place}-{today}.xlsx")
 
 
 @require_POST
