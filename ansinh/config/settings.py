@@ -19,6 +19,8 @@ SEALING_KEY = os.environ.get("ANSINH_SEALING_KEY") or HOME.sealing_key()
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ANSINH_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ANSINH_ORIGINS", "").split()
+# Addresses or networks of the proxies in front ("10.0.0.5 10.1.0.0/16"): only they are believed about whom they serve.
+TRUSTED_PROXIES = os.environ.get("ANSINH_PROXIES", "").split()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "ansinh.web.origins.OriginMiddleware",
     "ansinh.web.middleware.PageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
+import socket
 import traceback
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +16,7 @@ import click
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.answer import Answer
 from ansinh.platform.home import DiskFull, current_home
+from ansinh.platform.origin import COMMAND, Origin, coming_from
 
 REFUSED = 1
 FAULT = 70  # EX_SOFTWARE of sysexits.h
@@ -27,13 +31,15 @@ class Door:
     """Around a whole command. What click itself says (usage, interruption) passes through untouched."""
 
     answer: Answer
+    _inside: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> None:
-        return None
+        self._inside.enter_context(coming_from(_origin()))
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._inside.close()
         if not isinstance(fault, Exception) or isinstance(fault, (click.ClickException, click.exceptions.Exit)):
             return
         refusal = _as_refusal(fault)
@@ -45,6 +51,15 @@ class Door:
             f"Phần mềm gặp lỗi ngoài dự kiến ({type(fault).__name__}: {fault}).\nChi tiết đã ghi ở: {place}"
         )
         raise SystemExit(FAULT) from fault
+
+
+def _origin() -> Origin:
+    """This machine and the operating system's user; a user without a name in the system is told by number."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "?"
+    return Origin(COMMAND, socket.gethostname(), "", user)
 
 
 def _as_refusal(fault: BaseException | None) -> Refusal | None:

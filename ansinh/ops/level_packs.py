@@ -51,12 +51,13 @@ def add_level_pack(answer: Answer, loading: Loading, *, approve: bool, usernames
 
     from ansinh.ops.levels_told import preview_facts, preview_told
     from ansinh.payroll.actions import approve_level_pack, propose_level_pack
+    from ansinh.platform.audit import gathered
 
     by = preparer(usernames)
     told = _preview(answer, _read(loading, content, by), loading.place_code, loading.month, by)
     if told is not None:
         answer.say(preview_told(told))
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         moved = propose_level_pack(
             content=content,
             file_name=loading.file.name,

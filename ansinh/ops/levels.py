@@ -29,6 +29,7 @@ def start_levels(
     from ansinh.ops.levels_told import preview_facts, preview_told
     from ansinh.payroll.actions import approve_level_start, propose_level_start
     from ansinh.payroll.queries import NobodyListedHere, pack_listed_by, preview_level_start
+    from ansinh.platform.audit import gathered
 
     effect = None
     try:
@@ -42,7 +43,7 @@ def start_levels(
     else:
         effect = preview_facts(told)
         answer.say(preview_told(told))
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         proposed = propose_level_start(
             place_code=place_code, law=law, first_payroll=month, reason=reason, by=preparer(usernames), at=now()
         )

@@ -18,6 +18,7 @@ from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.queries import Run, find_run, list_runs
 from ansinh.payroll.types import ASSISTANCE, PROGRAMMES
 from ansinh.places.queries import deciding_bodies, get_place
+from ansinh.platform.audit import gathered
 
 
 class MonthNotOpen(Refusal):
@@ -61,7 +62,7 @@ def open_runs(
             bar.update(task, completed=done, total=total)
 
         # All open or none: a month half opened would look finished for some communes.
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             for code in codes:
                 try:
                     run = open_run(place_code=code, month=month, programme=programme, by=by, at=now(), progress=step)

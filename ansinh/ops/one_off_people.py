@@ -21,6 +21,7 @@ from ansinh.ops.register import FileUnreadable
 from ansinh.payroll.actions import add_payee, remove_payee
 from ansinh.payroll.queries import get_occasion, list_payees
 from ansinh.payroll.types import OccasionCard
+from ansinh.platform.audit import gathered
 from ansinh.registry.actions import add_person
 
 _COLUMNS = ("ho_ten", "nam_sinh", "gioi_tinh", "ma_xa", "thon", "ly_do")
@@ -138,7 +139,7 @@ def import_(answer: Answer, *, occasion_id: int, file: Path, usernames: tuple[st
     prepared_database(answer.say)
     by = preparer(usernames)
     card = get_occasion(occasion_id, by=by)
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         added = [_added(number, row, card, by) for number, row in enumerate(rows, start=2)]
     twins, new = sum(one.twins for one in added), sum(one.is_new for one in added)
     told = (

@@ -37,8 +37,10 @@ class Proved:
 
 def every_proof() -> tuple[Proof, ...]:
     """The proofs of all apps, by invariant and code."""
-    found: list[Proof] = list(importlib.import_module("ansinh.platform.protections").PROOFS)
-    for app in (module.name for module in pkgutil.iter_modules(ansinh.__path__) if module.ispkg):
+    found: list[Proof] = []
+    for module in ("protections", "chain"):
+        found += importlib.import_module(f"ansinh.platform.{module}").PROOFS
+    for app in (one.name for one in pkgutil.iter_modules(ansinh.__path__) if one.ispkg):
         package = importlib.import_module(f"ansinh.{app}")
         if any(room.name == "queries" for room in pkgutil.iter_modules(package.__path__)):
             found += getattr(importlib.import_module(f"ansinh.{app}.queries"), "PROOFS", ())

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from django.db import transaction
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.platform.audit import record
+from ansinh.platform.audit import gathered, record
+from ansinh.platform.keeping import kept_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,7 +63,7 @@ def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable
 
     `name` is what people call it in Vietnamese, in refusals and documents.
 
-    The audit entry holds the plain keyword arguments and, when the result is a small dataclass, its plain fields.
+    The audit entry holds what `keeping` names of the keyword arguments and of the result's fields.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -77,10 +78,13 @@ def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable
                 raise ClockWithoutZone(at=at.isoformat())
             if not by.may(permission):
                 raise NotPermitted(who=by.name, what=name, permission=permission)
-            with transaction.atomic():
+            with transaction.atomic(), gathered():
                 result = function(*args, **kwargs)
-                facts = {**_plain(kwargs), **_record_of(result)}
-                record(by=by, at=at, action=permission, facts=facts)
+                kept = kept_of(kwargs, result)
+                record(
+                    by=by, at=at, action=permission, facts=kept.facts, person_id=kept.person_id,
+                    place_code=kept.place_code, reason=kept.reason,
+                )  # fmt: skip
             return result
 
         run.permission = permission  # type: ignore[attr-defined]
@@ -90,23 +94,3 @@ def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable
         return run
 
     return decorate
-
-
-def _record_of(result: object) -> dict[str, Any]:
-    """The plain fields of a small dataclass; nothing of any other result."""
-    return _plain(asdict(result)) if is_dataclass(result) and not isinstance(result, type) else {}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """The arguments worth keeping: short text and numbers; never files, callables or people's numbers."""
-    kept: dict[str, Any] = {}
-    for key, value in values.items():
-        if key in ("by", "at", "progress", "password"):
-            continue
-        if isinstance(value, (bool, int, type(None))):
-            kept[key] = value
-        elif not isinstance(value, (bytes, list, dict, tuple)) and not callable(value):
-            kept[key] = str(value)[:200]
-        elif isinstance(value, tuple):
-            kept[f"{key}_count"] = len(value)
-    return kept

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import pack_of_person
+from ansinh.platform.audit import gathered
 from ansinh.policy import load_pack, possible_coefficients, vi_decimal
 from ansinh.registry.actions import adjust_grant, record_children, record_grant, resume_grant, stop_grant, suspend_grant
 from ansinh.registry.queries import GrantStanding
@@ -60,7 +61,7 @@ class GrantsForm(ChangeForm):
 
     def act(self, by: Actor, at: datetime) -> ChangeRecorded:
         """Do it to all chosen, or to none."""
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             done = [self.each(grant_id, by, at) for grant_id in self.cleaned_data["grants"]]
         return done[-1]
 

@@ -15,6 +15,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.horizon import horizon_ahead
 from ansinh.payroll.models import RosterEntry, Run
 from ansinh.payroll.one_person import Key, Share, Standards, homes_on, listed, next_list, owed
+from ansinh.platform.audit import gathered
 from ansinh.registry.queries import get_person, list_concerned, list_grant_standings
 from ansinh.registry.queries.people import NoSuchPerson
 from ansinh.registry.types import ChangeRecorded
@@ -108,7 +109,7 @@ def preview_change(
     `record` runs whole, refusals and all, in a transaction that is rolled back; until then the people are locked.
     """
     before = _cases(person_ids, by, at)
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         told = record()
         after = _cases(person_ids, by, at)
         transaction.set_rollback(True)

@@ -16,6 +16,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll import actions
 from ansinh.payroll.queries import get_occasion, list_alike_occasions, list_occasions, list_payees, preview_gift
 from ansinh.payroll.types import FUNERAL, MERIT_YEARLY, GiftPreview, OccasionCard
+from ansinh.platform.audit import gathered
 from ansinh.registry.actions import add_person
 from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
@@ -172,7 +173,7 @@ def add_new(request: HttpRequest, occasion_id: int) -> HttpResponse:
         messages.error(request, faults)
         return redirect("web:occasion", occasion_id)
     data, at = form.cleaned_data, timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         added = add_person(
             full_name=data["full_name"],
             birth=data["born"],
