@@ -30,6 +30,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "ansinh.platform",
     "ansinh.places",
     "ansinh.access",
@@ -54,8 +58,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ansinh.web.session_limits.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -104,6 +110,45 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
+# Signing in stands on django-allauth: by username, nobody signs up, nothing is sent by e-mail.
+ACCOUNT_ADAPTER = "ansinh.web.account.Door"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60
+# How old the last proof of who one is may be when money moves.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Failures in a row lock a name, and many names tried from one address lock the address; for so long.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/10m/key,20/10m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "reauthenticate": "ansinh.web.account_forms.PasswordAgainForm",
+    "change_password": "ansinh.web.account_forms.NewPasswordForm",
+}
+MFA_ADAPTER = "ansinh.web.account.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "An Sinh"
+# A clock half a minute off still signs in; no code is taken twice (account_forms.py).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "ansinh.web.account_forms.CodeForm",
+    "reauthenticate": "ansinh.web.account_forms.CodeAgainForm",
+    "activate_totp": "ansinh.web.account_forms.FirstCodeForm",
+    "add_webauthn": "ansinh.web.account_forms.NewPasskeyForm",
+}
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# What must count for all processes at once (failed sign-ins, codes taken) is kept in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [_PACKAGE / "web" / "locale"]
@@ -125,7 +170,11 @@ _HTTPS = os.environ.get("ANSINH_HTTPS") == "1"
 SESSION_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# NIST SP 800-63B, 4.2.3: half an hour of nothing done ends a session, and so does half a day.
+SESSION_IDLE_SECONDS = 30 * 60
+SESSION_WHOLE_SECONDS = 12 * 60 * 60
+SESSIONS_AT_ONCE = 3
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("ansinh.web.urls"))]
+urlpatterns = [path("", include("ansinh.web.urls")), path("", include("ansinh.web.account_urls"))]

@@ -9,3 +9,8 @@ class WebConfig(AppConfig):
     name = "ansinh.web"
     label = "web"
     verbose_name = "Trang web"
+
+    def ready(self) -> None:
+        from ansinh.web.signing_in import connect
+
+        connect()

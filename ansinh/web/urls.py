@@ -23,6 +23,7 @@ from ansinh.web.desks import (
     registers,
     results,
     runs,
+    security,
     set_aside,
     settlement,
     sign_in,
@@ -40,6 +41,9 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("security/", security.security, name="security"),
+    path("security/sessions/end/", security.end_other_sessions, name="end_other_sessions"),
+    path("security/sessions/<int:session_id>/end/", security.end_session, name="end_session"),
     path("language/", sign_in.choose_language, name="language"),
     path("", board.board, name="board"),
     path("places/", choosing.find_places, name="places"),

@@ -36,6 +36,7 @@ def address(pattern: URLPattern) -> str:
         "level_pack",
         "occasion",
         "hold",
+        "session",
     )
     arguments = {**{f"{one}_id": 1 for one in numbers}, "action": "compute_run", "name": "payment_list", "form": "pdf",
                  "place_code": "064", "month": "2020-08", "year": 2020, "payer": "buu-dien", "code": "AS135",

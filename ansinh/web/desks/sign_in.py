@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from django.contrib.auth import authenticate, login, logout
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +21,7 @@ from django.views.i18n import set_language
 from ansinh.access.actions import DEMONSTRATION_PASSWORD
 from ansinh.access.queries import DEMONSTRATION_USERS, NobodyNamed, UnknownUser, get_demonstration_actor
 from ansinh.access.types import Actor
+from ansinh.web.account import passkeys_work
 from ansinh.web.forms import SignInForm
 
 # A proxy in front means the caller may be anywhere, whatever address reached us.
@@ -27,23 +32,33 @@ _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "
 @never_cache
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Show the form, or sign the visitor in and go where they wanted to go."""
+    """Show the form, or sign the visitor in, after a second factor if they have one, and go where they wanted to go."""
+    if request.method == "GET" and request.user.is_authenticated:
+        return redirect(_wanted(request))
     form = SignInForm(request.POST or None)
+    status = 200 if request.method == "GET" else 422
     if request.method == "POST" and form.is_valid():
-        user = authenticate(request, **form.cleaned_data)
-        if user is None:
-            form.say_unknown()
-        elif getattr(user, "is_demonstration", False) and not from_this_machine(request):
-            form.say_demonstration_is_local()
+        try:
+            user = get_adapter().authenticate(request, **form.cleaned_data)
+        except ValidationError as locked:
+            form.add_error(None, locked)
+            user, status = None, 429
         else:
-            login(request, user)
-            return redirect(_wanted(request))
-    return render(
-        request,
-        "web/sign_in.html",
-        {"form": form, "next": _wanted(request), "demonstration": _demonstration(request)},
-        status=200 if request.method == "GET" else 422,
-    )
+            if user is None:
+                form.say_unknown()
+            elif user.is_demonstration and not from_this_machine(request):
+                form.say_demonstration_is_local()
+            else:
+                login = Login(user=user, redirect_url=_wanted(request))
+                answer: HttpResponse = perform_password_login(request, {"username": user.username}, login)
+                return answer
+    shown = {
+        "form": form,
+        "next": _wanted(request),
+        "demonstration": _demonstration(request),
+        "passkeys_work": passkeys_work(request),
+    }
+    return render(request, "web/sign_in.html", shown, status=status)
 
 
 @require_POST

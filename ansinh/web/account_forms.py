@@ -1,0 +1,111 @@
+"""The forms of signing in and of one's own security, in our words; what they check is allauth's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, ReauthenticateForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm as SecondFactorForm
+from allauth.mfa.base.forms import ReauthenticateForm as SecondFactorAgainForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+# A code stands for its own half minute and for the one before and after it; for so long none is taken again.
+_CODE_SECONDS = 30 * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+
+
+def code_field(label: Any) -> forms.CharField:
+    """A code of digits, typed from a phone or a paper."""
+    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+    return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes))
+
+
+def password_field(label: Any, *, new: bool = False) -> forms.CharField:
+    """A password as it is typed, spaces and all."""
+    attributes = {"autocomplete": "new-password" if new else "current-password"}
+    return forms.CharField(label=label, max_length=200, strip=False, widget=forms.PasswordInput(attrs=attributes))
+
+
+def take_once(authenticator: Authenticator, code: str) -> None:
+    """Refuse a code of the phone that was taken while it still stands, in whatever process."""
+    if authenticator.type != Authenticator.Type.TOTP:
+        return
+    digits = "".join(filter(str.isdigit, code))
+    if not cache.add(f"sign-in:taken:{authenticator.user_id}:{digits}", "y", timeout=_CODE_SECONDS):
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class CodeForm(SecondFactorForm):  # type: ignore[misc]  # allauth comes without types
+    """The second factor at the door: the phone's code, or one from the paper of recovery codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = code_field(_("Mã trên điện thoại, hoặc một mã dự phòng"))
+
+    def clean_code(self) -> str:
+        """The code, taken once."""
+        code: str = super().clean_code()
+        take_once(self.authenticator, code)
+        return code
+
+
+class CodeAgainForm(SecondFactorAgainForm):  # type: ignore[misc]  # allauth comes without types
+    """The second factor asked again before money moves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = code_field(_("Mã trên điện thoại, hoặc một mã dự phòng"))
+
+    def clean_code(self) -> str:
+        """The code, taken once."""
+        code: str = super().clean_code()
+        take_once(self.authenticator, code)
+        return code
+
+
+class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth comes without types
+    """The first code of a phone just shown its secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = code_field(_("Mã 6 số đang hiện trên điện thoại"))
+
+
+class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth comes without types
+    """The password asked again before money moves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = password_field(_("Mật khẩu"))
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth comes without types
+    """The password in use, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, new in (
+            ("oldpassword", _("Mật khẩu đang dùng"), False),
+            ("password1", _("Mật khẩu mới"), True),
+            ("password2", _("Nhập lại mật khẩu mới"), True),
+        ):
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+            self.fields[name].widget.attrs = {"autocomplete": "new-password" if new else "current-password"}
+
+
+class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth comes without types
+    """A name for the passkey; the browser fills in the rest."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(label=_("Tên để nhận ra khóa này"), max_length=60, required=False)
+        self.fields["passwordless"].label = _("Dùng khóa này thay cả mật khẩu khi đăng nhập")
+        self.fields["passwordless"].help_text = ""
+        self.fields["passwordless"].initial = True

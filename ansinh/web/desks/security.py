@@ -1,0 +1,44 @@
+"""One's own security: password, second factors, sessions; everybody's own page."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from ansinh.web.own_security import own_security_of
+
+
+@never_cache
+@require_GET
+def security(request: HttpRequest) -> HttpResponse:
+    """The visitor's own means of signing in and open sessions."""
+    return render(request, "web/security/security.html", {"own": own_security_of(request)})
+
+
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one other session of one's own; somebody else's is not there."""
+    session = _others(request).filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    session.end()
+    messages.success(request, _("Đã kết thúc phiên đó."))
+    return redirect("web:security")
+
+
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """End every session of one's own but this."""
+    for session in _others(request):
+        session.end()
+    messages.success(request, _("Đã kết thúc mọi phiên khác của bạn."))
+    return redirect("web:security")
+
+
+def _others(request: HttpRequest):  # type: ignore[no-untyped-def]  # allauth comes without types
+    return UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
