@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from ansinh.access.models import Appointment, User
 from ansinh.access.queries import (
     DEMONSTRATION_FINANCE,
     DEMONSTRATION_PAYER,
+    get_actor,
     get_demonstration_actor,
     get_demonstration_actors,
 )
+from ansinh.access.roles import Role
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
@@ -40,6 +43,17 @@ def open_desk() -> Desk:
         get_demonstration_actor(DEMONSTRATION_FINANCE),
         get_demonstration_actor(DEMONSTRATION_PAYER),
     )
+
+
+def appointed(role: Role, area: str, *, username: str = "nguoi-moi", payer_code: str = "") -> Actor:
+    """A new person with one appointment, as they are today."""
+    user, _ = User.objects.get_or_create(
+        username=username, defaults={"full_name": f"Người {username}", "created_at": AT, "is_demonstration": True}
+    )
+    Appointment.objects.create(
+        user=user, role=role, area=area, payer_code=payer_code, starts_on=AT.date(), appointed_at=AT
+    )
+    return get_actor(username)
 
 
 def add_person(

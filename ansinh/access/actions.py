@@ -6,24 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.utils.timezone import localdate
 
 from ansinh.access.models import Appointment, User
 from ansinh.access.queries import (
+    DEMONSTRATION_ADMINISTRATOR,
     DEMONSTRATION_APPROVER,
     DEMONSTRATION_FINANCE,
+    DEMONSTRATION_INSPECTOR,
     DEMONSTRATION_OFFICER,
     DEMONSTRATION_PAYER,
+    DEMONSTRATION_PAYER_CODE,
 )
-from ansinh.access.states import Role
+from ansinh.access.roles import PAYERS_ROLES, Role
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
 
 _DEMONSTRATION_PEOPLE = (
-    (DEMONSTRATION_OFFICER, "Nông Thị Lập (cán bộ minh họa)", Role.OFFICER),
-    (DEMONSTRATION_APPROVER, "Hoàng Văn Duyệt (chủ tịch minh họa)", Role.APPROVER),
-    (DEMONSTRATION_FINANCE, "Lục Thị Toán (kế toán minh họa)", Role.FINANCE),
-    (DEMONSTRATION_PAYER, "Lê Văn Phát (bưu điện minh họa)", Role.PAYER),
+    (DEMONSTRATION_OFFICER, "Nông Thị Lập (cán bộ minh họa)", (Role.OFFICER, Role.PROVINCE_OFFICER)),
+    (DEMONSTRATION_APPROVER, "Hoàng Văn Duyệt (chủ tịch minh họa)", (Role.APPROVER, Role.PROVINCE_APPROVER)),
+    (DEMONSTRATION_FINANCE, "Lục Thị Toán (kế toán minh họa)", (Role.FINANCE,)),
+    (DEMONSTRATION_PAYER, "Lê Văn Phát (bưu điện minh họa)", (Role.PAYER,)),
+    (DEMONSTRATION_INSPECTOR, "Nguyễn Thị Soát (thanh tra minh họa)", (Role.INSPECTOR,)),
+    (DEMONSTRATION_ADMINISTRATOR, "Trần Văn Trị (quản trị minh họa)", (Role.ADMINISTRATOR,)),
 )
 # The demonstration serves on this machine only and holds invented people, so its password may be known to all.
 DEMONSTRATION_PASSWORD = "ansinh-minh-hoa"  # noqa: S105 - public by intent, refused beyond loopback
@@ -58,15 +64,17 @@ def add_user(
     if len(password) < _LEAST_PASSWORD_LENGTH:
         raise PasswordTooShort(least=_LEAST_PASSWORD_LENGTH)
     user = User.objects.create(username=username, full_name=full_name, password=make_password(password), created_at=at)
-    Appointment.objects.create(user=user, role=role, area=area)
+    Appointment.objects.create(
+        user=user, role=role, area=area, starts_on=localdate(at), appointed_by=by.user_id, appointed_at=at
+    )
     return UserAdded(username, user.pk)
 
 
 @action(permission="access.create_demonstration_people", name="Tạo người minh họa")
 def create_demonstration_people(*, by: Actor, at: datetime) -> int:
-    """Make the demonstration's people, one a role, where they are missing; how many were made."""
+    """Make the demonstration's people, each with their roles, where they are missing; how many were made."""
     made = 0
-    for username, full_name, role in _DEMONSTRATION_PEOPLE:
+    for username, full_name, roles in _DEMONSTRATION_PEOPLE:
         user, created = User.objects.get_or_create(
             username=username,
             defaults={
@@ -76,7 +84,19 @@ def create_demonstration_people(*, by: Actor, at: datetime) -> int:
                 "created_at": at,
             },
         )
-        if created:
-            Appointment.objects.create(user=user, role=role, area=EVERYWHERE)
-            made += 1
+        made += created
+        if user.is_demonstration:
+            _appoint_for_demonstration(user, roles, at)
     return made
+
+
+def _appoint_for_demonstration(user: User, roles: tuple[Role, ...], at: datetime) -> None:
+    """Give what is missing: homes made before a role was thought of have some of them."""
+    for role in roles:
+        Appointment.objects.get_or_create(
+            user=user,
+            role=role,
+            area=EVERYWHERE,
+            payer_code=DEMONSTRATION_PAYER_CODE if role in PAYERS_ROLES else "",
+            defaults={"starts_on": localdate(user.created_at), "appointed_at": at},
+        )

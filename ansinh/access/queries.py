@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from django.db.models import Q
+from django.utils.timezone import localdate
+
 from ansinh.access.models import User
-from ansinh.access.states import Role
-from ansinh.access.types import EVERYWHERE, Actor, Appointment
+from ansinh.access.roles import Role
+from ansinh.access.types import ASSURED, EVERYWHERE, Actor, Appointment, Assurance
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place, path_of, successors
 
-# Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out.
+# Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out, who looks
+# at everything and changes nothing, who appoints them all.
 DEMONSTRATION_OFFICER = "canbo"
 DEMONSTRATION_APPROVER = "chutich"
 DEMONSTRATION_FINANCE = "ketoan"
 DEMONSTRATION_PAYER = "buudien"
-DEMONSTRATION_USERS = (DEMONSTRATION_OFFICER, DEMONSTRATION_APPROVER, DEMONSTRATION_FINANCE, DEMONSTRATION_PAYER)
+DEMONSTRATION_INSPECTOR = "thanhtra"
+DEMONSTRATION_ADMINISTRATOR = "quantri"
+DEMONSTRATION_USERS = (
+    DEMONSTRATION_OFFICER,
+    DEMONSTRATION_APPROVER,
+    DEMONSTRATION_FINANCE,
+    DEMONSTRATION_PAYER,
+    DEMONSTRATION_INSPECTOR,
+    DEMONSTRATION_ADMINISTRATOR,
+)
+# The paying organisation the demonstration's payer works for.
+DEMONSTRATION_PAYER_CODE = "buu-dien"
 
 
 class UnknownUser(Refusal):
@@ -28,21 +43,25 @@ class NobodyNamed(Refusal):
     """Cơ sở dữ liệu này đã có người dùng thật, nên phải nói rõ ai làm: hãy thêm --as TÊN_ĐĂNG_NHẬP."""
 
 
-def get_actor(username: str) -> Actor:
-    """The active user of that name; refuses (UnknownUser)."""
+def get_actor(username: str, *, on: date | None = None) -> Actor:
+    """The active user of that name, as appointed on a day (today when not said); refuses (UnknownUser)."""
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise UnknownUser(username=username)
-    return actor_of(user)
+    return actor_of(user, on=on)
 
 
-def actor_of(user: User) -> Actor:
-    """The actor a signed-in user is."""
+def actor_of(user: User, *, on: date | None = None, assurance: Assurance = ASSURED) -> Actor:
+    """The actor a signed-in user is, with the appointments in force on a day (today when not said)."""
+    day = on or localdate()
+    in_force = user.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
     appointments = tuple(
-        Appointment(Role(role), area)
-        for role, area in user.appointments.order_by("role", "area").values_list("role", "area")
+        Appointment(Role(role), area, payer_code)
+        for role, area, payer_code in in_force.order_by("role", "area", "payer_code").values_list(
+            "role", "area", "payer_code"
+        )
     )
-    return Actor(user.pk, user.full_name, appointments)
+    return Actor(user.pk, user.full_name, appointments, assurance)
 
 
 def get_demonstration_actor(username: str) -> Actor:

@@ -75,13 +75,13 @@ def _states() -> str:
 
 def _permissions() -> str:
     # Read as a table, like the machines above: nothing here depends on what stands in it.
-    access = importlib.import_module("ansinh.access.states")
-    permissions, names = access.PERMISSIONS, access.ROLE_NAMES
+    table = importlib.import_module("ansinh.access.roles").ROLES
+    names = {role: terms.name_vi for role, terms in table.items()}
     lines = ["# Hành động và quyền", "", "Tên của quyền, của hành động và của dòng nhật ký là một.", ""]
     lines += ["| quyền | " + " | ".join(names.values()) + " | lời hứa |"]
     lines += ["|---|" + ":-:|" * len(names) + "---|"]
     for known in every_action():
-        marks = ["✓" if known.permission in permissions[role] else "" for role in names]
+        marks = ["✓" if table[role].holds(known.permission) else "" for role in names]
         lines.append(f"| `{known.permission}` | {' | '.join(marks)} | {known.summary.replace('|', '/')} |")
     return "\n".join(lines)
 

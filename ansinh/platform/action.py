@@ -35,6 +35,8 @@ class ActorLike(Protocol):
     @property
     def name(self) -> str: ...
     def may(self, permission: str) -> bool: ...
+    def must_be_sure(self, permission: str, *, what: str = "") -> None: ...
+    def within(self, *permissions: str) -> ActorLike: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def registered_actions() -> tuple[RegisteredAction, ...]:
 def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make `app.verb_object` an action: `by` must hold the permission; work and audit entry commit together.
 
-    `name` is what people call it in Vietnamese, in refusals and documents.
+    Asked in this order: does a role of theirs hold it, is the sign-in sure enough, and where: `by` reaches only
+    the places and payers of appointments that hold it. `name` is what people call it in Vietnamese, in refusals and
+    documents.
 
     The audit entry holds what `keeping` names of the keyword arguments and of the result's fields.
     """
@@ -78,6 +82,9 @@ def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable
                 raise ClockWithoutZone(at=at.isoformat())
             if not by.may(permission):
                 raise NotPermitted(who=by.name, what=name, permission=permission)
+            by.must_be_sure(permission, what=name)
+            # Only where the actor holds this very permission: whoever inspects elsewhere acts at home alone.
+            kwargs["by"] = by.within(permission)
             with transaction.atomic(), gathered():
                 result = function(*args, **kwargs)
                 kept = kept_of(kwargs, result)

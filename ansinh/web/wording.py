@@ -104,6 +104,12 @@ ROLES: dict[str, Promise] = {
     "approver": _("Người phê duyệt"),
     "finance": _("Kế toán, tài chính"),
     "payer": _("Cán bộ tổ chức chi trả"),
+    "district_officer": _("Cán bộ cấp huyện (đến 30/6/2025)"),
+    "district_approver": _("Người phê duyệt cấp huyện (đến 30/6/2025)"),
+    "province_officer": _("Cán bộ cấp tỉnh"),
+    "province_approver": _("Người phê duyệt cấp tỉnh"),
+    "teller": _("Nhân viên chi trả"),
+    "inspector": _("Thanh tra"),
     "administrator": _("Quản trị viên"),
 }
 
@@ -113,7 +119,13 @@ ROLE_WORK: dict[str, Promise] = {
     "approver": _("Phê duyệt danh sách; hủy lệnh chi khi có lý do."),
     "finance": _("Giao dự toán, chuyển tiền, xuất chi, quyết toán."),
     "payer": _("Nhận danh sách, báo kết quả ai đã nhận tiền, ai chưa."),
-    "administrator": _("Thêm người dùng và nạp danh mục địa bàn."),
+    "district_officer": _("Lập danh sách của huyện, đến 30/6/2025."),
+    "district_approver": _("Phê duyệt danh sách của huyện, đến 30/6/2025."),
+    "province_officer": _("Đề nghị mức trợ cấp của tỉnh, danh mục cơ sở và cách gọi chung."),
+    "province_approver": _("Phê duyệt mức trợ cấp của tỉnh."),
+    "teller": _("Ghi ai đã nhận tiền, theo lệnh chi của tổ chức mình."),
+    "inspector": _("Xem tất cả, không thay đổi gì."),
+    "administrator": _("Thêm người dùng, giao việc; không thấy người hưởng và tiền."),
 }
 
 NUMBERS: dict[str, Promise] = {

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from ansinh.access.states import PERMISSIONS
+from ansinh.access.roles import every_act
 from ansinh.ops.reference import every_action
 from tests.architecture.sources import files
 
@@ -24,8 +24,7 @@ def test_actions_are_keyword_only_and_know_who_and_when() -> None:
 
 
 def test_every_permission_is_an_action_and_somebody_holds_it() -> None:
-    granted = set().union(*PERMISSIONS.values())
-    assert {action.permission for action in every_action()} == granted
+    assert {action.permission for action in every_action()} == every_act()
 
 
 def test_every_action_is_named_by_a_test() -> None:

@@ -23,6 +23,13 @@ class Loader:
     def may(self, permission: str) -> bool:
         return permission == "places.load_places"
 
+    def must_be_sure(self, permission: str, *, what: str = "") -> None:
+        assert self.may(permission), what
+
+    def within(self, *permissions: str) -> Loader:
+        assert all(map(self.may, permissions))
+        return self
+
 
 @pytest.fixture(scope="session")
 def loaded(first_load: object) -> PlacesLoaded:

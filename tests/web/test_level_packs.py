@@ -42,7 +42,7 @@ def test_looked_at_nothing_is_kept(desk: Desk, officer: Client) -> None:
 def test_loaded_by_one_approved_by_another(pack: LevelPack, officer: Client, approver: Client) -> None:
     address = f"{PAGE}{pack.pk}/"
     own = text_of(officer.get(address))
-    assert "Việc của: Người phê duyệt." in own
+    assert "Việc của: Người phê duyệt cấp tỉnh." in own
     assert "NQ 15" in own
     assert text_of(approver.get(f"{address}?look=1")).count("450.000") > 0
     assert approver.post(f"{address}approve/", follow=True).status_code == 200

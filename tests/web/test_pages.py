@@ -10,10 +10,10 @@ from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
 import ansinh.web
-from ansinh.access.models import Appointment
-from ansinh.access.states import Role
+from ansinh.access.queries import DEMONSTRATION_ADMINISTRATOR, get_demonstration_actor
+from ansinh.access.roles import Role
 from ansinh.payroll.models import RunFinding
-from tests.seeding import Desk
+from tests.seeding import Desk, appointed
 from tests.web.conftest import signed_in
 from tests.web.months import run_in
 from tests.web.reading import messages_of, text_of
@@ -72,8 +72,7 @@ def test_a_run_that_is_not_there_is_said_in_words(officer: Client) -> None:
 
 def test_a_run_elsewhere_looks_as_if_there_were_none(desk: Desk) -> None:
     run_id = run_in("COMPUTED", desk)
-    Appointment.objects.update(area="01")
-    stranger = signed_in(desk.officer)
+    stranger = signed_in(appointed(Role.OFFICER, "01"))
     for tab in ("", "changes/", "findings/", "summary/", "papers/", "history/", "export.xlsx"):
         response = stranger.get(f"/runs/{run_id}/{tab}")
         assert response.status_code == 404, tab
@@ -83,8 +82,7 @@ def test_a_run_elsewhere_looks_as_if_there_were_none(desk: Desk) -> None:
 
 def test_a_person_elsewhere_looks_as_if_there_were_none(desk: Desk) -> None:
     run_in("COMPUTED", desk)
-    Appointment.objects.update(area="01")
-    stranger = signed_in(desk.officer)
+    stranger = signed_in(appointed(Role.OFFICER, "01"))
     assert "Lý Ngọc An" not in text_of(stranger.get("/people/", {"q": "ngoc an"}))
 
 
@@ -109,6 +107,6 @@ def test_a_fault_of_ours_is_said_without_jargon(rf: RequestFactory) -> None:
 
 
 def test_somebody_without_the_right_is_told_so(officer: Client, desk: Desk) -> None:
-    Appointment.objects.update(role=Role.ADMINISTRATOR)
-    response = signed_in(desk.officer).post("/runs/open/", {"place": "064", "month": "2020-08"}, follow=True)
+    administrator = get_demonstration_actor(DEMONSTRATION_ADMINISTRATOR)
+    response = signed_in(administrator).post("/runs/open/", {"place": "064", "month": "2020-08"}, follow=True)
     assert "không được giao việc" in messages_of(response)[0]

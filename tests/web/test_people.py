@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from ansinh.access.models import Appointment
+from ansinh.access.roles import Role
 from ansinh.platform.sealing import blind_index, seal
 from ansinh.registry.models import Person, SealedNumber
-from tests.seeding import AT, AUGUST, NGOC_PHAI, PHUONG_VIEN, Desk, add_person
+from tests.seeding import AT, AUGUST, NGOC_PHAI, PHUONG_VIEN, Desk, add_person, appointed
 from tests.web.conftest import signed_in
 from tests.web.months import VEILED, run_in
 from tests.web.reading import text_of
@@ -83,8 +83,7 @@ def test_the_explanation_is_there_for_machines(officer: Client, finance: Client,
     assert [one["article"] for one in told["lines"]] == [line.article]
     assert "Điều" in told["explained"][0]
     assert "không được xem diện hưởng" in text_of(finance.get(address))
-    Appointment.objects.update(area="01")
-    assert officer.get(address).status_code == 404
+    assert signed_in(appointed(Role.OFFICER, "01")).get(address).status_code == 404
 
 
 def test_a_line_of_somebody_else_is_no_page(officer: Client, desk: Desk, thao: Person) -> None:

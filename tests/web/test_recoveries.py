@@ -75,4 +75,4 @@ def test_english_too(owing: Owing, officer: Client) -> None:
     page = text_of(officer.get("/recoveries/"))
     assert "Money to be got back" in page
     assert "Recovery proposed" in page
-    assert signed_in(owing.desk.payer).get("/recoveries/").status_code == 200
+    assert signed_in(owing.desk.payer).get("/recoveries/").status_code == 403

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.test import Client
 
-from ansinh.access.models import Appointment
+from ansinh.access.roles import Role
 from ansinh.settlement.models import Reopening, Settlement
-from tests.seeding import NGOC_PHAI, PHUONG_VIEN, Desk
+from tests.seeding import NGOC_PHAI, PHUONG_VIEN, Desk, appointed
 from tests.web.conftest import signed_in
 from tests.web.paying import money_at
 from tests.web.reading import messages_of, text_of
@@ -75,8 +75,7 @@ def test_settled_months_are_counted_by_commune(desk: Desk, officer: Client) -> N
 
 def test_a_place_elsewhere_tells_nothing(desk: Desk) -> None:
     run_id = money_at("REPORTED", desk)
-    Appointment.objects.update(area="01")
-    stranger = signed_in(desk.officer)
+    stranger = signed_in(appointed(Role.OFFICER, "01"))
     pages = (PAGE, f"{STEPS}carried/", f"{STEPS}sheet.pdf", "/transfers/064/2020-08/", "/budgets/064/2020/",
              f"/runs/{run_id}/money/", "/batches/", "/orders/", "/results/", "/results/set-aside/")  # fmt: skip
     for page in pages:

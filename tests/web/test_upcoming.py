@@ -6,18 +6,17 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from ansinh.access.models import Appointment
+from ansinh.access.roles import Role
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
 from ansinh.registry.models import Person
 from ansinh.web import upcoming_words
 from tests.payroll.conftest import play
-from tests.seeding import Desk, add_person, open_desk
+from tests.seeding import Desk, add_person, appointed, open_desk
 from tests.web.conftest import signed_in
 from tests.web.reading import messages_of, text_of
 
@@ -107,9 +106,7 @@ def test_whoever_is_not_up_to_date_is_told_of_and_brought_up_to_date(officer: Cl
 
 
 def test_only_ones_own_places(desk: Desk) -> None:
-    Appointment.objects.filter(user_id=desk.finance.user_id).update(area=OTHER_COMMUNE)
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=desk.finance.user_id))
+    client = signed_in(appointed(Role.APPROVER, OTHER_COMMUNE))
     assert client.get("/upcoming/", {"place": CHO_DON_COMMUNE}).status_code in (403, 404)
     refused = client.post("/upcoming/refresh/", {"place": OTHER_COMMUNE}, follow=True)
     assert "không được giao việc" in messages_of(refused)[0]

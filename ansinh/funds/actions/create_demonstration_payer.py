@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from ansinh.access.queries import DEMONSTRATION_PAYER_CODE
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.funds.models import Contract, Payer
 from ansinh.funds.states import BANK, CASH, HOME
 from ansinh.kernel.month import Month
 from ansinh.platform.action import action
-
-DEMONSTRATION_PAYER_CODE = "buu-dien"
 
 
 @action(permission="funds.create_demonstration_payer", name="Tạo tổ chức chi trả minh họa")

@@ -20,7 +20,6 @@ from ansinh.payout.types import ORDER_STATE_NAMES, OrderFilter
 from ansinh.payroll.queries import get_run
 from ansinh.reports.actions import export_payer_list
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.desks.orders import found_orders, order_filter
 from ansinh.web.downloads import file_answer
@@ -28,6 +27,7 @@ from ansinh.web.money import done_steps
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import money_of, names_of
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count, dong
 from ansinh.web.types import NOTHING
 
@@ -37,6 +37,7 @@ _FORMS: dict[str, Literal["xlsx", "csv"]] = {"xlsx": "xlsx", "csv": "csv"}
 
 
 @require_GET
+@shows("payout.see_orders")
 def batches(request: HttpRequest) -> HttpResponse:
     """Batches of the actor's places, newest month first; of one month when `?month=` asks for it."""
     by = acting(request)
@@ -50,6 +51,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("payout.see_orders")
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One batch: what it declares, whose hands it went through, and its orders."""
     by = acting(request)
@@ -152,6 +154,7 @@ def _list_forms(one: Batch, by: Actor) -> list[tuple[str, str]]:
 
 
 @require_POST
+@does("payout.release_batch")
 def release(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Release the batch; it says what it is, and the money must be there."""
     moved = release_batch(batch_id=batch_id, by=acting(request), at=timezone.now())
@@ -162,6 +165,7 @@ def release(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.cancel_batch")
 def cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Give up a batch that was not released, with a reason."""
     reason = request.POST.get("reason", "")[:500]
@@ -171,6 +175,7 @@ def cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("reports.export_payer_list")
 def payer_list(request: HttpRequest, batch_id: int, form: str) -> HttpResponse:
     """The payer's list as a file. Taken for the payer it hands the batch over; the same list again is the same act."""
     if form not in _FORMS:

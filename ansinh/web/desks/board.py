@@ -15,13 +15,13 @@ from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import allowed_steps, list_runs
 from ansinh.payroll.types import ASSISTANCE
 from ansinh.registry.queries import list_proposals
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places, wanted_month
 from ansinh.web.forms import OpenRunForm
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
 from ansinh.web.queries import doers_of, money_by_run, settled_runs, sums_by_run
+from ansinh.web.seeing import acting, for_everybody, shows, signed_in
 from ansinh.web.simulation_forms import may_simulate
 from ansinh.web.templatetags.office import count
 
@@ -30,9 +30,13 @@ _ENDED = ("APPROVED", "CANCELLED")
 
 
 @require_GET
+@for_everybody
 def board(request: HttpRequest) -> HttpResponse:
     """Runs in hand as cards, ended ones as a table; one month of them when `?month=` asks for it."""
-    by = acting(request)
+    visitor = signed_in(request)
+    if not visitor.may("payroll.see_runs") and visitor.may("payout.see_orders"):
+        return redirect("web:batches")
+    by = visitor.within("payroll.see_runs")
     runs = list_runs(by=by)
     months = sorted({run.month for run in runs}, reverse=True)
     wanted = wanted_month(request)
@@ -79,6 +83,7 @@ def board(request: HttpRequest) -> HttpResponse:
     )
 
 
+@shows("payroll.see_runs")
 def open_new(request: HttpRequest) -> HttpResponse:
     """Choose a place and a month, and open the run. What is refused keeps the place and month chosen."""
     by = acting(request)

@@ -26,15 +26,16 @@ from ansinh.web.change_forms import ChangeForm, MoveForm
 from ansinh.web.change_kinds import category_groups, form_of, is_kind, kind_groups, title_of
 from ansinh.web.change_state import state_of
 from ansinh.web.change_words import category_name, changed_name, facts_told, told_of
-from ansinh.web.desks.acting import acting
 from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import place_line
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.timeline import day_end, story_known_on, story_of
 
 _STEPS = ("preview", "record", "edit")
 
 
+@shows("registry.see_people")
 def record(request: HttpRequest, person_id: int) -> HttpResponse:
     """Choose a kind, fill in what it needs, see what it does, record it."""
     by, now = acting(request), timezone.now()
@@ -106,6 +107,7 @@ def _orders(preview: ChangePreview, by: Actor) -> list[Any]:
     return [order for person_id in losing for order in list_orders_under_way(person_id, by=by)]
 
 
+@does("registry.undo_change")
 def undo(request: HttpRequest, person_id: int, change_id: int) -> HttpResponse:
     """What taking a change back does, and taking it back with a reason."""
     by = acting(request)
@@ -141,6 +143,7 @@ def undo(request: HttpRequest, person_id: int, change_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("registry.see_people")
 def story(request: HttpRequest, person_id: int) -> HttpResponse:
     """Facts, decisions and payments of a person in one line of time; or what was known on an earlier day."""
     by = acting(request)

@@ -11,14 +11,15 @@ from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.month import Month, NotAMonth
 from ansinh.places.queries import find_place, search_places
 from ansinh.places.types import Place
-from ansinh.web.desks.acting import acting
 from ansinh.web.forms import first_month_to_open
 from ansinh.web.naming import place_line
+from ansinh.web.seeing import acting, for_everybody
 
 _MOST_FOUND = 12
 
 
 @require_GET
+@for_everybody
 def find_places(request: HttpRequest) -> HttpResponse:
     """The places to choose one from; a part of a page for htmx."""
     return render(request, "web/parts/places.html", choice_of_places(request, by=acting(request)))

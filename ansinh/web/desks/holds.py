@@ -18,16 +18,17 @@ from ansinh.payout.queries import list_holds
 from ansinh.payout.types import ShownHold
 from ansinh.registry.actions import lift_hold, place_hold
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.hold_forms import HoldForm
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
 from ansinh.web.naming import place_name
 from ansinh.web.queries import names_of
+from ansinh.web.seeing import acting, does, shows
 
 _ROWS_A_PAGE = 50
 
 
 @require_GET
+@shows("registry.see_people")
 def holds(request: HttpRequest) -> HttpResponse:
     """Whose money is kept back, how much, why, since when; with those lifted when asked."""
     by = acting(request)
@@ -77,6 +78,7 @@ def hold_act(address: str, by: Actor, *, title: str, hint: str) -> Act:
 
 
 @require_POST
+@does("registry.place_hold")
 def hold_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Whatever the person is to be paid is kept back from now."""
     form = HoldForm(request.POST)
@@ -89,6 +91,7 @@ def hold_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.hold_order")
 def hold_one_order(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order is kept back."""
     form = HoldForm(request.POST)
@@ -101,6 +104,7 @@ def hold_one_order(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("registry.lift_hold")
 def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
     """The money goes on its way again."""
     lift_hold(hold_id=hold_id, why=request.POST.get("reason", "")[:500], by=acting(request), at=timezone.now())

@@ -27,21 +27,20 @@ from ansinh.payroll.queries import (
     runs_by_level_pack,
     title_of_start,
 )
-from ansinh.platform.action import NotPermitted
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.level_forms import LevelPackForm
 from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import place_name
 from ansinh.web.queries import names_of
-from ansinh.web.simulation_forms import may_simulate
+from ansinh.web.seeing import acting, does, shows
 
 
+@shows("payroll.see_levels")
 def level_packs(request: HttpRequest) -> HttpResponse:
     """All of them, the months places chose, and a form to load one; what is refused keeps what was typed."""
-    by = _decider(request)
+    by = acting(request)
     form = LevelPackForm(request.POST or None, request.FILES or None)
     told, status = None, 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
@@ -69,9 +68,10 @@ def level_packs(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("payroll.see_levels")
 def level_pack(request: HttpRequest, level_pack_id: int) -> HttpResponse:
     """One of them; `?look=1` works out what its first list would be."""
-    by = _decider(request)
+    by = acting(request)
     pack = get_level_pack(level_pack_id, by=by)
     runs = runs_by_level_pack(pack.pk)
     told = None
@@ -89,6 +89,7 @@ def level_pack(request: HttpRequest, level_pack_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.approve_level_pack")
 def approve(request: HttpRequest, level_pack_id: int) -> HttpResponse:
     """Put in force by another person than the one who loaded it."""
     moved = approve_level_pack(level_pack_id=level_pack_id, by=acting(request), at=timezone.now())
@@ -98,19 +99,13 @@ def approve(request: HttpRequest, level_pack_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.withdraw_level_pack")
 def withdraw(request: HttpRequest, level_pack_id: int) -> HttpResponse:
     """Taken back, with a reason."""
     reason = request.POST.get("reason", "")[:500]
     withdraw_level_pack(level_pack_id=level_pack_id, reason=reason, by=acting(request), at=timezone.now())
     messages.success(request, _("Đã rút gói mức."))
     return redirect("web:level_pack", level_pack_id)
-
-
-def _decider(request: HttpRequest) -> Actor:
-    by = acting(request)
-    if not may_simulate(by):
-        raise NotPermitted(who=by.name, what=_("Mức và gói chính sách"), permission="payroll.propose_level_pack")
-    return by
 
 
 def _loaded(request: HttpRequest, form: LevelPackForm, by: Actor) -> HttpResponse:

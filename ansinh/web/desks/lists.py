@@ -8,7 +8,7 @@ from typing import overload
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET
 
@@ -16,12 +16,12 @@ from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.payroll.queries import LineFilter, LinePage, ListedLine, Run, get_run, list_lines, summarise_runs
 from ansinh.web import export
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.runs import head_of
 from ansinh.web.downloads import file_answer
 from ansinh.web.forms import LineFilterForm
 from ansinh.web.masking import Heading, headings
 from ansinh.web.naming import names_within, place_name
+from ansinh.web.seeing import acting, shows, signed_in
 
 _ROWS_A_PAGE = 50
 
@@ -41,9 +41,13 @@ class Wanted:
 
 
 @require_GET
+@shows("payroll.see_lists", "payroll.see_runs")
 def lines(request: HttpRequest, run_id: int) -> HttpResponse:
     """One page of the list, or only its table when htmx asks for that."""
-    by = acting(request)
+    visitor = signed_in(request)
+    if not visitor.may("payroll.see_lists"):
+        return redirect("web:summary", run_id)
+    by = visitor.within("payroll.see_lists")
     run = get_run(run_id, by=by)
     sums = summarise_runs([run])
     shown = headings({group: cell["count"] for group, cell in sums["by_group"].items()}, run.month)
@@ -67,6 +71,7 @@ def lines(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("payroll.see_lists")
 def download(request: HttpRequest, run_id: int) -> HttpResponse:
     """What the filter finds, all of it, as a workbook."""
     by = acting(request)

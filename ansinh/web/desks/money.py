@@ -25,12 +25,12 @@ from ansinh.payroll.queries import Run, get_run, together_with
 from ansinh.web.acts import Act, why_not
 from ansinh.web.deadlines import DueDay, due_day, report_before, transfer_before
 from ansinh.web.desks import batches as batch_desk
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.runs import head_of
 from ansinh.web.desks.transfers import request_act, transfer_acts
 from ansinh.web.money import MoneySums, done_steps, step_here
 from ansinh.web.money_words import STEP_DOERS, STEPS
 from ansinh.web.naming import payer_names
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count, dong
 from ansinh.web.wording import ROLES
 
@@ -73,6 +73,7 @@ class Scene:
 
 
 @require_GET
+@shows("funds.see_money")
 def money(request: HttpRequest, run_id: int) -> HttpResponse:
     """The nine steps of the money of an approved run."""
     by = acting(request)
@@ -280,6 +281,7 @@ _TELL: dict[str, Callable[[Rung, Scene], None]] = {
 
 
 @require_POST
+@does("payout.issue_orders")
 def issue(request: HttpRequest, run_id: int) -> HttpResponse:
     """Make the orders of an approved run."""
     issued = issue_orders(run_id=run_id, by=acting(request), at=timezone.now())

@@ -18,11 +18,11 @@ from ansinh.payroll.queries import get_occasion, list_alike_occasions, list_occa
 from ansinh.payroll.types import FUNERAL, MERIT_YEARLY, GiftPreview, OccasionCard
 from ansinh.platform.audit import gathered
 from ansinh.registry.actions import add_person
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import names_within, place_name
 from ansinh.web.one_off_forms import NewPersonForm, OccasionForm, PayeeForm
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count
 
 _ROWS_A_PAGE = 50
@@ -31,6 +31,7 @@ _ASKED = {FUNERAL: _COLLECTOR, MERIT_YEARLY: _MARTYR}
 
 
 @require_GET
+@shows("payroll.see_lists")
 def occasions(request: HttpRequest) -> HttpResponse:
     """Every occasion of the actor's areas, the newest first."""
     by = acting(request)
@@ -40,6 +41,7 @@ def occasions(request: HttpRequest) -> HttpResponse:
     return render(request, "web/one_off/occasions.html", context)
 
 
+@shows("payroll.see_lists")
 def new(request: HttpRequest) -> HttpResponse:
     """A decision typed in: looked at first (how many, how much), then recorded."""
     by = acting(request)
@@ -110,6 +112,7 @@ def _previewed(form: OccasionForm, by: Actor) -> GiftPreview | None:
 
 
 @require_GET
+@shows("payroll.see_lists")
 def occasion(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """One occasion with its list; before it is frozen, people are put on it and taken off."""
     by = acting(request)
@@ -150,6 +153,7 @@ def _shown(request: HttpRequest, card: OccasionCard, by: Actor) -> dict[str, obj
 
 
 @require_POST
+@does("payroll.add_payee")
 def add(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """Put somebody of the register on the list."""
     form = PayeeForm(request.POST)
@@ -162,6 +166,7 @@ def add(request: HttpRequest, occasion_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.add_payee")
 def add_new(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """Put somebody without papers into the register and on the list."""
     by = acting(request)
@@ -197,6 +202,7 @@ def add_new(request: HttpRequest, occasion_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.remove_payee")
 def remove(request: HttpRequest, occasion_id: int, person_id: int) -> HttpResponse:
     """Take somebody off the list."""
     actions.remove_payee(occasion_id=occasion_id, person_id=person_id, by=acting(request), at=timezone.now())
@@ -205,6 +211,7 @@ def remove(request: HttpRequest, occasion_id: int, person_id: int) -> HttpRespon
 
 
 @require_POST
+@does("payroll.open_occasion")
 def freeze(request: HttpRequest, occasion_id: int) -> HttpResponse:
     """Freeze the list into a run; from there its own pages go on."""
     opened = actions.open_occasion(occasion_id=occasion_id, by=acting(request), at=timezone.now())

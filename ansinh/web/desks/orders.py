@@ -21,13 +21,13 @@ from ansinh.payout.types import ORDER_STATE_NAMES, OrderEvent, OrderFilter, Show
 from ansinh.payroll.queries import list_person_lines
 from ansinh.registry.queries import get_person
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
 from ansinh.web.naming import payer_name, place_name, place_names_then
 from ansinh.web.paging import FoundOrders
 from ansinh.web.queries import names_of
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import dong, said
 
 _ROWS_A_PAGE = 50
@@ -53,6 +53,7 @@ def found_orders(wanted: OrderFilter, by: Actor) -> FoundOrders:
 
 
 @require_GET
+@shows("payout.see_orders")
 def orders(request: HttpRequest) -> HttpResponse:
     """Orders of a run, a month or a payer, by name, code and state."""
     by = acting(request)
@@ -82,6 +83,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("payout.see_orders")
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """The order of a printed code."""
     one = find_order_by_code(code, by=acting(request))
@@ -91,6 +93,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+@shows("payout.see_orders")
 def order(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order: whose, how much and why, every presentation and what came of it."""
     by = acting(request)
@@ -179,6 +182,7 @@ def _reissue_acts(one: Order, by: Actor) -> tuple[Act, ...]:
 
 
 @require_POST
+@does("payout.cancel_order")
 def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
     """Give an order up, with a reason."""
     reason = request.POST.get("reason", "")[:500]
@@ -189,6 +193,7 @@ def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.reissue_order")
 def reissue(request: HttpRequest, order_id: int) -> HttpResponse:
     """Make a new order in place of a cancelled one."""
     reason = request.POST.get("reason", "")[:500]

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import explain_month
 from ansinh.reports.queries import render_paper, render_slip
-from ansinh.web.desks.acting import acting
 from ansinh.web.downloads import file_answer
+from ansinh.web.seeing import acting, shows
 
 # The papers a page offers; `reports.queries` knows how each is made.
 PAPERS = ("payment_list", "change_list", "summary_by_group", "summary_by_commune", "group_table")
@@ -21,6 +21,7 @@ _COMMUNE = re.compile(r"(\d{5})?")
 
 
 @require_GET
+@shows("payroll.see_lists")
 def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpResponse:
     """One paper as PDF or XLSX; of one commune where `?commune=` names it."""
     commune = request.GET.get("commune", "")
@@ -34,6 +35,7 @@ def paper(request: HttpRequest, run_id: int, name: str, form: str) -> HttpRespon
 
 
 @require_GET
+@shows("registry.see_people")
 def slip(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
     """The slip that explains a person's month; `?category=1`: with the category and the reasons."""
     made = render_slip(
@@ -47,6 +49,7 @@ def slip(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
 
 
 @require_GET
+@shows("registry.see_people")
 def explained(request: HttpRequest, person_id: int, month: Month) -> HttpResponse:
     """A person's month explained for machines: what `ansinh policy explain --json` tells, to whoever reads it here."""
     told = explain_month(person_id, month, by=acting(request))

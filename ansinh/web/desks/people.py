@@ -22,9 +22,9 @@ from ansinh.payroll.queries import explain_line, list_person_lines, list_person_
 from ansinh.policy import load_pack
 from ansinh.registry.queries import find_people, get_person, list_grant_standings, list_person_proposals
 from ansinh.web.acts import Act
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.naming import place_line, place_names
+from ansinh.web.seeing import acting, shows
 from ansinh.web.timeline import changes_of
 
 _MOST_FOUND = 50
@@ -32,6 +32,7 @@ _RECENT_CHANGES = 5
 
 
 @require_GET
+@shows("registry.see_people")
 def search(request: HttpRequest) -> HttpResponse:
     """People by part of a name, with or without accents, or by a whole identity number."""
     by = acting(request)
@@ -60,6 +61,7 @@ class Stretch:
 
 
 @require_GET
+@shows("registry.see_people")
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: who, where, decisions, what the law owes from when to when, what was listed, what waits.
 
@@ -104,6 +106,7 @@ def _hold_act(person_id: int, by: Actor) -> Act:
 
 
 @require_GET
+@shows("registry.see_people")
 def why(request: HttpRequest, person_id: int, line_id: int) -> HttpResponse:
     """ "Vì sao số tiền này?" of one line: a part of the page for htmx, a page of its own without."""
     by = acting(request)

@@ -17,9 +17,9 @@ from ansinh.places.queries import find_place, list_children, list_within
 from ansinh.registry.queries import LISTED_NAMES, ChangeFilter, ChangePage, RecentChange, list_recent_changes
 from ansinh.web import export
 from ansinh.web.change_fields import ChangesFilterForm
-from ansinh.web.desks.acting import acting
 from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_name, place_names
+from ansinh.web.seeing import acting, shows
 
 _ROWS_A_PAGE = 50
 # A list to choose a place from grows no longer than this; units below the top are left out beyond it.
@@ -75,6 +75,7 @@ def wanted_changes(request: HttpRequest) -> ChangeFilter:
 
 
 @require_GET
+@shows("registry.see_people")
 def changes(request: HttpRequest) -> HttpResponse:
     """One page of the list, or only its table when htmx asks for that."""
     by = acting(request)
@@ -95,6 +96,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("registry.see_people")
 def download(request: HttpRequest) -> HttpResponse:
     """What the filter finds, all of it, as a workbook."""
     by = acting(request)

@@ -21,11 +21,11 @@ from ansinh.payout.queries import get_recovery, list_recoveries, recovery_histor
 from ansinh.payout.types import RECOVERY_STATE_NAMES, RecoveryFilter, ShownRecovery
 from ansinh.payroll.queries import list_person_lines
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
 from ansinh.web.naming import place_name
 from ansinh.web.queries import names_of
 from ansinh.web.recovery_forms import DecideForm, RepayForm, WriteOffForm
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import dong
 
 _ROWS_A_PAGE = 50
@@ -33,6 +33,7 @@ _OPEN = ("PROPOSED", "DECIDED")
 
 
 @require_GET
+@shows("payout.see_recoveries")
 def recoveries(request: HttpRequest) -> HttpResponse:
     """What people owe back, open first, by name, commune and state."""
     by = acting(request)
@@ -58,6 +59,7 @@ def recoveries(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("payout.see_recoveries")
 def recovery(request: HttpRequest, recovery_id: int) -> HttpResponse:
     """One of them: whose, the lines it stems from, what was decided, what came back and how."""
     by = acting(request)
@@ -108,6 +110,7 @@ def _refused(request: HttpRequest, form: forms.Form, recovery_id: int) -> HttpRe
 
 
 @require_POST
+@does("payout.decide_recovery")
 def decide(request: HttpRequest, recovery_id: int) -> HttpResponse:
     """A signed decision on the way back."""
     form = DecideForm(request.POST)
@@ -124,6 +127,7 @@ def decide(request: HttpRequest, recovery_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.record_repayment")
 def repay(request: HttpRequest, recovery_id: int) -> HttpResponse:
     """A voucher of cash paid back."""
     form = RepayForm(request.POST)
@@ -135,6 +139,7 @@ def repay(request: HttpRequest, recovery_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.write_off_recovery")
 def write_off(request: HttpRequest, recovery_id: int) -> HttpResponse:
     """Given up by decision."""
     form = WriteOffForm(request.POST)
@@ -146,6 +151,7 @@ def write_off(request: HttpRequest, recovery_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.reopen_recovery")
 def reopen(request: HttpRequest, recovery_id: int) -> HttpResponse:
     """Opened again, with a reason."""
     reason = request.POST.get("reason", "")[:500]

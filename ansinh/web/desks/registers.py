@@ -27,12 +27,12 @@ from ansinh.registry.queries import (
     marked_workbook,
 )
 from ansinh.registry.types import RegisterImported
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.downloads import file_answer
 from ansinh.web.forms import ProposalForm, UploadForm
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count
 
 _FILES_A_PAGE = 25
@@ -41,6 +41,7 @@ _PROPOSALS_A_PAGE = 100
 _ASIDE = "aside"
 
 
+@shows("registry.see_registers")
 def registers(request: HttpRequest) -> HttpResponse:
     """Files taken in so far and just now; taking in another. What is refused keeps the place and month chosen."""
     by = acting(request)
@@ -97,6 +98,7 @@ def _said(result: RegisterImported) -> str:
 
 
 @require_GET
+@shows("registry.see_registers")
 def register(request: HttpRequest, file_id: int) -> HttpResponse:
     """One file: what was taken, every finding with its cell, and the rows set aside with what stopped each."""
     by = acting(request)
@@ -119,6 +121,7 @@ def register(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("registry.see_registers")
 def marked(request: HttpRequest, file_id: int) -> HttpResponse:
     """The office's own workbook with each finding marked at its cell."""
     by = acting(request)
@@ -127,6 +130,7 @@ def marked(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("registry.see_registers")
 def proposals(request: HttpRequest) -> HttpResponse:
     """Differences between a later file and the register, waiting for a decision."""
     by = acting(request)
@@ -140,6 +144,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@does("registry.accept_proposals", "registry.refuse_proposals")
 def decide_proposals(request: HttpRequest) -> HttpResponse:
     """Take or refuse the chosen proposals."""
     by = acting(request)

@@ -28,12 +28,12 @@ from ansinh.reconcile.queries import (
 )
 from ansinh.reconcile.types import ResultsAccount
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.downloads import file_answer
 from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import LayoutForm, ResultsUploadForm, WhyForm
 from ansinh.web.naming import payer_names
 from ansinh.web.queries import names_of
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count, dong
 
 _FILES_A_PAGE = 25
@@ -41,6 +41,7 @@ _ROWS_A_PAGE = 100
 _VERDICTS = ("set_aside", "applied", "repeat", "unreported")
 
 
+@shows("reconcile.see_results")
 def results(request: HttpRequest) -> HttpResponse:
     """Files that came; taking in another. A file whose columns are unknown leads to naming them."""
     by = acting(request)
@@ -100,6 +101,7 @@ def _ask_columns(request: HttpRequest, form: LayoutForm, said: str) -> HttpRespo
 
 
 @require_POST
+@does("reconcile.save_layout")
 def layout(request: HttpRequest) -> HttpResponse:
     """Save what a payer's headings mean, and take in the file chosen again with it."""
     by = acting(request)
@@ -116,6 +118,7 @@ def layout(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("reconcile.see_results")
 def results_file(request: HttpRequest, file_id: int) -> HttpResponse:
     """One file: what it says, what would become of each row, what was found at which cell."""
     by = acting(request)
@@ -177,6 +180,7 @@ def _acts(file: ResultsFile, by: Actor) -> tuple[Act, ...]:
 
 
 @require_POST
+@does("reconcile.apply_results")
 def apply(request: HttpRequest, file_id: int) -> HttpResponse:
     """Record the good rows of a checked file, all at once."""
     account = apply_results(file_id=file_id, by=acting(request), at=timezone.now())
@@ -192,6 +196,7 @@ def apply(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("reconcile.discard_results")
 def discard(request: HttpRequest, file_id: int) -> HttpResponse:
     """Put a checked file away, with a reason."""
     reason = request.POST.get("reason", "")[:500]
@@ -201,6 +206,7 @@ def discard(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("reconcile.see_results")
 def marked(request: HttpRequest, file_id: int) -> HttpResponse:
     """The payer's own file back, its rows marked with what became of them."""
     by = acting(request)

@@ -31,12 +31,12 @@ from ansinh.payroll.queries import (
 from ansinh.payroll.types import RunChecked, RunComputed
 from ansinh.policy import load_pack
 from ansinh.web import masking, wording
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.together import together_of
 from ansinh.web.forms import ReasonForm
 from ansinh.web.naming import names_within, place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
 from ansinh.web.queries import doers_of, history_of, money_of, sums_by_run
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count, dong
 
 _STEPS: dict[str, Callable[..., Any]] = {
@@ -69,6 +69,14 @@ def head_of(run: Run, by: Actor, tab: str) -> dict[str, Any]:
 
 
 @require_POST
+@does(
+    "payroll.compute_run",
+    "payroll.check_run",
+    "payroll.submit_run",
+    "payroll.return_run",
+    "payroll.approve_run",
+    "payroll.cancel_run",
+)
 def take_step(request: HttpRequest, run_id: int, action: str) -> HttpResponse:
     """Do one step of the table of states; what it refuses comes back as a message."""
     if action not in _STEPS:
@@ -105,6 +113,7 @@ def _said(action: str, result: object) -> str:
 
 
 @require_GET
+@shows("payroll.see_lists")
 def changes(request: HttpRequest, run_id: int) -> HttpResponse:
     """Who joined, who left, whose amount changed since the month before or another one, why and by which decision."""
     by = acting(request)
@@ -158,6 +167,7 @@ def _reason_shown(change: Change, joint: frozenset[str], month: Month) -> str:
 
 
 @require_GET
+@shows("payroll.see_lists")
 def findings(request: HttpRequest, run_id: int) -> HttpResponse:
     """What the checks saw, the blocking ones first, each with its way out; what was settled is counted apart."""
     by = acting(request)
@@ -179,6 +189,7 @@ def findings(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.clear_finding")
 def clear(request: HttpRequest, run_id: int, finding_id: int) -> HttpResponse:
     """Settle a finding with a reason."""
     reason = request.POST.get("reason", "")[:1000]
@@ -191,6 +202,7 @@ def clear(request: HttpRequest, run_id: int, finding_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("payroll.see_runs")
 def summary(request: HttpRequest, run_id: int) -> HttpResponse:
     """Money by kind, group and commune; groups that could betray a status show from district level up only."""
     by = acting(request)
@@ -217,6 +229,7 @@ def _group_rows(by_group: dict[str, dict[str, int]], run: Run) -> list[tuple[str
 
 
 @require_GET
+@shows("payroll.see_lists")
 def papers(request: HttpRequest, run_id: int) -> HttpResponse:
     """What can be printed or downloaded of a run."""
     by = acting(request)
@@ -229,6 +242,7 @@ def papers(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_GET
+@shows("payroll.see_runs")
 def history(request: HttpRequest, run_id: int) -> HttpResponse:
     """Who did what to the run, and when."""
     by = acting(request)

@@ -11,16 +11,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.web.own_security import own_security_of
+from ansinh.web.seeing import for_everybody
 
 
 @never_cache
 @require_GET
+@for_everybody
 def security(request: HttpRequest) -> HttpResponse:
     """The visitor's own means of signing in and open sessions."""
     return render(request, "web/security/security.html", {"own": own_security_of(request)})
 
 
 @require_POST
+@for_everybody
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one other session of one's own; somebody else's is not there."""
     session = _others(request).filter(pk=session_id).first()
@@ -32,6 +35,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_everybody
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End every session of one's own but this."""
     for session in _others(request):

@@ -17,11 +17,11 @@ from ansinh.reconcile.actions import resolve_row
 from ansinh.reconcile.queries import ResultsRow, get_row, list_open_rows, list_rows_set_aside
 from ansinh.reconcile.types import AUTHORISED_UNTIL, LIST_COLUMNS
 from ansinh.web.acts import why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.money_forms import MatchForm, WhyForm
 from ansinh.web.money_words import TABLES
 from ansinh.web.naming import payer_names, place_names_then
 from ansinh.web.queries import names_of
+from ansinh.web.seeing import acting, does, shows
 
 _ROWS_A_PAGE = 50
 _MOST_SUGGESTED = 8
@@ -30,6 +30,7 @@ _HOW = ("match_order", "dismiss")
 
 
 @require_GET
+@shows("reconcile.see_results")
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Every row of an applied file that nobody has settled yet."""
     by = acting(request)
@@ -41,6 +42,7 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("reconcile.see_results")
 def row(request: HttpRequest, row_id: int) -> HttpResponse:
     """One row as the payer wrote it, why it was set aside, and orders it may belong to."""
     by = acting(request)
@@ -77,6 +79,7 @@ def _suggestions(one: ResultsRow, asked: str, by: Actor) -> list[ShownOrder]:
 
 
 @require_POST
+@does("reconcile.resolve_row")
 def resolve(request: HttpRequest, row_id: int, how: str) -> HttpResponse:
     """Match the row with an order, or dismiss it; both with a reason."""
     if how not in _HOW:

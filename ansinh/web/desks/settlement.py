@@ -25,12 +25,12 @@ from ansinh.settlement import actions
 from ansinh.settlement.queries import allowed_steps, list_carried_items, list_closings, list_settlements
 from ansinh.settlement.types import Figures, InTheWay, MonthSettlement
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.downloads import file_answer
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of, settled_by_run
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count, dong
 
 _STEPS: dict[str, Callable[..., Any]] = {
@@ -88,6 +88,7 @@ class PayerTable:
 
 
 @require_GET
+@shows("settlement.see_settlements")
 def settlements(request: HttpRequest) -> HttpResponse:
     """The approved lists of the actor's places with how many communes are confirmed and settled; newest first."""
     by = acting(request)
@@ -100,6 +101,7 @@ def settlements(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("settlement.see_settlements")
 def settlement(request: HttpRequest, place_code: str, month: Month) -> HttpResponse:
     """The equation of a place and month: a table a payer, and what keeps it from zero."""
     by = acting(request)
@@ -260,6 +262,7 @@ def _closings(found: Sequence[MonthSettlement], by: Actor) -> list[dict[str, Any
 
 
 @require_POST
+@does("settlement.confirm_month", "settlement.close_month", "settlement.reopen_month")
 def take_step(request: HttpRequest, place_code: str, month: Month, payer: str, action: str) -> HttpResponse:
     """Confirm, close or reopen the month of a place with a payer; what is refused comes back as a message."""
     if action not in _STEPS:
@@ -289,6 +292,7 @@ def _said(action: str, result: Any) -> str:
 
 
 @require_GET
+@shows("settlement.see_settlements")
 def carried(request: HttpRequest, place_code: str, month: Month, payer: str) -> HttpResponse:
     """The people carried on to the next month: whose, why not paid."""
     by = acting(request)
@@ -307,6 +311,7 @@ def carried(request: HttpRequest, place_code: str, month: Month, payer: str) -> 
 
 
 @require_GET
+@shows("settlement.see_settlements")
 def paper(request: HttpRequest, place_code: str, month: Month, payer: str, form: str) -> HttpResponse:
     """The settlement sheet as PDF or XLSX."""
     if form not in _FORMS:

@@ -23,6 +23,7 @@ from ansinh.access.queries import DEMONSTRATION_USERS, NobodyNamed, UnknownUser,
 from ansinh.access.types import Actor
 from ansinh.web.account import passkeys_work
 from ansinh.web.forms import SignInForm
+from ansinh.web.seeing import for_everybody
 
 # A proxy in front means the caller may be anywhere, whatever address reached us.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -62,6 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@for_everybody
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Forget the visitor."""
     logout(request)

@@ -12,13 +12,14 @@ from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.queries import DEFAULT_MONTHS, Forecast, simulate_draft
 from ansinh.platform.action import NotPermitted
-from ansinh.web.desks.acting import acting
 from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
+from ansinh.web.seeing import acting, shows
 from ansinh.web.simulation_forms import SimulationForm, may_simulate
 
 
+@shows("payroll.see_levels")
 def simulation(request: HttpRequest) -> HttpResponse:
     """The form, and below it what the level just tried would cost; what is refused keeps what was typed."""
     by = acting(request)

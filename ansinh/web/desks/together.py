@@ -16,7 +16,7 @@ from ansinh.payout.queries import was_issued
 from ansinh.payroll.actions import pay_apart, pay_together
 from ansinh.payroll.queries import Run, list_leads, together_with
 from ansinh.payroll.types import ASSISTANCE, FUNERAL, PREPARED_STATES, PROGRAMME_NAMES
-from ansinh.web.desks.acting import acting
+from ansinh.web.seeing import acting, does
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def _joined(run: Run) -> Joined:
 
 
 @require_POST
+@does("payroll.pay_together")
 def join(request: HttpRequest, run_id: int) -> HttpResponse:
     """The run's money into the payment of the chosen one."""
     wanted = request.POST.get("with", "")
@@ -83,6 +84,7 @@ def join(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.pay_apart")
 def part(request: HttpRequest, run_id: int) -> HttpResponse:
     """The run paid by itself again."""
     reason = request.POST.get("reason", "")[:1000]

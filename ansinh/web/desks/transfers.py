@@ -30,12 +30,12 @@ from ansinh.payroll.queries import list_runs
 from ansinh.places.queries import find_place, get_place
 from ansinh.reports.queries import render_transfer_request
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.downloads import file_answer
 from ansinh.web.middleware import page_before
 from ansinh.web.money_forms import BudgetForm, SentForm, WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import dong
 
 _FORMS: dict[str, Literal["pdf", "xlsx"]] = {"pdf": "pdf", "xlsx": "xlsx"}
@@ -74,6 +74,7 @@ def transfer_acts(transfer: Transfer, by: Actor) -> list[Act]:
 
 
 @require_GET
+@shows("funds.see_money")
 def transfers(request: HttpRequest, place_code: str, month: Month) -> HttpResponse:
     """Every transfer of a place and month with its voucher and its parts by commune and fund."""
     by = acting(request)
@@ -102,6 +103,7 @@ def transfers(request: HttpRequest, place_code: str, month: Month) -> HttpRespon
 
 
 @require_GET
+@shows("funds.see_money")
 def paper(request: HttpRequest, transfer_id: int, form: str) -> HttpResponse:
     """The request for transfer as PDF or XLSX."""
     if form not in _FORMS:
@@ -111,6 +113,7 @@ def paper(request: HttpRequest, transfer_id: int, form: str) -> HttpResponse:
 
 
 @require_POST
+@does("funds.request_transfer")
 def ask(request: HttpRequest, place_code: str, month: Month, payer: str) -> HttpResponse:
     """Ask the treasury for all that a payer needs here."""
     moved = request_transfer(payer=payer, place_code=place_code, month=month, by=acting(request), at=timezone.now())
@@ -120,6 +123,7 @@ def ask(request: HttpRequest, place_code: str, month: Month, payer: str) -> Http
 
 
 @require_POST
+@does("funds.record_transfer")
 def record(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """The treasury's voucher and day."""
     by = acting(request)
@@ -135,6 +139,7 @@ def record(request: HttpRequest, transfer_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("funds.cancel_transfer")
 def withdraw(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Withdraw a request, with a reason."""
     reason = request.POST.get("reason", "")[:500]
@@ -143,6 +148,7 @@ def withdraw(request: HttpRequest, transfer_id: int) -> HttpResponse:
     return redirect(page_before(request))
 
 
+@shows("funds.see_money")
 def budget(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
     """The budgets of a place's deciding body for a year: assigned, reserved, used, available, and what made them."""
     by = acting(request)

@@ -17,15 +17,16 @@ from ansinh.payout.actions import keep_uncollected, suspend_uncollected
 from ansinh.payout.queries import list_not_received
 from ansinh.payout.types import NotReceived
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.hold_forms import SuspendForm
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
 from ansinh.web.naming import place_name
+from ansinh.web.seeing import acting, does, shows
 
 _ROWS_A_PAGE = 50
 
 
 @require_GET
+@shows("payout.see_uncollected")
 def uncollected(request: HttpRequest) -> HttpResponse:
     """Whoever did not receive two months in a row or more, those to be suspended first."""
     by = acting(request)
@@ -66,6 +67,7 @@ def _acts(one: NotReceived, by: Actor, month: Month) -> tuple[Act, ...]:
 
 
 @require_POST
+@does("payout.suspend_uncollected")
 def suspend(request: HttpRequest, person_id: int) -> HttpResponse:
     """A signed decision to suspend."""
     form = SuspendForm(request.POST)
@@ -78,6 +80,7 @@ def suspend(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.keep_uncollected")
 def keep(request: HttpRequest, person_id: int) -> HttpResponse:
     """Not suspended, for a reason."""
     reason = request.POST.get("reason", "")[:500]

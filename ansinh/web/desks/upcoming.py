@@ -23,9 +23,9 @@ from ansinh.payroll.actions import refresh_spans
 from ansinh.payroll.queries import DEFAULT_DAYS, Upcoming, UpcomingList, list_runs, list_upcoming
 from ansinh.places.queries import find_place
 from ansinh.web import upcoming_words
-from ansinh.web.desks.acting import acting
 from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_line, place_name, place_names
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count
 from ansinh.web.upcoming_workbook import workbook_of
 
@@ -63,6 +63,7 @@ class Wanted:
 
 
 @require_GET
+@shows("payroll.see_lists")
 def upcoming(request: HttpRequest) -> HttpResponse:
     """One page of the list, or only its table when htmx asks for that."""
     by = acting(request)
@@ -79,6 +80,7 @@ def upcoming(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@shows("payroll.see_lists")
 def download(request: HttpRequest) -> HttpResponse:
     """What the filter finds, all of it, as a workbook."""
     by = acting(request)
@@ -92,6 +94,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@does("payroll.refresh_spans")
 def refresh(request: HttpRequest) -> HttpResponse:
     """Decide anew for whoever the list does not know yet."""
     place = request.POST.get("place", "")

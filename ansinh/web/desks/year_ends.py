@@ -16,15 +16,16 @@ from ansinh.kernel.month import Month
 from ansinh.payout.actions import renew_year_end
 from ansinh.payout.queries import list_to_return, list_year_end
 from ansinh.web.acts import Act, why_not
-from ansinh.web.desks.acting import acting
 from ansinh.web.hold_forms import YearEndForm
 from ansinh.web.naming import payer_names, place_name, place_names
+from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import dong
 
 _ROWS_A_PAGE = 50
 
 
 @require_GET
+@shows("payout.see_uncollected")
 def year_end(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
     """Orders of the year nobody collected, the act that renews them, and what payers are to return."""
     by = acting(request)
@@ -56,6 +57,7 @@ def year_end(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
 
 
 @require_POST
+@does("payout.renew_year_end")
 def renew(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
     """Given up and owed anew, under the document's number."""
     number = request.POST.get("document_no", "")[:60]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +20,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.policy import load_pack
 from ansinh.web import change_names, masking, money_words, upcoming_words, wording
+from ansinh.web.seeing import may
 
 register = template.Library()
 _NUMBER = re.compile(r"\d+")
@@ -39,6 +40,12 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     **upcoming_words.TABLES,
     **change_names.TABLES,
 }
+
+
+@register.filter(name="may")
+def may_see(request: HttpRequest, permission: str) -> bool:
+    """Whether whoever asks holds an act or a sight: pages show no way to what is refused."""
+    return may(request, permission)
 
 
 @register.filter
