@@ -12,6 +12,7 @@ from allauth.mfa.utils import decrypt
 from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.timezone import localdate
 
 from ansinh.access.models import Appointment, User
 from ansinh.access.types import Role
@@ -25,7 +26,7 @@ def real_person(username: str, role: Role = Role.APPROVER, *, area: str = "") ->
     user = User.objects.create(
         username=username, full_name=f"Bà {username}", password=make_password(PASSWORD), created_at=now
     )
-    Appointment.objects.create(user=user, role=role, area=area)
+    Appointment.objects.create(user=user, role=role, area=area, starts_on=localdate(now), appointed_at=now)
     return user
 
 
