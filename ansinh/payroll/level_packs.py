@@ -65,12 +65,11 @@ def hold_level_packs(*, alone: bool) -> None:
 
 
 def lock_level_pack(level_pack_id: int, *, by: Actor) -> LevelPack:
-    """The pack, locked for this transaction; refuses (NoSuchLevelPack, OutOfArea)."""
+    """The pack, locked for this transaction; refuses (NoSuchLevelPack) one not there or not in the actor's areas."""
     hold_level_packs(alone=True)
     pack = LevelPack.objects.select_for_update().filter(pk=level_pack_id).first()
-    if pack is None:
+    if pack is None or not by.reaches(path_of(pack.place_code, pack.first_payroll.first_day)):
         raise NoSuchLevelPack(level_pack_id=level_pack_id)
-    by.must_reach(path_of(pack.place_code, pack.first_payroll.first_day))
     return pack
 
 

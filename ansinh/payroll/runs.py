@@ -30,11 +30,10 @@ class SamePersonTwice(Refusal):
 
 
 def lock_run(run_id: int, *, by: Actor) -> Run:
-    """The run, locked for this transaction; refuses (NoSuchRun, OutOfArea)."""
+    """The run, locked for this transaction; refuses (NoSuchRun) one that is not there or not in the actor's areas."""
     run = Run.objects.select_for_update().filter(pk=run_id).first()
-    if run is None:
+    if run is None or not by.reaches(path_of(run.place_code, run.month.first_day)):
         raise NoSuchRun(run_id=run_id)
-    by.must_reach(path_of(run.place_code, run.month.first_day))
     return run
 
 

@@ -24,12 +24,12 @@ class NoSuchContract(Refusal):
 def end_contract(*, contract_id: int, ends: Month, reason: str, by: Actor, at: datetime) -> ContractTerms:
     """Say from which month on a contract no longer covers, with a reason.
 
-    Refuses an end not after its start, or later than the end it has (BadContract).
+    Refuses one not there or not in the actor's areas (NoSuchContract), an end not after its start, or later than the
+    end it has (BadContract).
     """
     contract = Contract.objects.select_for_update(of=("self",)).select_related("payer").filter(pk=contract_id).first()
-    if contract is None:
+    if contract is None or not by.reaches(_path(contract)):
         raise NoSuchContract(contract_id=contract_id)
-    by.must_reach(path_of(contract.place_code, contract.starts.first_day) if contract.place_code else (EVERYWHERE,))
     if not reason.strip():
         raise ReasonMissing()
     if ends <= contract.starts:
@@ -39,3 +39,7 @@ def end_contract(*, contract_id: int, ends: Month, reason: str, by: Actor, at: d
     contract.ends, contract.ended_reason = ends, reason.strip()
     contract.save(update_fields=["ends", "ended_reason"])
     return terms_of(contract)
+
+
+def _path(contract: Contract) -> tuple[str, ...]:
+    return path_of(contract.place_code, contract.starts.first_day) if contract.place_code else (EVERYWHERE,)

@@ -55,6 +55,8 @@ def renew_year_end(*, place_code: str, year: int, document_no: str, by: Actor, a
     Refuses a year before its December (YearStillRunning), no document (YearEndUndocumented), orders payers have not
     reported on (NotAllReported), a December settled already (DecemberSettled), nothing to renew (NothingUncollected).
     """
+    place = get_place(place_code, Month.of(year, 12).first_day)
+    by.must_reach(place.path[::-1])
     today = localdate(at)
     if today < Month.of(year, 12).first_day:
         raise YearStillRunning(year=year, today=f"{today:%d/%m/%Y}")

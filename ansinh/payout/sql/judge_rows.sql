@@ -195,10 +195,11 @@ judged AS (
 UPDATE payout_reportedrow AS reported
 SET
     nonce = judged.nonce,
-    order_id = judged.order_id,
-    batch_id = judged.batch_id,
-    round = judged.round,
-    commune_code = coalesce(judged.commune_code, ''),
+    -- An order out of the reporter's reach leaves no more of itself in the answer than one that is not there.
+    order_id = CASE WHEN judged.said <> 'unknown_order' THEN judged.order_id END,
+    batch_id = CASE WHEN judged.said <> 'unknown_order' THEN judged.batch_id END,
+    round = CASE WHEN judged.said <> 'unknown_order' THEN judged.round END,
+    commune_code = CASE WHEN judged.said <> 'unknown_order' THEN coalesce(judged.commune_code, '') ELSE '' END,
     receiver_kind = CASE
         WHEN judged.outcome <> 'paid' THEN ''
         WHEN judged.is_self THEN 'self'

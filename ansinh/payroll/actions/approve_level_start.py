@@ -34,9 +34,8 @@ def approve_level_start(*, level_start_id: int, by: Actor, at: datetime) -> Leve
 
 
 def lock_level_start(level_start_id: int, *, by: Actor) -> LevelStart:
-    """The record, locked for this transaction; refuses (NoSuchLevelStart, OutOfArea)."""
+    """The record, locked for this transaction; refuses (NoSuchLevelStart) one not there or not in the actor's areas."""
     start = LevelStart.objects.select_for_update().filter(pk=level_start_id).first()
-    if start is None:
+    if start is None or not by.reaches(path_of(start.place_code, start.first_payroll.first_day)):
         raise NoSuchLevelStart(level_start_id=level_start_id)
-    by.must_reach(path_of(start.place_code, start.first_payroll.first_day))
     return start

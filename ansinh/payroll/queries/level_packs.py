@@ -23,11 +23,10 @@ def list_level_packs(*, by: Actor) -> list[LevelPack]:
 
 
 def get_level_pack(level_pack_id: int, *, by: Actor) -> LevelPack:
-    """One of them; refuses (NoSuchLevelPack, OutOfArea)."""
+    """One of them; refuses (NoSuchLevelPack) one not there or not in the actor's areas."""
     found = LevelPack.objects.filter(pk=level_pack_id).first()
-    if found is None:
+    if found is None or not by.reaches(path_of(found.place_code, found.first_payroll.first_day)):
         raise NoSuchLevelPack(level_pack_id=level_pack_id)
-    by.must_reach(path_of(found.place_code, found.first_payroll.first_day))
     return found
 
 

@@ -18,6 +18,7 @@ from ansinh.registry.correcting import (
 from ansinh.registry.merging import put_back_merge
 from ansinh.registry.models import Change
 from ansinh.registry.queries.changes import NoSuchChange
+from ansinh.registry.queries.people import NoSuchPerson
 from ansinh.registry.rules import BIRTH, GRANT, IDENTITY, MERGE, MOVE, NAME, UNDO, Changed
 from ansinh.registry.types import ChangeRecorded, Paper
 
@@ -42,7 +43,10 @@ def undo_change(*, change_id: int, reason: str, by: Actor, at: datetime) -> Chan
     row = Change.objects.filter(pk=change_id).exclude(kind=UNDO).first()
     if row is None:
         raise NoSuchChange(change_id=change_id)
-    held = hold_person(row.person_id, by=by)
+    try:
+        held = hold_person(row.person_id, by=by)
+    except NoSuchPerson as elsewhere:
+        raise NoSuchChange(change_id=change_id) from elsewhere
     found = next((one for one in held.counting if one.id == change_id), None)
     if found is None:
         raise NoSuchChange(change_id=change_id)

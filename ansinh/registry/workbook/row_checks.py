@@ -62,7 +62,7 @@ class RowChecks:
         law, month = self._around.law, self._around.month
         known, possible = self._known(row.categories)
         if not known:
-            here.note("category_not_in_force", "category")
+            here.note("category_not_in_force", "category", month=month.vi)
         self._check_age(here, row, known)
         coefficient = row.coefficient
         if coefficient is None:
