@@ -8,6 +8,14 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.utils.timezone import localdate
 
+from ansinh.access.keys import (
+    add_key,
+    changing_keys,
+    clear_retired_indexes,
+    move_values,
+    retire_key,
+    rotate_keys,
+)
 from ansinh.access.models import Appointment, User
 from ansinh.access.queries import (
     DEMONSTRATION_ADMINISTRATOR,
@@ -22,6 +30,21 @@ from ansinh.access.roles import PAYERS_ROLES, Role
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
+
+__all__ = [
+    "DEMONSTRATION_PASSWORD",
+    "PasswordTooShort",
+    "UserAdded",
+    "UsernameTaken",
+    "add_key",
+    "add_user",
+    "changing_keys",
+    "clear_retired_indexes",
+    "create_demonstration_people",
+    "move_values",
+    "retire_key",
+    "rotate_keys",
+]
 
 _DEMONSTRATION_PEOPLE = (
     (DEMONSTRATION_OFFICER, "Nông Thị Lập (cán bộ minh họa)", (Role.OFFICER, Role.PROVINCE_OFFICER)),

@@ -194,6 +194,9 @@ _PROPOSES_LEVELS = frozenset(
 _APPROVES_LEVELS = frozenset({"payroll.approve_level_pack", "payroll.approve_level_start"})
 _ADMINISTERS = frozenset(
     {
+        "access.add_key",
+        "access.rotate_keys",
+        "access.retire_key",
         "access.add_user",
         "access.create_demonstration_people",
         "funds.create_demonstration_payer",

@@ -14,7 +14,6 @@ HOME = current_home()
 
 # Kept in the home, so that sessions survive a restart; a server farm sets them in the environment instead.
 SECRET_KEY = os.environ.get("ANSINH_SECRET_KEY") or HOME.kept_secret("secret_key", size=48)
-SEALING_KEY = os.environ.get("ANSINH_SEALING_KEY") or HOME.sealing_key()
 
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ANSINH_HOSTS", "").split()]

@@ -20,6 +20,7 @@ from ansinh.platform.embedded.binaries import MAJOR, installed
 from ansinh.platform.embedded.cluster import find_cluster
 from ansinh.platform.embedded.server import is_running
 from ansinh.platform.home import Home, user_name
+from ansinh.platform.keyring import current_keyring, ensure_key
 from ansinh.platform.stamp import current_stamp, find_stamp
 
 _GB = 1024**3
@@ -85,12 +86,16 @@ def home_folder(home: Home) -> Finding:
 
 def secrets_kept(home: Home) -> Finding:
     """The keys: there, and nobody else's to read."""
-    for name in ("sealing_key", "secret_key", "postgres.json"):
+    for name in ("sealing_keys", "sealing_key", "secret_key", "postgres.json"):
         path = home.root / name
         if path.exists() and path.stat().st_mode & 0o077:
             return Finding("keys", State.FAULT, f"người khác đọc được {path}", f'Hãy chạy: chmod 600 "{path}"')
-    if not os.environ.get("ANSINH_SEALING_KEY") and home.note.exists():
-        home.sealing_key()
+    if home.note.exists():
+        ensure_key(home)
+        if len(living := current_keyring(home).living) > 1:
+            text = f"đang đổi khóa niêm phong: khóa {living[0].number} và khóa {living[-1].number} cùng dùng"
+            mend = f'Hãy chạy "ansinh keys rotate" rồi "ansinh keys retire {living[0].number}".'
+            return Finding("keys", State.WARNING, text, mend)
     return Finding("keys", State.OK, "khóa chỉ chủ sở hữu đọc được")
 
 
@@ -125,8 +130,9 @@ def tables_current(home: Home) -> Finding:
     if url is None and (cluster is None or not is_running(home)):
         return Finding("tables", State.OK, "chưa xem được khi máy chủ chưa chạy; lệnh đầu tiên sẽ cập nhật")
     address = address_in(url) if url is not None else cluster.address if cluster is not None else None
-    key = os.environ.get("ANSINH_SEALING_KEY") or home.sealing_key()
-    if address is not None and find_stamp(address) == current_stamp(key):
+    ring = current_keyring(home)
+    found = find_stamp(address) if address is not None else None
+    if found is not None and found.stands(current_stamp(ring).sources, ring):
         return Finding("tables", State.OK, "cấu trúc, địa bàn và luật khớp với phần mềm")
     return Finding("tables", State.WARNING, "chưa cập nhật theo phần mềm này", 'Hãy chạy "ansinh start".')
 

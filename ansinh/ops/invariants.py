@@ -13,4 +13,5 @@ INVARIANTS: dict[int, str] = {
     8: "Tính lại khi không có gì thay đổi thì không ghi gì",
     9: "Mỗi tháng của một người do đúng một xã chi trả",
     10: "Nhật ký và chuỗi sổ còn nguyên vẹn",
+    11: "Số và tệp đã niêm phong đều mở được bằng khóa đang giữ",
 }

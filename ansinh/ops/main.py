@@ -34,6 +34,11 @@ ENTRIES: dict[str, Entry] = {
         needs_django=True,
     ),
     "user": Entry("ansinh.ops.user", "Người dùng: thêm người làm việc với hệ thống.", needs_django=True),
+    "keys": Entry(
+        "ansinh.ops.keys",
+        "Khóa niêm phong: xem, thêm, đổi sang khóa mới, bỏ khóa cũ; mọi người vẫn làm việc.",
+        needs_django=True,
+    ),
     "register": Entry(
         "ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True
     ),

@@ -11,18 +11,16 @@ from datetime import UTC, datetime
 
 import django
 import psycopg
-from django.conf import settings
 from django.db import connections
 
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.database import Address, address_in, outside_url
 from ansinh.platform.embedded.server import running_server
 from ansinh.platform.home import current_home
-from ansinh.platform.stamp import OtherSealingKey, Stamp, current_stamp, find_stamp, write_stamp
+from ansinh.platform.keyring import current_keyring
+from ansinh.platform.stamp import PREPARING, OtherSealingKey, Stamp, current_stamp, find_stamp, write_stamp
 
 Say = Callable[[str], None]
-# Any number of ours: whoever holds it in this database is the one who prepares.
-_PREPARING = 0x416E_5369_6E68
 
 
 class DatabaseNewer(Refusal):
@@ -57,17 +55,23 @@ def prepared_database(say: Say = silent) -> None:
     address = reachable_database(say)
     found = find_stamp(address)
     django_on(address)
-    wanted = current_stamp(settings.SEALING_KEY)
-    if found is not None and found.key_check != wanted.key_check:
-        raise OtherSealingKey()
-    if found == wanted:
+    if _stands(found):
         return
     with psycopg.connect(address.conninfo, autocommit=True) as guard:
-        guard.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
-        if find_stamp(address) != wanted:
+        guard.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        # Asked again, keys too: somebody may have prepared it, or retired a key, while this one waited.
+        if not _stands(find_stamp(address)):
             _brought_up_to_date(say)
             _loaded(say)
-            write_stamp(guard, Stamp(wanted.sources, wanted.key_check))
+            write_stamp(guard, current_stamp(current_keyring()))
+
+
+def _stands(found: Stamp | None) -> bool:
+    """Whether nothing need be prepared; refuses (OtherSealingKey) a database whose keys are not all at hand."""
+    ring = current_keyring()
+    if found is not None and not found.opens_with(ring):
+        raise OtherSealingKey()
+    return found is not None and found.stands(current_stamp(ring).sources, ring)
 
 
 def _brought_up_to_date(say: Say) -> None:

@@ -28,7 +28,7 @@ class Break:
 class Proof:
     """One question over all data.
 
-    `code` is stable ("line_equals_due"), `invariant` the number of the invariant it proves (1 to 10), `name_vi` what
+    `code` is stable ("line_equals_due"), `invariant` the number of the invariant it proves (1 to 11), `name_vi` what
     people call it. `find` gives every row that breaks it, all of them, writing nothing; the docstring of `find` says
     what is compared with what and is printed in docs/reference/proofs.md. `left_out` counts, under names in
     Vietnamese, what the proof rightly does not judge yet: no differences, but told.

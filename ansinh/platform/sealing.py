@@ -1,7 +1,7 @@
 """Numbers that could hurt a person (identity, account, phone) are sealed at rest; equality is searched by blind index.
 
-AES-256-GCM with a key kept outside the database (file `sealing_key` in ANSINH_HOME, or ANSINH_SEALING_KEY as hex).
-A restore of the database without that key cannot read the numbers: docs/how-to/keep-the-key.md.
+AES-256-GCM with keys kept outside the database (platform/keyring.py): the newest seals, each value says which opens it.
+A restore of the database without its keys cannot read the numbers: docs/how-to/keep-the-key.md.
 """
 
 from __future__ import annotations
@@ -13,58 +13,69 @@ from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 
 from ansinh.kernel.refusal import Refusal
+from ansinh.platform.keyring import SealingKey, current_keyring
 
-# First byte of a sealed value: which key sealed it, so that keys can be rotated one value at a time.
-_KEY_ID = b"\x01"
 _NONCE_BYTES = 12
+# Where the index under a key is kept: keys that live together have numbers of different parity.
+INDEX_COLUMNS = ("blind_index_even", "blind_index")
 
 
 class WrongSealingKey(Refusal):
     """Không mở được số đã niêm phong: khóa niêm phong hiện tại không phải khóa đã dùng khi ghi.
-    Hãy đặt lại đúng tệp khóa sealing_key của cơ sở dữ liệu này rồi thử lại."""
-
-
-class NoSealingKey(Refusal):
-    """Khóa niêm phong không đúng dạng: cần 64 chữ số thập lục phân (32 byte), đang có {length} ký tự.
-    Hãy kiểm tra tệp sealing_key trong ANSINH_HOME hoặc biến ANSINH_SEALING_KEY."""
+    Hãy đặt lại đúng tệp khóa sealing_keys (hoặc sealing_key) của cơ sở dữ liệu này rồi thử lại."""
 
 
 @cache
-def _keys(secret: str) -> tuple[AESGCM, bytes]:
-    try:
-        key = bytes.fromhex(secret)
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise NoSealingKey(length=len(secret))
-    index_key = hmac.digest(key, b"ansinh blind index", hashlib.sha256)
-    return AESGCM(hmac.digest(key, b"ansinh sealing", hashlib.sha256)), index_key
+def _ciphers(key: SealingKey) -> tuple[AESGCM, bytes]:
+    secret = bytes.fromhex(key.secret)
+    index_key = hmac.digest(secret, b"ansinh blind index", hashlib.sha256)
+    return AESGCM(hmac.digest(secret, b"ansinh sealing", hashlib.sha256)), index_key
 
 
 def seal(text: str | bytes, *, kind: str) -> bytes:
-    """The sealed form; `kind` is bound in, so a sealed phone cannot be passed off as an account."""
-    cipher, _ = _keys(settings.SEALING_KEY)
+    """The sealed form, under the newest key; `kind` is bound in: a sealed phone cannot be passed off as an account."""
+    key = current_keyring().newest
+    cipher, _ = _ciphers(key)
     nonce = os.urandom(_NONCE_BYTES)
     plain = text.encode() if isinstance(text, str) else text
-    return _KEY_ID + nonce + cipher.encrypt(nonce, plain, kind.encode())
+    return bytes([key.number]) + nonce + cipher.encrypt(nonce, plain, kind.encode())
 
 
 def unseal(sealed: bytes, *, kind: str) -> bytes:
-    """What was sealed; refuses (WrongSealingKey) under another key or kind."""
-    cipher, _ = _keys(settings.SEALING_KEY)
+    """What was sealed; refuses (WrongSealingKey) under a key not at hand, or another kind."""
     body = bytes(sealed)
+    key = current_keyring().find(body[0]) if body else None
+    if key is None:
+        raise WrongSealingKey()
+    cipher, _ = _ciphers(key)
     try:
         return cipher.decrypt(body[1 : 1 + _NONCE_BYTES], body[1 + _NONCE_BYTES :], kind.encode())
     except InvalidTag as fault:
         raise WrongSealingKey() from fault
 
 
+def index_columns(text: str, *, kind: str) -> dict[str, bytes | None]:
+    """The blind indexes of a number by column, one under each living key: what a row of it must carry."""
+    columns: dict[str, bytes | None] = dict.fromkeys(INDEX_COLUMNS)
+    for key in current_keyring().living:
+        columns[INDEX_COLUMNS[key.number % 2]] = _index(key, text, kind)
+    return columns
+
+
+def blind_indexes(text: str, *, kind: str) -> list[bytes]:
+    """A number's index under every living key: a row of it carries at least one of them, in the column of that key."""
+    return [_index(key, text, kind) for key in current_keyring().living]
+
+
 def blind_index(text: str, *, kind: str) -> bytes:
-    """Equal for equal numbers of one kind, and useless without the key; 16 bytes."""
-    _, index_key = _keys(settings.SEALING_KEY)
+    """Equal for equal numbers of one kind, and useless without the key; 16 bytes, under the newest key."""
+    return _index(current_keyring().newest, text, kind)
+
+
+def _index(key: SealingKey, text: str, kind: str) -> bytes:
+    _, index_key = _ciphers(key)
     return hmac.digest(index_key, f"{kind}:{text}".encode(), hashlib.sha256)[:16]
 
 

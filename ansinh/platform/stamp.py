@@ -10,7 +10,10 @@ import psycopg
 
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.database import Address
+from ansinh.platform.keyring import Keyring
 
+# Any number of ours: whoever holds it in this database is the one who prepares it, or changes which keys it needs.
+PREPARING = 0x416E_5369_6E68
 _PACKAGE = Path(__file__).resolve().parent.parent
 # What a prepared database was prepared from: its migrations, the places and the law.
 _SOURCES = ("*/migrations/*.py", "places/data/*", "policy/pack/**/*.yaml")
@@ -22,27 +25,35 @@ class DatabaseUnreachable(Refusal):
 
 
 class OtherSealingKey(Refusal):
-    """Khóa niêm phong đang dùng không phải khóa của cơ sở dữ liệu này, nên chưa mở, để khỏi ghi lẫn hai khóa.
-    Hãy đặt lại đúng tệp sealing_key trong ANSINH_HOME (hoặc biến ANSINH_SEALING_KEY)."""
+    """Khóa niêm phong đang dùng không phải khóa của cơ sở dữ liệu này (hoặc thiếu một khóa), nên chưa mở, để khỏi ghi
+    lẫn khóa. Hãy đặt lại đúng tệp sealing_keys hoặc sealing_key trong ANSINH_HOME (hoặc biến ANSINH_SEALING_KEYS)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the database was last prepared from, and which sealing key it is used with."""
+    """What the database was last prepared from, and which sealing keys its values need: their fingerprints."""
 
     sources: str
     key_check: str
 
+    def stands(self, sources: str, ring: Keyring) -> bool:
+        """Whether the database needs no preparation: same sources, and the key that seals is among those it needs."""
+        return self.sources == sources and ring.newest.fingerprint in self.key_check.split()
 
-def current_stamp(sealing_key: str) -> Stamp:
-    """The stamp a database prepared by this code and this key would carry."""
+    def opens_with(self, ring: Keyring) -> bool:
+        """Whether every key the values need is at hand."""
+        return set(self.key_check.split()) <= set(ring.fingerprints)
+
+
+def current_stamp(ring: Keyring) -> Stamp:
+    """The stamp a database prepared by this code and these keys would carry."""
     digest = hashlib.sha256()
     for pattern in _SOURCES:
         for path in sorted(_PACKAGE.glob(pattern)):
             if path.is_file():
                 digest.update(str(path.relative_to(_PACKAGE)).encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return Stamp(digest.hexdigest(), hashlib.sha256(b"ansinh sealing key " + sealing_key.encode()).hexdigest()[:16])
+    return Stamp(digest.hexdigest(), " ".join(ring.fingerprints))
 
 
 def find_stamp(address: Address) -> Stamp | None:

@@ -11,6 +11,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.policy.types import Grant as Decided
 from ansinh.registry.changing import Held, look_again
 from ansinh.registry.models import Collector, Grant, Person, SealedNumber
+from ansinh.registry.numbers import are_equal
 from ansinh.registry.queries.circles import changes_of, grants_of
 from ansinh.registry.rules import Changed, first_month_without, paid_stretches, suspended_since
 
@@ -123,10 +124,10 @@ def _pass_over(grant: Grant, person_id: int, starts: Month, ends: Month | None, 
 
 def _numbers_pass_over(person_id: int, double_id: int) -> list[int]:
     """Identity, phone and account numbers the kept person lacks."""
-    held = {(kind, bytes(index)) for kind, index in _numbers_of(person_id).values_list("kind", "blind_index")}
+    held = list(_numbers_of(person_id))
     moved = []
     for number in _numbers_of(double_id):
-        if (number.kind, bytes(number.blind_index)) not in held:
+        if not any(are_equal(number, one) for one in held):
             number.person_id = person_id
             number.save(update_fields=["person"])
             moved.append(number.pk)

@@ -11,14 +11,14 @@ from typing import Any
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
 from ansinh.platform.copying import copy_rows, refresh_statistics, take_ids
-from ansinh.platform.sealing import blind_index, seal
+from ansinh.platform.sealing import INDEX_COLUMNS, index_columns, seal
 from ansinh.registry.matching import find_cared_for
 from ansinh.registry.workbook import RegisterRow
 
 _PERSON = ("id", "full_name", "name_key", "sort_key", "born_on", "birth_precision", "sex", "household_id",
            "facts_version", "recorded_at")  # fmt: skip
 _RESIDENCE = ("person_id", "commune_code", "hamlet", "starts", "recorded_at")
-_NUMBER = ("person_id", "kind", "sealed", "blind_index", "bank", "recorded_at")
+_NUMBER = ("person_id", "kind", "sealed", *INDEX_COLUMNS, "bank", "recorded_at")
 _GRANT = ("id", "person_id", "category", "starts", "ends", "opening_month", "decision_no", "decided_on", "book_no",
           "coefficient", "children", "cared_for_id", "cared_for_name", "recorded_at")  # fmt: skip
 _COLLECTOR = ("person_id", "full_name", "relation", "authorised_until", "recorded_at")
@@ -99,7 +99,8 @@ class Recording:
     def _number_rows(self) -> Iterator[Sequence[Any]]:
         for person_id, row in self.people.items():
             for kind, number, bank in numbers_of(row):
-                yield person_id, kind, seal(number, kind=kind), blind_index(number, kind=kind), bank, self.at
+                indexes = index_columns(number, kind=kind)
+                yield person_id, kind, seal(number, kind=kind), *indexes.values(), bank, self.at
 
     def _grant_row(self, grant: NewGrant) -> Sequence[Any]:
         row = grant.row

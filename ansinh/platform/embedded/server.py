@@ -33,6 +33,7 @@ from ansinh.platform.embedded.cluster import (
 )
 from ansinh.platform.embedded.tuning import tuned_settings
 from ansinh.platform.home import DiskFull, Home, locked, refusal_of
+from ansinh.platform.keyring import ensure_key
 
 # Recovery after a power cut replays at most max_wal_size of log; ten minutes is far beyond it.
 _LONGEST_START = 600.0
@@ -72,7 +73,7 @@ def running_server(home: Home, *, say: Say = lambda text: None, settings: Mappin
     cluster = find_cluster(home)
     if cluster is not None and _opens(cluster.address):
         return cluster.address
-    home.opened().sealing_key()
+    ensure_key(home.opened())
     with locked(home.lock):
         cluster = planned_cluster(home)
         account = server_account(Path(cluster.folder))

@@ -10,11 +10,15 @@ from ansinh.reconcile.queries.files import (
     list_results_files,
     marked_results,
 )
-from ansinh.reconcile.queries.proofs import PROOFS
+from ansinh.reconcile.queries.proofs import PROOFS as RESULTS_PROOFS
 from ansinh.reconcile.queries.rows import get_row, list_file_rows, list_open_rows, list_rows_set_aside
+from ansinh.reconcile.queries.sealed import OPENING, SEALED
+
+PROOFS = (*RESULTS_PROOFS, *OPENING)
 
 __all__ = [
     "PROOFS",
+    "SEALED",
     "ResultsFile",
     "ResultsRow",
     "find_layout",

@@ -9,10 +9,11 @@ from ansinh.access.types import Actor
 from ansinh.kernel.citizen import read_identity
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
-from ansinh.platform.sealing import blind_index, masked, seal
+from ansinh.platform.sealing import index_columns, masked, seal
 from ansinh.policy.types import Sex
 from ansinh.registry.changing import hold_person, write_change
 from ansinh.registry.models import Person, SealedNumber
+from ansinh.registry.numbers import numbers_equal_to
 from ansinh.registry.rules import IDENTITY
 from ansinh.registry.types import ChangeRecorded, Paper
 
@@ -37,22 +38,22 @@ def correct_identity(*, person_id: int, number: str, paper: Paper, by: Actor, at
     identity = read_identity(number, born_year=person.born_on.year, sex=cast("Sex | None", person.sex or None))
     if identity.number is None or identity.kind not in (SealedNumber.CCCD, SealedNumber.CMND):
         raise UnreadableIdentity()
-    index = blind_index(identity.number, kind=identity.kind)
-    other = Person.objects.filter(
-        numbers__kind=identity.kind, numbers__blind_index=index, merged_into__isnull=True
-    ).exclude(pk=person_id)
+    carrying = numbers_equal_to(identity.number, kind=identity.kind)
+    other = Person.objects.filter(numbers__in=carrying, merged_into__isnull=True).exclude(pk=person_id)
     if (found := other.first()) is not None:
         raise IdentityOfAnother(other=found.full_name, person_id=found.pk)
-    number_row, is_new = SealedNumber.objects.get_or_create(
+    had = carrying.filter(person=person).first()
+    added = had or SealedNumber.objects.create(
         person=person,
         kind=identity.kind,
-        blind_index=index,
-        defaults={"sealed": seal(identity.number, kind=identity.kind), "recorded_at": at},
+        sealed=seal(identity.number, kind=identity.kind),
+        **index_columns(identity.number, kind=identity.kind),
+        recorded_at=at,
     )
     facts = {
         "kind": identity.kind,
         "is": masked(identity.number),
         # What undoing takes away again; none where the person had the number already.
-        "added": number_row.pk if is_new else None,
+        "added": None if had else added.pk,
     }
     return write_change(held, IDENTITY, person.born_on, facts, paper=paper, by=by, at=at)

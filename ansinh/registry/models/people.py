@@ -82,18 +82,32 @@ class SealedNumber(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="numbers")
     kind = models.CharField(max_length=10)
     sealed = models.BinaryField()
-    blind_index = models.BinaryField()
+    # The index under a key of odd number, and under one of even number: while values move from one key to the next a
+    # number has both, so that two rows of one number always meet in one of them.
+    blind_index = models.BinaryField(null=True)
+    blind_index_even = models.BinaryField(null=True)
     # Of an account: the bank as written. Empty otherwise.
     bank = models.CharField(max_length=100, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["blind_index"], name="number_blind_index")]
+        indexes = [
+            models.Index(fields=["blind_index"], name="number_blind_index"),
+            models.Index(
+                fields=["blind_index_even"],
+                name="number_blind_index_even",
+                condition=Q(blind_index_even__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["cccd", "cmnd", "unreadable", "phone", "account"]), name="number_kind"
             ),
             models.UniqueConstraint(fields=["person", "kind", "blind_index"], name="number_once"),
+            models.UniqueConstraint(fields=["person", "kind", "blind_index_even"], name="number_once_even"),
+            models.CheckConstraint(
+                condition=Q(blind_index__isnull=False) | Q(blind_index_even__isnull=False), name="number_has_index"
+            ),
         ]
 
     def __str__(self) -> str:

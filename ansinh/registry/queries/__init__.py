@@ -35,6 +35,7 @@ from ansinh.registry.queries.recent_changes import (
     list_recent_changes,
     listed_kind,
 )
+from ansinh.registry.queries.sealed import PROOFS, SEALED
 from ansinh.registry.queries.standings import GrantStanding, list_concerned, list_grant_standings
 from ansinh.registry.queries.under_way import list_imports_under_way
 from ansinh.registry.queries.unplaced import list_unplaced_residents
@@ -47,6 +48,8 @@ __all__ = [
     "HOLD_KINDS",
     "LISTED_NAMES",
     "MOVE_NAMES",
+    "PROOFS",
+    "SEALED",
     "ChangeCard",
     "ChangeFilter",
     "ChangePage",

@@ -11,7 +11,7 @@ from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import list_commune_codes, path_of
 from ansinh.platform import sql
-from ansinh.platform.sealing import blind_index, masked, unseal
+from ansinh.platform.sealing import blind_indexes, masked, unseal
 from ansinh.registry.models import Person, SealedNumber
 from ansinh.registry.types import CollectorCard, GrantCard, MaskedNumber, PersonCard, PersonRow, ResidenceCard, birth_of
 
@@ -26,7 +26,8 @@ def find_people(text: str, *, by: Actor, month: Month, limit: int = 50) -> list[
     """People of the actor's areas by part of a name (accents optional) or by a whole identity number, old or new."""
     words = folded(text)
     digits = "".join(character for character in text if character.isdigit())
-    numbers = [blind_index(digits, kind=kind) for kind in _IDENTITY_KINDS] if len(digits) in (9, 12) else []
+    kinds = _IDENTITY_KINDS if len(digits) in (9, 12) else ()
+    numbers = [index for kind in kinds for index in blind_indexes(digits, kind=kind)]
     rows = sql.rows(
         "registry/find_people",
         {

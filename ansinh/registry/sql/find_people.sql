@@ -22,7 +22,7 @@ WHERE
         OR person.id IN (
             SELECT number.person_id
             FROM registry_sealednumber AS number
-            WHERE number.blind_index = ANY(%(numbers)s)
+            WHERE number.blind_index = ANY(%(numbers)s) OR number.blind_index_even = ANY(%(numbers)s)
         )
     )
 ORDER BY person.sort_key, person.id
