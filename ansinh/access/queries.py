@@ -13,6 +13,8 @@ from ansinh.access.roles import Role
 from ansinh.access.types import ASSURED, EVERYWHERE, Actor, Appointment, Assurance
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place, path_of, successors
+from ansinh.platform.proofs import Break, Proof
+from ansinh.platform.resealing import SealedColumn, breaks_of, passed_over
 
 # Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out, who looks
 # at everything and changes nothing, who appoints them all.
@@ -32,6 +34,12 @@ DEMONSTRATION_USERS = (
 )
 # The paying organisation the demonstration's payer works for.
 DEMONSTRATION_PAYER_CODE = "buu-dien"
+
+# What apps and recovery codes are checked with, as allauth keeps them.
+SEALED = tuple(
+    SealedColumn("mfa_authenticator", "data", name_vi, kind="second_factor", json_key=json_key)
+    for json_key, name_vi in (("secret", "mã của ứng dụng xác thực"), ("seed", "mã dự phòng đăng nhập"))
+)
 
 
 class UnknownUser(Refusal):
@@ -112,3 +120,19 @@ def must_reach_place(by: Actor, code: str, on: date) -> None:
 def list_user_names(user_ids: Iterable[int]) -> dict[int, str]:
     """Full names by user id."""
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "full_name"))
+
+
+def find_unopened_factors() -> list[Break]:
+    """Each secret of a second factor of sign-in is opened with the keys at hand."""
+    return breaks_of(SEALED)
+
+
+PROOFS: tuple[Proof, ...] = (
+    Proof(
+        "second_factors_open",
+        11,
+        "Mã bí mật của lớp đăng nhập thứ hai mở được",
+        find_unopened_factors,
+        lambda: passed_over(SEALED),
+    ),
+)

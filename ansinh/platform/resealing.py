@@ -40,6 +40,8 @@ class SealedColumn:
     indexed: bool = False
     # Values moved in one transaction; few where each may be megabytes.
     batch: int = 250
+    # Where the column is JSON: the key whose text is the value, in base64.
+    json_key: str = ""
     # Values `ansinh verify` opens; of more, so many spread evenly.
     proved: int = 100_000
 
@@ -48,14 +50,33 @@ class SealedColumn:
         return sql.Literal(self.kind) if self.kind else sql.Identifier("kind")
 
     @property
+    def _value(self) -> sql.Composable:
+        """The sealed bytes as an expression."""
+        column = sql.Identifier(self.column)
+        if not self.json_key:
+            return column
+        return sql.SQL("decode({}->>{}, 'base64')").format(column, sql.Literal(self.json_key))
+
+    @property
+    def _assignment(self) -> sql.Composable:
+        """`SET` of a new value, one parameter."""
+        column = sql.Identifier(self.column)
+        if not self.json_key:
+            return sql.SQL("{} = %s").format(column)
+        path = sql.Literal([self.json_key])
+        return sql.SQL("{} = jsonb_set({}, {}, to_jsonb(translate(encode(%s, 'base64'), E'\\n', '')))").format(
+            column, column, path
+        )
+
+    @property
     def _under(self) -> sql.Composable:
         """The number of the key that sealed a value; reads one byte of it, however long it is."""
-        return sql.SQL("get_byte(substring({} FROM 1 FOR 1), 0)").format(sql.Identifier(self.column))
+        return sql.SQL("get_byte(substring({} FROM 1 FOR 1), 0)").format(self._value)
 
     @property
     def _full(self) -> sql.Composable:
         """Rows that hold a value: an original may have been emptied when its time was over."""
-        return sql.SQL("octet_length({}) > 0").format(sql.Identifier(self.column))
+        return sql.SQL("octet_length({}) > 0").format(self._value)
 
 
 def write_needed_keys(fingerprints: Iterable[str]) -> None:
@@ -114,7 +135,7 @@ def _lock_batch(column: SealedColumn, ring: Keyring, after: int) -> list[tuple[i
     return _rows(
         asked.format(
             kind=column._kind,
-            column=sql.Identifier(column.column),
+            column=column._value,
             table=sql.Identifier(column.table),
             after=sql.Literal(after),
             full=column._full,
@@ -129,13 +150,12 @@ def _reseal_row(column: SealedColumn, row_id: int, kind: str, sealed: bytes) -> 
         plain = unseal(sealed, kind=kind)
     except WrongSealingKey as fault:
         raise ValuesUnderNoKey(table=column.table, id=row_id) from fault
-    values: dict[str, bytes | None] = {column.column: seal(plain, kind=kind)}
-    if column.indexed:
-        values |= index_columns(plain.decode(), kind=kind)
-    sets = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values)
+    indexes = index_columns(plain.decode(), kind=kind) if column.indexed else {}
+    others = [sql.SQL("{} = %s").format(sql.Identifier(name)) for name in indexes]
+    sets = sql.SQL(", ").join([column._assignment, *others])
     change = sql.SQL("UPDATE {table} SET {sets} WHERE id = %s").format(table=sql.Identifier(column.table), sets=sets)
     with connection.cursor() as cursor:
-        cursor.execute(change, [*values.values(), row_id])
+        cursor.execute(change, [seal(plain, kind=kind), *indexes.values(), row_id])
 
 
 def must_hold_nothing(number: int, columns: Iterable[SealedColumn]) -> None:
@@ -237,7 +257,7 @@ def _sampled(column: SealedColumn, at_most: int) -> Iterator[tuple[int, str, byt
         " WHERE (place - 1) %% {step} = 0 ORDER BY id"
     ).format(table=table, full=column._full, step=sql.Literal(step))
     indexes = [sql.Identifier(name) if column.indexed else sql.SQL("NULL") for name in INDEX_COLUMNS]
-    wanted = [sql.Identifier("id"), column._kind, sql.Identifier(column.column), *indexes]
+    wanted = [sql.Identifier("id"), column._kind, column._value, *indexes]
     asked = sql.SQL("SELECT {wanted} FROM {table} WHERE id = ANY(%s) ORDER BY id").format(
         wanted=sql.SQL(", ").join(wanted), table=table
     )

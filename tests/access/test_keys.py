@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, connection, transaction
 
 from ansinh.access.actions import (
@@ -15,6 +17,7 @@ from ansinh.access.actions import (
     retire_key,
     rotate_keys,
 )
+from ansinh.access.queries import SEALED
 from ansinh.access.types import SYSTEM, Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.keys import every_sealed_column
@@ -26,6 +29,7 @@ from ansinh.registry.actions import correct_identity
 from ansinh.registry.models import SealedNumber
 from ansinh.registry.queries import find_people
 from ansinh.registry.types import Paper
+from ansinh.web.account import SecondFactors
 from tests.committing import transactional_db
 from tests.registry.conftest import AN, THAO, register, take
 from tests.seeding import AT, AUGUST, Desk, open_desk
@@ -114,6 +118,19 @@ def test_numbers_are_found_and_unique_through_the_whole_change_of_keys(desk: Des
     clear_retired_indexes(columns)
     _holds_at_every_step(desk)
     assert [set(count_by_key(column)) for column in columns if count_by_key(column)] == [{3}, {3}]
+
+
+def test_second_factors_move_to_the_new_key(desk: Desk) -> None:
+    kept = SecondFactors().encrypt("JBSWY3DPEHPK3PXP")
+    factor = Authenticator.objects.create(user_id=desk.officer.user_id, type="totp", data={"secret": kept, "other": 1})
+    add_key(by=SYSTEM, at=AT)
+    _rotate()
+    factor.refresh_from_db()
+    assert base64.b64decode(factor.data["secret"])[0] == 2
+    assert SecondFactors().decrypt(factor.data["secret"]) == "JBSWY3DPEHPK3PXP"
+    assert factor.data["other"] == 1
+    _retire(1)
+    assert breaks_of(SEALED) == []
 
 
 def _holds_at_every_step_but_cleared(desk: Desk) -> None:
