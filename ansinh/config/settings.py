@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ansinh.payout",
     "ansinh.reconcile",
     "ansinh.settlement",
+    "ansinh.audit",
     "ansinh.reports",
     "ansinh.web",
 ]

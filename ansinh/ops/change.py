@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ansinh.audit.actions import tell_export, tell_look
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import doer
+from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.change_doing import How, change_options, day_of, do
 from ansinh.ops.change_told import card_facts, card_line, plain, recent_facts, recent_line
@@ -259,10 +260,12 @@ def list_(
     by = doer("registry.record_death", usernames)
     if person_id is not None:
         cards = list_changes(person_id, by=by)
+        tell_look("registry.look_story", person_id=person_id, by=by, at=now())
         text = "\n".join(card_line(card) for card in cards) or "Chưa ghi biến động nào."
         answer.give({"changes": [card_facts(card) for card in cards]}, text)
         return
     page = list_recent_changes(by=by, wanted=ChangeFilter(place=place, since=day_of(since)), limit=_MOST_LISTED)
+    tell_export("registry.export_changes", by=by, at=now(), place_code=place, rows=len(page.changes))
     lines = [recent_line(one) for one in page.changes]
     if page.found > _MOST_LISTED:
         lines.append(f"… và {page.found - _MOST_LISTED} biến động cũ hơn.")
@@ -281,6 +284,7 @@ def known(answer: Answer, person_id: int, day: datetime, usernames: tuple[str, .
     prepared_database(answer.say)
     by = doer("registry.record_death", usernames)
     then = get_person_as_known(person_id, known_by=_end_of(day.date()), by=by)
+    tell_look("registry.look_story", person_id=person_id, by=by, at=now(), on=day.date())
     facts = {
         "person_id": person_id, "full_name": then.full_name, "birth": then.birth.vi,
         "facts": {key: one for key, one in plain(then.facts).items() if one is not None},

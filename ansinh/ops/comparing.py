@@ -6,8 +6,9 @@ from collections import Counter
 
 import click
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import preparer
+from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.month_runs import month_options
 from ansinh.ops.options import MONTH
@@ -24,7 +25,9 @@ def compare(
 ) -> None:
     """So sánh hai tháng của một địa bàn: tăng, giảm, đổi mức, kèm lý do và quyết định."""
     prepared_database(answer.say)
-    changes = compare_months(place_code, month, other or month + -1, by=preparer(usernames), programme=programme)
+    by = preparer(usernames)
+    changes = compare_months(place_code, month, other or month + -1, by=by, programme=programme)
+    tell_export("payroll.export_list", by=by, at=now(), place_code=place_code, month=month, rows=len(changes))
     counted = Counter(one.kind for one in changes)
     facts = {
         "place": place_code,

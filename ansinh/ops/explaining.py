@@ -35,15 +35,18 @@ def explain_month(
 ) -> None:  # fmt: skip
     """The paragraphs of a person's month, or of what one payroll's list gives for it; `slip`: on paper too."""
     prepared_database(answer.say)
+    from ansinh.audit.actions import tell_export, tell_look
     from ansinh.payroll.queries import explain_month as told_of
     from ansinh.reports.queries import render_slip
 
     by = preparer(usernames)
     told = told_of(person_id, month, by=by, payroll=payroll)
+    tell_look("payroll.look_month", person_id=person_id, by=by, at=now(), month=month)
     if slip is not None:
         made = render_slip(
             person_id=person_id, month=month, names_category=names_category, by=by, at=now(), payroll=payroll
         )
+        tell_export("reports.export_slip", by=by, at=now(), person_id=person_id, month=month)
         try:
             slip.write_bytes(made.content)
         except OSError as fault:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.money import total
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import doer, now
@@ -98,6 +99,7 @@ def list_(answer: Answer, *, place_code: str, everything: bool, usernames: tuple
     prepared_database(answer.say)
     by = doer("registry.place_hold", usernames)
     found = list_holds(by=by, place_code=place_code, everything=everything)
+    tell_export("registry.export_holds", by=by, at=now(), place_code=place_code, rows=len(found))
     held = total(one.held_dong for one in found)
     answer.give(
         {"held_dong": held.value, "holds": [_facts(one) for one in found]},

@@ -11,6 +11,7 @@ import click
 from django.db import transaction
 
 from ansinh.access.types import Actor
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now, preparer
@@ -61,6 +62,7 @@ def show(answer: Answer, occasion_id: int, usernames: tuple[str, ...]) -> None:
     prepared_database(answer.say)
     by = preparer(usernames)
     card, found = get_occasion(occasion_id, by=by), list_payees(occasion_id, by=by)
+    tell_export("payroll.export_payees", by=by, at=now(), place_code=card.place_code, occasion_id=occasion_id)
     facts = [
         {"person_id": one.person_id, "full_name": one.full_name, "commune": one.commune_code,
          "household_id": one.household_id, "amount_dong": one.amount_dong.value, "article": one.article,

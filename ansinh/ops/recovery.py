@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import click
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.money import Dong, total
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
@@ -54,6 +55,7 @@ def list_(answer: Answer, *, place_code: str, state: str | None, name: str, user
     prepared_database(answer.say)
     by = doer("payout.decide_recovery", usernames)
     found = list_recoveries(by=by, wanted=RecoveryFilter(place_code=place_code, state=state or "", text=name))
+    tell_export("payout.export_recoveries", by=by, at=now(), place_code=place_code, rows=len(found))
     left = total(one.open_dong for one in found if one.state in ("PROPOSED", "DECIDED"))
     told = f"{len(found)} khoản, còn phải thu {left} đồng."
     answer.give(

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import Progress, TaskID
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now, preparer
@@ -74,6 +75,7 @@ def import_(
     received = get_register_file(taken.file_id, by=by)
     findings = list_file_findings(received)
     if marked is not None:
+        tell_export("registry.export_marked", by=by, at=now(), place_code=place_code, file_id=taken.file_id)
         marked.write_bytes(marked_workbook(received, by=by))
     facts = {
         "file_id": taken.file_id,
@@ -130,6 +132,7 @@ def proposals(answer: Answer, accept: str | None, refuse: str | None, usernames:
             for p in open_ones
         ]
     }  # fmt: skip
+    tell_export("registry.export_proposals", by=by, at=now(), rows=len(open_ones))
     where = [f"trang {p.sheet}, dòng {p.row}" if p.row else p.file.file_name for p in open_ones]
     lines = [f"{p.pk:>6}  {p.person.full_name} ({at}): {p.message}" for p, at in zip(open_ones, where, strict=True)]
     text = "\n".join(lines) or "Không có đề nghị thay đổi nào đang chờ."

@@ -10,6 +10,7 @@ import click
 from rich.progress import Progress, TaskID
 
 from ansinh.access.types import Actor
+from ansinh.audit.actions import tell_export
 from ansinh.funds.queries import list_payers
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -80,6 +81,7 @@ def import_(
     if not check_only:
         taken = apply_results(file_id=taken.file_id, by=by, at=now())
     if marked is not None:
+        tell_export("reconcile.export_marked", by=by, at=now(), file_id=taken.file_id, month=month)
         marked.write_bytes(marked_results(get_results_file(taken.file_id, by=by), by=by))
     _give_account(answer, taken, by=by)
 

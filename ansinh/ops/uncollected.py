@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.money import total
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer, now
@@ -42,6 +43,7 @@ def list_(answer: Answer, *, place_code: str, month: Month | None, usernames: tu
     prepared_database(answer.say)
     by = doer("payout.suspend_uncollected", usernames)
     found = list_not_received(by=by, month=month or Month.containing(now().date()), place_code=place_code)
+    tell_export("payout.export_uncollected", by=by, at=now(), place_code=place_code, rows=len(found))
     proposed = sum(one.suspends for one in found)
     answer.give(
         {"proposed": proposed, "people": [_facts(one) for one in found]},
@@ -94,6 +96,7 @@ def year_end(answer: Answer, *, year: int, place_code: str, document: str, usern
     by = doer("payout.renew_year_end", usernames)
     if not document:
         found = list_year_end(place_code, year, by=by)
+        tell_export("payout.export_uncollected", by=by, at=now(), place_code=place_code, year=year, rows=len(found))
         summed = total(one.amount_dong for one in found)
         answer.give(
             {"renewed": 0, "amount_dong": summed.value, "orders": [_order_facts(one) for one in found]},

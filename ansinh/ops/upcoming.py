@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 from django.utils import timezone
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import now, preparer
 from ansinh.ops.answer import Answer, json_option
@@ -34,6 +35,7 @@ def upcoming(answer: Answer, *, place_code: str, days: int, first: datetime | No
     if found.stale:
         refresh_spans(place_code=place_code, month=Month.containing(on), by=by, at=at)
         found = list_upcoming(place_code, on=on, by=by, days=days)
+    tell_export("payroll.export_upcoming", by=by, at=at, place_code=place_code, days=days, rows=len(found.rows))
     facts = {
         "place": place_code,
         "first_day": found.first_day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -37,6 +38,7 @@ NEVER_KEPT = frozenset(
 RECORDS = frozenset({"paper"})
 _PLUMBING = frozenset({"by", "at", "progress"})
 _LONGEST = 200
+_DIGEST = re.compile(r"[0-9a-f]{0,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _plain(name: str, value: object) -> object:
         return str(value.value)
     if isinstance(value, str):
         if name in DIGESTS:
-            return value[:_LONGEST]
+            return value if _DIGEST.fullmatch(value) else _LEFT_OUT
         return unspoken(value)[:_LONGEST] if name in KEPT_TEXTS else _LEFT_OUT
     if isinstance(value, Dong):
         return value.value

@@ -30,6 +30,7 @@ from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import place_line
 from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_look
 from ansinh.web.timeline import day_end, story_known_on, story_of
 
 _STEPS = ("preview", "record", "edit")
@@ -151,6 +152,7 @@ def story(request: HttpRequest, person_id: int) -> HttpResponse:
     form = KnownOnForm(request.GET or None)
     form.is_valid()  # what is no day asks for the whole story, and is said beside the field
     day = form.cleaned_data.get("on") if form.is_bound and by.sees_categories else None
+    told_look(by, "registry.look_story", person_id=person_id, on=day)
     context: dict[str, Any] = {
         "card": card,
         "sees": by.sees_categories,

@@ -22,6 +22,7 @@ from ansinh.web.forms import LineFilterForm
 from ansinh.web.masking import Heading, headings
 from ansinh.web.naming import names_within, place_name
 from ansinh.web.seeing import acting, shows, signed_in
+from ansinh.web.telling import told_export
 
 _ROWS_A_PAGE = 50
 
@@ -83,6 +84,7 @@ def download(request: HttpRequest, run_id: int) -> HttpResponse:
     rows = [(line, shown[line.group_name].title, names.get(line.commune_code, "")) for line in _Lines(run, by, wanted)]
     place = place_name(run.place_code, run.month.first_day)
     content = export.workbook_of(rows, place=place, month=run.month)
+    told_export(by, "payroll.export_list", place_code=run.place_code, run_id=run_id, month=run.month, rows=len(rows))
     return file_answer(content, name=f"danh-sach-{run.place_code}-{run.month}.xlsx")
 
 

@@ -25,6 +25,7 @@ from ansinh.web.acts import Act
 from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.naming import place_line, place_names
 from ansinh.web.seeing import acting, shows
+from ansinh.web.telling import told_look
 from ansinh.web.timeline import changes_of
 
 _MOST_FOUND = 50
@@ -70,6 +71,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """
     by = acting(request)
     card = get_person(person_id, by=by)
+    told_look(by, "registry.look_person", person_id=person_id)
     now = Month.containing(timezone.localdate())
     sees, holds = by.sees_categories, list_holds(by=by, person_id=person_id)
     context = {

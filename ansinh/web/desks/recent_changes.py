@@ -20,6 +20,7 @@ from ansinh.web.change_fields import ChangesFilterForm
 from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_name, place_names
 from ansinh.web.seeing import acting, shows
+from ansinh.web.telling import told_export
 
 _ROWS_A_PAGE = 50
 # A list to choose a place from grows no longer than this; units below the top are left out beyond it.
@@ -106,6 +107,7 @@ def download(request: HttpRequest) -> HttpResponse:
     names = place_names((one.commune_code for one in rows), today)
     place = place_name(wanted.place, today) if wanted.place else ""
     content = export.changes_workbook(((one, names.get(one.commune_code, "")) for one in rows), place=place, on=today)
+    told_export(by, "registry.export_changes", place_code=wanted.place, rows=len(rows))
     return file_answer(content, name=f"bien-dong-{wanted.place or 'tat-ca'}-{today}.xlsx")
 
 

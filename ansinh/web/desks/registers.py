@@ -33,6 +33,7 @@ from ansinh.web.forms import ProposalForm, UploadForm
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
 from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_export
 from ansinh.web.templatetags.office import count
 
 _FILES_A_PAGE = 25
@@ -126,7 +127,9 @@ def marked(request: HttpRequest, file_id: int) -> HttpResponse:
     """The office's own workbook with each finding marked at its cell."""
     by = acting(request)
     file = get_register_file(file_id, by=by)
-    return file_answer(marked_workbook(file, by=by), name=f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx")
+    content = marked_workbook(file, by=by)
+    told_export(by, "registry.export_marked", place_code=file.place_code, file_id=file_id, month=file.month)
+    return file_answer(content, name=f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx")
 
 
 @require_GET

@@ -34,6 +34,7 @@ from ansinh.web.money_forms import LayoutForm, ResultsUploadForm, WhyForm
 from ansinh.web.naming import payer_names
 from ansinh.web.queries import names_of
 from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_export
 from ansinh.web.templatetags.office import count, dong
 
 _FILES_A_PAGE = 25
@@ -211,4 +212,6 @@ def marked(request: HttpRequest, file_id: int) -> HttpResponse:
     """The payer's own file back, its rows marked with what became of them."""
     by = acting(request)
     file = get_results_file(file_id, by=by)
-    return file_answer(marked_results(file, by=by), name=f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx")
+    content = marked_results(file, by=by)
+    told_export(by, "reconcile.export_marked", file_id=file_id, payer=file.payer)
+    return file_answer(content, name=f"danh-dau-{file.file_name.rsplit('.', 1)[0]}.xlsx")

@@ -31,6 +31,7 @@ from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of, settled_by_run
 from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_export
 from ansinh.web.templatetags.office import count, dong
 
 _STEPS: dict[str, Callable[..., Any]] = {
@@ -320,4 +321,5 @@ def paper(request: HttpRequest, place_code: str, month: Month, payer: str, form:
     made = render_settlement(
         payer=payer, place_code=place_code, month=month, form=_FORMS[form], by=by, at=timezone.now()
     )
+    told_export(by, "reports.export_settlement", place_code=place_code, month=month, payer=payer, form=form)
     return file_answer(made.content, name=made.file_name, attached=form != "pdf")

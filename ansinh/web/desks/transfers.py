@@ -36,6 +36,7 @@ from ansinh.web.money_forms import BudgetForm, SentForm, WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
 from ansinh.web.queries import names_of
 from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_export
 from ansinh.web.templatetags.office import dong
 
 _FORMS: dict[str, Literal["pdf", "xlsx"]] = {"pdf": "pdf", "xlsx": "xlsx"}
@@ -108,7 +109,9 @@ def paper(request: HttpRequest, transfer_id: int, form: str) -> HttpResponse:
     """The request for transfer as PDF or XLSX."""
     if form not in _FORMS:
         raise Http404
-    made = render_transfer_request(transfer_id=transfer_id, form=_FORMS[form], by=acting(request), at=timezone.now())
+    by = acting(request)
+    made = render_transfer_request(transfer_id=transfer_id, form=_FORMS[form], by=by, at=timezone.now())
+    told_export(by, "reports.export_transfer", transfer_id=transfer_id, form=form)
     return file_answer(made.content, name=made.file_name, attached=form != "pdf")
 
 

@@ -26,6 +26,7 @@ from ansinh.web import upcoming_words
 from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_line, place_name, place_names
 from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_export
 from ansinh.web.templatetags.office import count
 from ansinh.web.upcoming_workbook import workbook_of
 
@@ -90,6 +91,7 @@ def download(request: HttpRequest) -> HttpResponse:
     rows = [row for row in found.rows if wanted.keeps(row)]
     names = place_names((row.commune_code for row in rows), today)
     content = workbook_of(rows, found, names=names, place=place_name(wanted.place, today))
+    told_export(by, "payroll.export_upcoming", place_code=wanted.place, days=wanted.days, rows=len(rows))
     return file_answer(content, name=f"sap-den-han-{wanted.place}-{today}.xlsx")
 
 
