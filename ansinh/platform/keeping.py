@@ -24,7 +24,7 @@ KEPT_TEXTS = frozenset(
     }
 )  # fmt: skip
 # Fingerprints are long runs of digits and letters by nature.
-DIGESTS = frozenset({"content_digest", "digest", "file_digest", "list_digest"})
+DIGESTS = frozenset({"content_digest", "digest", "file_digest", "fingerprint", "list_digest"})
 # What says who somebody is or how it stands with them, what is as long as a file, what is secret.
 NEVER_KEPT = frozenset(
     {
