@@ -12,9 +12,10 @@ from ansinh.access.models import User
 from ansinh.access.roles import Role
 from ansinh.access.types import ASSURED, EVERYWHERE, Actor, Appointment, Assurance
 from ansinh.kernel.refusal import Refusal
-from ansinh.places.queries import find_last_place, path_of, successors
+from ansinh.places.queries import find_last_place, list_codes_reached, path_of, successors
 from ansinh.platform.proofs import Break, Proof
 from ansinh.platform.resealing import SealedColumn, breaks_of, passed_over
+from ansinh.platform.row_security import Sight
 
 # Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out, who looks
 # at everything and changes nothing, who appoints them all.
@@ -101,6 +102,14 @@ def reach_of(by: Actor) -> Callable[[str, date], bool]:
         return known[place_code, on]
 
     return reaches
+
+
+def sight_of(by: Actor) -> Sight:
+    """What the database itself lets the actor see: never less than `reach_of` and `must_reach_place` let through."""
+    if EVERYWHERE in by.areas:
+        return Sight(user_id=by.user_id, everywhere=True)
+    places, holders = list_codes_reached(tuple(sorted(by.areas)))
+    return Sight(by.user_id, places=places, holders=holders)
 
 
 def must_reach_place(by: Actor, code: str, on: date) -> None:

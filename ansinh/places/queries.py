@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db.models import Q, QuerySet
@@ -93,6 +94,17 @@ def list_codes_ever_within(code: str) -> frozenset[str]:
         Q(path__endswith=f"/{code}") | Q(path=code) | Q(path__startswith=f"{code}/") | Q(path__contains=f"/{code}/")
     )
     return frozenset(Unit.objects.filter(inside).values_list("code", flat=True))
+
+
+@lru_cache(maxsize=512)
+def list_codes_reached(areas: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes whose people, then whose money, whoever works in these areas may have to look at; of any day.
+
+    Codes of the areas, of all that ever lay in them and of ended units whose land came to them; money also of the
+    districts these lay in that have ended. Kept for the life of the process: places change with a new program.
+    """
+    rows = sql.rows("places/list_codes_reached", {"areas": list(areas)})
+    return tuple(row["code"] for row in rows if not row["held"]), tuple(row["code"] for row in rows)
 
 
 def ancestors(place: Place, on: date) -> tuple[Place, ...]:

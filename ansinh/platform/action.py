@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from django.db import transaction
-
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.audit import gathered, record
 from ansinh.platform.keeping import kept_of
+from ansinh.platform.row_security import whole_view
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,6 +66,8 @@ def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable
     the places and payers of appointments that hold it. `name` is what people call it in Vietnamese, in refusals and
     documents.
 
+    The work sees the whole database: who may do it where was asked before, and a part would give wrong sums.
+
     The audit entry holds what `keeping` names of the keyword arguments and of the result's fields.
     """
 
@@ -85,7 +86,7 @@ def action(*, permission: str, name: str) -> Callable[[Callable[P, R]], Callable
             by.must_be_sure(permission, what=name)
             # Only where the actor holds this very permission: whoever inspects elsewhere acts at home alone.
             kwargs["by"] = by.within(permission)
-            with transaction.atomic(), gathered():
+            with whole_view(), gathered():
                 result = function(*args, **kwargs)
                 kept = kept_of(kwargs, result)
                 record(

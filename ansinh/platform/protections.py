@@ -1,4 +1,5 @@
-"""What the database must keep by itself: triggers, constraints, unique indexes, as the models and migrations made them.
+"""What the database must keep by itself: triggers, constraints, unique indexes and the policies of who sees which rows,
+as the models and migrations made them.
 
 Nobody keeps a list by hand: what a migration creates is expected for as long as no later one drops it.
 """
@@ -29,6 +30,12 @@ _UNIQUE_INDEX = re.compile(r"CREATE UNIQUE INDEX (?:IF NOT EXISTS )?(\w+) ON (\w
 _TABLE = re.compile(r"CREATE (?:UNLOGGED )?TABLE (?:IF NOT EXISTS )?(\w+) \((.*)\)", re.IGNORECASE)
 _ADDED = re.compile(r"ALTER TABLE (?:ONLY )?(\w+) .*?ADD CONSTRAINT (\w+)", re.IGNORECASE)
 _NAMED = re.compile(r"^CONSTRAINT (\w+)", re.IGNORECASE)
+_POLICY = re.compile(
+    r"CREATE POLICY (\w+) ON (\w+) FOR (\w+) TO (\w+) USING \((.*?)\)(?: WITH CHECK .*)?$", re.IGNORECASE
+)
+_VIEW = re.compile(r"CREATE (?:OR REPLACE )?VIEW (\w+) AS (.*)", re.IGNORECASE)
+_SETTING = re.compile(r"current_setting\('([\w.]+)'")
+_DROPPED_POLICY = re.compile(r"DROP POLICY (\w+) ON (\w+)", re.IGNORECASE)
 _DROPPED = re.compile(
     r"(?:DROP (?:TRIGGER|INDEX|TABLE) |ALTER TABLE \w+ DROP CONSTRAINT )(?:IF EXISTS )?(\w+)", re.IGNORECASE
 )
@@ -46,6 +53,10 @@ class Expected:
     names: set[tuple[str, str]] = field(default_factory=set)
     keys: set[tuple[str, str, str]] = field(default_factory=set)
     bodies: dict[str, str] = field(default_factory=dict)
+    # For which command and role a policy is, and the settings its condition asks, by table and name.
+    policies: dict[tuple[str, str], tuple[str, str, frozenset[str]]] = field(default_factory=dict)
+    # The settings a view asks that policies look through.
+    views: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def tables(self) -> set[str]:
@@ -75,6 +86,12 @@ class Expected:
             self.names.update((found[1], name) for name in _constraints_of(found[1], found[2]))
         elif found := _ADDED.match(said):
             self.names.add((found[1], found[2]))
+        elif found := _POLICY.match(said):
+            self.policies[found[2], found[1]] = (found[3], found[4], frozenset(_SETTING.findall(found[5])))
+        elif found := _VIEW.match(said):
+            self.views[found[1]] = frozenset(_SETTING.findall(found[2]))
+        elif found := _DROPPED_POLICY.match(said):
+            self.policies.pop((found[2], found[1]), None)
         elif found := _DROPPED.match(said):
             self._drop(found[1])
         elif found := _DROPPED_FUNCTIONS.match(said):
@@ -166,6 +183,7 @@ def find_weakened() -> list[Break]:
         *_of_triggers(expected, [row for row in found if row["kind"] in {"trigger", "inner trigger"}], partitions),
         *_of_constraints(expected, [row for row in found if row["kind"] in {"constraint", "index"}]),
         *_of_functions(expected.bodies),
+        *_of_policies(expected),
         *_of_settings(),
     ]
 
@@ -204,6 +222,31 @@ def _of_functions(bodies: Mapping[str, str]) -> Iterator[Break]:
             yield _broken("", name, "không còn hàm")
         elif held[name].split() != body.split():
             yield _broken("", name, "thân hàm đã bị sửa")
+
+
+def _of_policies(expected: Expected) -> Iterator[Break]:
+    """A table whose rows the web may see unasked: switched off, its policy gone, changed or one too many."""
+    rows = sql.rows("platform/list_policies", {"tables": sorted({table for table, _ in expected.policies})})
+    for table in sorted({row["table_name"] for row in rows if not row["secured"]}):
+        yield _broken(table, "row_security", "đã bị tắt kiểm soát theo dòng")
+    found = {(row["table_name"], row["name"]): row for row in rows if row["name"]}
+    for (table, name), (command, role, settings) in sorted(expected.policies.items()):
+        row = found.pop((table, name), None)
+        if row is None:
+            yield _broken(table, name, "không còn chính sách theo dòng")
+        elif (row["command"], row["roles"]) != (command, role) or not _asks(row["condition"], settings):
+            yield _broken(table, name, "chính sách theo dòng đã bị sửa")
+    for table, name in sorted(found):
+        yield _broken(table, name, "chính sách theo dòng lạ")
+    views = {row["name"]: row["body"] for row in sql.rows("platform/list_views", {"names": sorted(expected.views)})}
+    for name, settings in sorted(expected.views.items()):
+        if not _asks(views.get(name, ""), settings):
+            yield _broken(name, "view", "không còn hoặc đã bị sửa")
+
+
+def _asks(said: str, settings: frozenset[str]) -> bool:
+    """Whether a condition as the database tells it asks exactly these settings."""
+    return bool(said) and frozenset(re.findall(r"current_setting\('([\w.]+)'", said)) == settings
 
 
 def _of_settings() -> Iterator[Break]:

@@ -14,6 +14,10 @@ _EMPTIED = """
     CREATE OR REPLACE FUNCTION platform_refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'
 """
 
+_VIEW_EMPTIED = """
+    CREATE OR REPLACE VIEW registry_person_in_sight AS SELECT person_id FROM registry_residence AS residence
+"""
+
 
 def test_nothing_stands_in_the_database_that_is_not_expected() -> None:
     """What the reading of migrations overlooks would never be missed."""
@@ -49,6 +53,12 @@ def test_a_fresh_database_has_every_guard() -> None:
         ("ALTER TABLE payroll_line_199001 DISABLE TRIGGER USER", "_199001, approved_line_never_changes: trigger đang"),
         ("DROP TRIGGER lines_no_truncate ON payroll_line_199001", "_199001, lines_no_truncate: không còn trigger"),
         (_EMPTIED, "platform_refuse_change: thân hàm đã bị sửa"),
+        ("ALTER TABLE registry_person DISABLE ROW LEVEL SECURITY", "registry_person, row_security: đã bị tắt"),
+        ("DROP POLICY payroll_line_seen ON payroll_line", "payroll_line_seen: không còn chính sách"),
+        ("ALTER POLICY payout_order_seen ON payout_order USING (TRUE)", "payout_order_seen: chính sách theo dòng đã"),
+        ("ALTER POLICY payout_order_worked ON payout_order TO PUBLIC", "payout_order_worked: chính sách theo dòng đã"),
+        ("CREATE POLICY open ON registry_grant TO ansinh_web USING (TRUE)", "open: chính sách theo dòng lạ"),
+        (_VIEW_EMPTIED, "registry_person_in_sight, view: không còn hoặc đã bị sửa"),
     ],
 )
 def test_a_guard_switched_off_is_named(change: str, named: str) -> None:

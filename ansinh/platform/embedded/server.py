@@ -260,6 +260,8 @@ def _ensure_database(cluster: Cluster) -> None:
     with psycopg.connect(cluster.admin_address.conninfo, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone()
         verb = sql.SQL("ALTER" if known else "CREATE")
-        connection.execute(sql.SQL("{} ROLE {} LOGIN CREATEDB CREATEROLE PASSWORD {}").format(verb, owner, secret))
+        # It passes on what it has: the workers' role bypasses row-level security, which the owner does anyway.
+        rights = sql.SQL("LOGIN CREATEDB CREATEROLE BYPASSRLS PASSWORD")
+        connection.execute(sql.SQL("{} ROLE {} {} {}").format(verb, owner, rights, secret))
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OWNER]).fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(owner, owner))
