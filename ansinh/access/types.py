@@ -17,6 +17,7 @@ __all__ = [
     "Actor",
     "Appointment",
     "Assurance",
+    "OtherPayer",
     "OutOfArea",
     "Role",
     "SecondFactorNeeded",
@@ -29,6 +30,10 @@ EVERYWHERE = ""
 
 class OutOfArea(Refusal):
     """{who} không được giao việc ở địa bàn mã {place}. Hãy chọn địa bàn của mình, hoặc xin giao thêm địa bàn."""
+
+
+class OtherPayer(Refusal):
+    """{who} không làm việc cho tổ chức chi trả mã {payer}. Hãy chọn tổ chức của mình."""
 
 
 class SecondFactorNeeded(Refusal):
@@ -117,6 +122,15 @@ class Actor:
         if any(one.role not in PAYERS_ROLES for one in self.counted):
             return None
         return frozenset(one.payer_code for one in self.counted)
+
+    def serves(self, payer: str) -> bool:
+        """Whether the money of a payer is shown to the actor."""
+        return self.payers is None or payer in self.payers
+
+    def must_serve(self, payer: str) -> None:
+        """Refuses (OtherPayer) a payer the actor does not work for."""
+        if not self.serves(payer):
+            raise OtherPayer(who=self.name, payer=payer)
 
     def reaches(self, path: Iterable[str]) -> bool:
         """Whether a place lies in the actor's areas; `path` is its code and the codes of all places above it."""

@@ -52,7 +52,9 @@ def lock_order(order_id: int, *, by: Actor) -> Order:
 
 
 def reaches_order(order: Order, *, by: Actor) -> bool:
-    """Whether the order lies in the actor's areas: where it was listed, or where it stands now."""
+    """Whether the order lies in the actor's areas: where it was listed or stands now; and is their payer's."""
+    if not by.serves(order.payer):
+        return False
     if by.reaches(path_of(order.commune_code, order.month.first_day)):
         return True
     if order.batch is None:
@@ -80,6 +82,6 @@ def must_be_another(by: Actor, people: Iterable[int | None], *, action: str) -> 
 
 
 def _reached(batch: Batch | None, batch_id: int, by: Actor) -> Batch:
-    if batch is None or not by.reaches(path_of_batch(batch)):
+    if batch is None or not by.serves(batch.payer) or not by.reaches(path_of_batch(batch)):
         raise NoSuchBatch(batch_id=batch_id)
     return batch

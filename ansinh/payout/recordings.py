@@ -53,12 +53,14 @@ def take_in(
 ) -> ResultsRecorded:
     """Record the good rows of a report with their entries in the books; the same report again gives its first answer.
 
-    Runs in the caller's transaction. Refuses an unknown payer (NoSuchPayer), a source key that brought other rows
+    Runs in the caller's transaction. Refuses an unknown payer (NoSuchPayer), another than the actor's own (OtherPayer),
+    a source key that brought other rows
     (SourceKeyReused), and somebody who listed, approved or released the money told of (SamePersonInChain).
     """
     if not source_key:
         raise NoSourceKey()
     get_payer(payer)
+    by.must_serve(payer)
     # Reports under one key follow each other: the second finds what the first has made.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('payout.recording:' || %s, 0))", [source_key])

@@ -151,8 +151,8 @@ def test_who_may_and_who_sees(office: Office) -> None:
     with pytest.raises(NotPermitted):
         import_results(content=content, file_name="k.xlsx", payer=POST, by=office.desk.officer, at=LATER)
     taken = take(office, content)
-    stranger = Actor(9_001, "Người nơi khác", (Appointment(Role.PAYER, "08"),))
-    near = Actor(9_002, "Bưu điện Bắc Kạn", (Appointment(Role.PAYER, "06"),))
+    stranger = Actor(9_001, "Người nơi khác", (Appointment(Role.PAYER, "08", POST),))
+    near = Actor(9_002, "Bưu điện Bắc Kạn", (Appointment(Role.PAYER, "06", POST),))
     assert list_results_files(by=stranger) == []
     assert [file.pk for file in list_results_files(by=near)] == [taken.file_id]
     with pytest.raises(NoSuchResultsFile):

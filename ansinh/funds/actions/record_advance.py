@@ -25,6 +25,7 @@ def record_advance(
     at: datetime,
 ) -> TransferMoved:
     """A payer has given its staff cash to pay out; refuses more than it holds (NotEnoughInHand)."""
+    by.must_serve(payer)
     holder = hold_money(place_code, month, payer, by=by)
     wanted = checked_parts(parts, place_code=place_code, month=month)
     if not wanted:

@@ -28,6 +28,7 @@ def return_advance(
 
     Refuses more than they hold (NotEnoughInHand).
     """
+    by.must_serve(payer)
     holder = hold_money(place_code, month, payer, by=by)
     wanted = checked_parts(parts, place_code=place_code, month=month)
     if not wanted:

@@ -26,7 +26,8 @@ def list_payer_money(*, by: Actor, place_code: str, month: Month, payer: str = "
     `month` says which communes the place has; the sums are of today's books.
     """
     by.must_reach(get_place(place_code, month.first_day).path[::-1])
-    return money_of(list_commune_codes(place_code, month.first_day), payer=payer)
+    found = money_of(list_commune_codes(place_code, month.first_day), payer=payer)
+    return [cell for cell in found if by.serves(cell.payer)]
 
 
 def money_of(communes: Sequence[str], *, payer: str = "") -> list[PayerMoney]:

@@ -90,6 +90,8 @@ def terms_of(contract: Contract) -> ContractTerms:
 
 
 def _touches(by: Actor, terms: ContractTerms) -> bool:
+    if not by.serves(terms.payer):
+        return False
     if EVERYWHERE in by.areas or not terms.place_code:
         return True
     day = terms.starts.first_day

@@ -26,7 +26,11 @@ class NoSuchTransfer(Refusal):
 def get_transfer(transfer_id: int, *, by: Actor) -> Transfer:
     """The transfer; refuses (NoSuchTransfer) also one outside the actor's areas, in the same words."""
     transfer = Transfer.objects.select_related("payer").filter(pk=transfer_id).first()
-    if transfer is None or not by.reaches(path_of(transfer.place_code, transfer.month.first_day)):
+    if (
+        transfer is None
+        or not by.serves(transfer.payer_id)
+        or not by.reaches(path_of(transfer.place_code, transfer.month.first_day))
+    ):
         raise NoSuchTransfer(transfer_id=transfer_id)
     return transfer
 
@@ -46,7 +50,8 @@ def list_transfers(
     return [
         transfer
         for transfer in transfers
-        if reaches(transfer.place_code, transfer.month.first_day)
+        if by.serves(transfer.payer_id)
+        and reaches(transfer.place_code, transfer.month.first_day)
         and (not place_code or _of_place(transfer, place_code))
     ]
 

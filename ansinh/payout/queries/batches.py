@@ -29,6 +29,8 @@ def list_batches(
         batches = batches.filter(month=month)
     if payer:
         batches = batches.filter(payer=payer)
+    if by.payers is not None:
+        batches = batches.filter(payer__in=by.payers)
     if run_id:
         batches = batches.filter(run_id=run_id)
     reaches = reach_of(by)
@@ -70,7 +72,7 @@ def list_batch_items(batch: Batch, *, by: Actor, commune: str = "") -> list[PayI
 
     Refuses (NoSuchBatch) a batch outside the actor's areas.
     """
-    if not by.reaches(path_of_batch(batch)):
+    if not by.serves(batch.payer) or not by.reaches(path_of_batch(batch)):
         raise NoSuchBatch(batch_id=batch.pk)
     leads = BatchItem.objects.filter(batch_id=batch.pk).order_by().values_list("order__run_id", flat=True).distinct()
     # The payroll months concerned name the partitions of the lines to be read.

@@ -26,7 +26,11 @@ def list_transfer_needs(run_id: int, *, by: Actor) -> list[TransferNeed]:
     """
     get_run(run_id, by=by)
     rows = sql.rows("payout/sum_new_parts", {"run_id": run_id, "after_id": None, "live": True})
-    return [TransferNeed(row["payer"], row["fund"], row["commune_code"], Dong(row["amount_dong"])) for row in rows]
+    return [
+        TransferNeed(row["payer"], row["fund"], row["commune_code"], Dong(row["amount_dong"]))
+        for row in rows
+        if by.serves(row["payer"])
+    ]
 
 
 def list_month_money(payer: str, communes: Iterable[str], month: Month, *, by: Actor) -> list[MonthMoney]:
@@ -34,6 +38,8 @@ def list_month_money(payer: str, communes: Iterable[str], month: Month, *, by: A
 
     Only communes in the actor's areas. A code no longer in force keeps its own records until its money has moved on.
     """
+    if not by.serves(payer):
+        return []
     reaches = reach_of(by)
     asked = [code for code in communes if reaches(code, month.first_day)]
     rows = sql.rows("payout/sum_month", {"payer": payer, "communes": asked, "month": month.first_day})
@@ -62,4 +68,4 @@ def list_unreleased(payer: str, commune_code: str, month: Month, *, by: Actor) -
     batches = Batch.objects.filter(payer=payer, month=month, state="ISSUED", items__commune_code=commune_code)
     batches = batches.select_related("run").order_by("pk").distinct()
     reaches = reach_of(by)
-    return [batch for batch in batches if reaches(batch.place_code, batch.run.month.first_day)]
+    return [batch for batch in batches if by.serves(payer) and reaches(batch.place_code, batch.run.month.first_day)]

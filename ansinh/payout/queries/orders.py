@@ -52,7 +52,10 @@ def order_totals(run_id: int, *, by: Actor) -> list[StateTotal]:
     Refuses (NoSuchRun) a run outside the actor's areas.
     """
     get_run(run_id, by=by)
-    sums = Order.objects.filter(run_id=run_id).order_by().values("state")
+    orders = Order.objects.filter(run_id=run_id)
+    if by.payers is not None:
+        orders = orders.filter(payer__in=by.payers)
+    sums = orders.order_by().values("state")
     found = {row["state"]: row for row in sums.annotate(count=Count("pk"), total=Sum("amount_dong"))}
     return [StateTotal(state, found[state]["count"], found[state]["total"]) for state in ORDER.states if state in found]
 
@@ -168,6 +171,7 @@ def _page(
             "person_id": wanted.person_id,
             "order_ids": None if order_ids is None else list(order_ids),
             "payer": wanted.payer,
+            "payers": None if by.payers is None else sorted(by.payers),
             "states": [wanted.state] if wanted.state else None if states is None else list(states),
             "month": wanted.month.first_day if wanted.month else None,
             "before": before.first_day if before else None,

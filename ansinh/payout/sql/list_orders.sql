@@ -26,6 +26,7 @@ WITH found AS (
         AND (%(person_id)s::bigint = 0 OR listed.person_id = %(person_id)s::bigint)
         AND (%(order_ids)s::bigint [] IS NULL OR listed.id = ANY(%(order_ids)s::bigint []))
         AND (%(payer)s::text = '' OR listed.payer = %(payer)s::text)
+        AND (%(payers)s::text [] IS NULL OR listed.payer = ANY(%(payers)s::text []))
         AND (%(states)s::text [] IS NULL OR listed.state = ANY(%(states)s::text []))
         AND (%(month)s::date IS NULL OR coalesce(batch.month, listed.month) = %(month)s::date)
         AND (%(before)s::date IS NULL OR coalesce(batch.month, listed.month) < %(before)s::date)

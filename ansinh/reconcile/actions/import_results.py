@@ -57,10 +57,11 @@ def import_results(
     """Take a payer's results file and say what applying it would do; `month` is that of the lists it answers.
 
     Nothing is recorded of any order. The same bytes of one payer are one file: applied before, they get its first
-    answer again; only checked, a fresh forecast. Refuses an unknown payer, what cannot be read (see
-    reconcile.reader), and a month the file's title contradicts.
+    answer again; only checked, a fresh forecast. Refuses an unknown payer or another's (OtherPayer), what cannot be
+    read (see reconcile.reader), and a month the file's title contradicts.
     """
     get_payer(payer)
+    by.must_serve(payer)
     if len(file_name) > _LONGEST_NAME:
         raise ResultsFileNameTooLong(length=len(file_name), most=_LONGEST_NAME)
     _lock_files_of(payer)

@@ -52,10 +52,11 @@ def save_layout(
     """Say which of the payer's headings holds which of our fields, and what their own words mean.
 
     `columns`: our field → their heading (none: the headings are ours); `words`: their word → paid | unpaid | returned.
-    The newest layout counts for files to come. Refuses unknown fields and outcomes, a heading used twice, and columns
-    without the order code, the amount or the outcome.
+    The newest layout counts for files to come. Refuses another's payer (OtherPayer), unknown fields and outcomes, a
+    heading used twice, and columns without the order code, the amount or the outcome.
     """
     get_payer(payer)
+    by.must_serve(payer)
     if not 0 < len(name.strip()) <= _LONGEST_NAME:
         raise LayoutWithoutName()
     if not columns and not words:

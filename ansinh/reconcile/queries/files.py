@@ -95,6 +95,8 @@ def _marks(file: ResultsFile) -> Iterator[_Mark]:
 
 
 def _may_see(file: ResultsFile, by: Actor) -> bool:
+    if not by.serves(file.payer):
+        return False
     if EVERYWHERE in by.areas or file.uploaded_by == by.user_id:
         return True
     reaches = reach_of(by)

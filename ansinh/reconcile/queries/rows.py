@@ -63,9 +63,12 @@ def list_open_rows(
     ids = [
         part["id"]
         for part in found
-        if everywhere
-        or part["uploaded_by"] == by.user_id
-        or (part["commune_code"] is not None and reaches(part["commune_code"], part["month"]))
+        if by.serves(part["payer"])
+        and (
+            everywhere
+            or part["uploaded_by"] == by.user_id
+            or (part["commune_code"] is not None and reaches(part["commune_code"], part["month"]))
+        )
     ][:limit]
     rows = ResultsRow.objects.select_related("file").defer("file__sealed_original").in_bulk(ids)
     return [_shown(rows[pk], rows[pk].file) for pk in ids]

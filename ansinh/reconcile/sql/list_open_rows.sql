@@ -7,6 +7,7 @@
 SELECT
     results.id,
     files.uploaded_by,
+    files.payer,
     coalesce(items.commune_code, orders.commune_code) AS commune_code,
     coalesce(files.month, batches.month, orders.month) AS month
 FROM reconcile_resultsrow AS results

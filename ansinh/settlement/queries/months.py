@@ -35,7 +35,7 @@ def list_settlements(*, place_code: str, month: Month, by: Actor, payer: str = "
     by.must_reach(path_of(place_code, month.first_day))
     homes = homes_within(place_code, month)
     payers = [payer] if payer else _payers_of(homes, month)
-    return [settled for code in payers for settled in settlements_of(code, homes, month)]
+    return [settled for code in payers if by.serves(code) for settled in settlements_of(code, homes, month)]
 
 
 def get_settlement(*, payer: str, commune_code: str, month: Month, by: Actor) -> MonthSettlement:
@@ -47,7 +47,8 @@ def get_settlement(*, payer: str, commune_code: str, month: Month, by: Actor) ->
 
 
 def list_carried_items(*, payer: str, place_code: str, month: Month, by: Actor) -> list[CarriedItem]:
-    """The orders carried on at the end of the month, by commune and name."""
+    """The orders carried on at the end of the month, by commune and name; refuses (OtherPayer) another's."""
+    by.must_serve(payer)
     by.must_reach(path_of(place_code, month.first_day))
     codes = [code for home in homes_within(place_code, month) for code in home.codes]
     return list_carried(payer, codes, month)
@@ -55,6 +56,7 @@ def list_carried_items(*, payer: str, place_code: str, month: Month, by: Actor) 
 
 def list_closings(*, payer: str, commune_code: str, month: Month, by: Actor) -> list[Closing]:
     """Every closing of the month, the first first, with its parts and its reopening if any."""
+    by.must_serve(payer)
     by.must_reach(path_of(commune_code, month.first_day))
     closings = Closing.objects.filter(
         settlement__payer=payer, settlement__commune_code=commune_code, settlement__month=month

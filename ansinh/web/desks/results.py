@@ -46,7 +46,7 @@ _VERDICTS = ("set_aside", "applied", "repeat", "unreported")
 def results(request: HttpRequest) -> HttpResponse:
     """Files that came; taking in another. A file whose columns are unknown leads to naming them."""
     by = acting(request)
-    payers = payer_names()
+    payers = {code: name for code, name in payer_names().items() if by.serves(code)}
     form = ResultsUploadForm(request.POST or None, request.FILES or None, payers=sorted(payers.items()))
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
