@@ -47,6 +47,7 @@ AWAITED = ("funds_", "ledger_", "reconcile_", "settlement_")
 WHOLE_VIEW = {
     "platform/row_security.py": "where it is",
     "platform/action.py": "an action, after its checks",
+    "payout/queries/orders.py": "the codes and months orders stand in, never an order",
 }
 
 _TABLES = """

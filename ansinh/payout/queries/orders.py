@@ -20,6 +20,7 @@ from ansinh.payout.types import Carried, OrderEvent, OrderFilter, OrderPage, Sho
 from ansinh.payout.ways import communes_of, list_carried_orders, list_lifted_orders
 from ansinh.payroll.queries import get_run
 from ansinh.platform import sql
+from ansinh.platform.row_security import whole_view
 from ansinh.registry.types import birth_of
 
 # More than any province has; papers ask for everything.
@@ -191,7 +192,9 @@ def _reached(by: Actor) -> list[str] | None:
     if EVERYWHERE in by.areas:
         return None
     reaches = reach_of(by)
-    places = sql.rows("payout/list_standing_places")
+    # Codes and months alone, of whoever's list: a commune's orders may be of its district's run, which it does not see.
+    with whole_view():
+        places = sql.rows("payout/list_standing_places")
     return sorted({row["commune_code"] for row in places if reaches(row["commune_code"], row["month"])})
 
 
