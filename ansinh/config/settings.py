@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ansinh.web.guarding.GuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "ansinh.web.session_limits.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ansinh.web.rate_limits.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "ansinh.config.urls"
@@ -166,23 +168,37 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# ANSINH_HTTPS=1 behind a TLS proxy: cookies travel over HTTPS only.
+# ANSINH_HTTPS=1 behind a TLS proxy: cookies travel over HTTPS only, and are this host's own (the prefix __Host-).
 _HTTPS = os.environ.get("ANSINH_HTTPS") == "1"
-SESSION_COOKIE_SECURE = _HTTPS
-CSRF_COOKIE_SECURE = _HTTPS
-SESSION_COOKIE_HTTPONLY = True
+_OWN = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_OWN}sessionid"
+CSRF_COOKIE_NAME = f"{_OWN}csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+# Lax: a link in a letter from the province opens the page; a form sent from elsewhere comes without them.
+SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Strict"
+# Whoever came by HTTPS once comes by nothing else for a year.
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _HTTPS else 0
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # NIST SP 800-63B, 4.2.3: half an hour of nothing done ends a session, and so does half a day.
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WHOLE_SECONDS = 12 * 60 * 60
 SESSIONS_AT_ONCE = 3
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+# What a trusted proxy says of the visitor is read by the server (ansinh/ops/serving.py), never by Django.
+SECURE_PROXY_SSL_HEADER = None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Registers of a district run to tens of megabytes.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+# Everything but the files themselves; for those see ansinh/web/uploads.py.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+DEFAULT_EXCEPTION_REPORTER_FILTER = "ansinh.web.fault_reports.ReticentReports"
 
 # How many months back a new run compares due and listed; empty: as the month's own rules say.
 HORIZON_MONTHS = os.environ.get("ANSINH_HORIZON_MONTHS", "").strip()
@@ -190,7 +206,13 @@ HORIZON_MONTHS = os.environ.get("ANSINH_HORIZON_MONTHS", "").strip()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "ansinh.platform.redaction.SafeFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -17,6 +17,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.ops.answer import Answer
 from ansinh.platform.home import DiskFull, current_home
 from ansinh.platform.origin import COMMAND, Origin, coming_from
+from ansinh.platform.redaction import redacted
 
 REFUSED = 1
 FAULT = 70  # EX_SOFTWARE of sysexits.h
@@ -47,9 +48,8 @@ class Door:
             self.answer.refuse(refusal)
             raise SystemExit(REFUSED) from fault
         place = _written_down(fault)
-        self.answer.say(
-            f"Phần mềm gặp lỗi ngoài dự kiến ({type(fault).__name__}: {fault}).\nChi tiết đã ghi ở: {place}"
-        )
+        said = redacted(f"{type(fault).__name__}: {fault}")
+        self.answer.say(f"Phần mềm gặp lỗi ngoài dự kiến ({said}).\nChi tiết đã ghi ở: {place}")
         raise SystemExit(FAULT) from fault
 
 
@@ -78,17 +78,18 @@ def _as_refusal(fault: BaseException | None) -> Refusal | None:
         if isinstance(fault, (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable)):
             return SomebodyFaster()
         if isinstance(fault, psycopg.OperationalError):
-            return DatabaseUnreachable(why=str(fault).strip())
+            return DatabaseUnreachable(why=redacted(str(fault).strip()))
         fault = fault.__cause__
     return None
 
 
 def _written_down(fault: Exception) -> Path | str:
     """The file that holds the traceback; where none can be written, it goes to stderr."""
-    text = "".join(traceback.format_exception(fault))
+    text = redacted("".join(traceback.format_exception(fault)))
     path = current_home().log / f"fault-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
     except OSError:
         click.echo(text, err=True)

@@ -11,8 +11,7 @@ import waitress.server
 
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.answer import Answer
-
-_THREADS = 8
+from ansinh.ops.serving import server_options
 
 
 class PortTaken(Refusal):
@@ -34,15 +33,14 @@ class NoSuchHost(Refusal):
 @click.pass_obj
 def command(answer: Answer, host: str, port: int) -> None:
     """Mở trang web cho cán bộ."""
+    options = server_options()
     check_free(host, port)
     from django.core.wsgi import get_wsgi_application
 
     from ansinh.ops.preparation import prepared_database
 
     prepared_database(answer.say)
-    server = waitress.server.create_server(
-        get_wsgi_application(), host=host, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=True
-    )
+    server = waitress.server.create_server(get_wsgi_application(), host=host, port=port, **options)
     answer.say(f"Trang web: http://{_in_address(host)}:{port} (dừng bằng Ctrl-C)")
     try:
         server.run()

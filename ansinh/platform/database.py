@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -18,6 +19,9 @@ class BadDatabaseUrl(Refusal):
     hoặc bỏ biến này để dùng PostgreSQL đi kèm."""
 
 
+_QUOTED = re.compile(r'"[^\n]*"')
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One PostgreSQL database and how to sign in to it; `host` may be the folder of a Unix socket."""
@@ -26,7 +30,7 @@ class Address:
     port: str
     name: str
     user: str
-    password: str
+    password: str = field(repr=False)
     options: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -63,7 +67,8 @@ def address_in(url: str) -> Address:
     try:
         parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     except psycopg.ProgrammingError as fault:
-        raise BadDatabaseUrl(why=str(fault).strip()) from fault
+        # libpq repeats the part it could not read, which may be the password.
+        raise BadDatabaseUrl(why=_QUOTED.sub('"…"', str(fault).strip())) from None
     if not parts.get("dbname"):
         raise BadDatabaseUrl(why="thiếu tên cơ sở dữ liệu")
     known = {key: parts.pop(key, "") for key in ("host", "port", "dbname", "user", "password")}

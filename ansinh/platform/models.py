@@ -1,4 +1,4 @@
-"""Tables of the plumbing: the audit trail."""
+"""Tables of the plumbing: the audit trail; how often somebody asked."""
 
 from __future__ import annotations
 
@@ -63,3 +63,18 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entries} {self.hash}"
+
+
+class RequestCount(models.Model):
+    """How many requests of a kind somebody sent in the minute they are in. Nothing of it outlives a crash, or need."""
+
+    kind = models.CharField(max_length=10)
+    user_id = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    sent = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "kind"], name="one_count_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}: {self.sent}"

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.kernel.month import Month, NotAMonth
 from ansinh.payroll.types import ASSISTANCE, MERIT
+from ansinh.web.uploads import SheetField
 from ansinh.web.wording import PROGRAMMES
 
 _REASON_LENGTH = 1000
-_LARGEST_FILE = 60 * 1024 * 1024
 
 
 class SignInForm(forms.Form):
@@ -109,17 +109,10 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Hãy tìm rồi chọn một địa bàn."), "invalid": _("Hãy chọn một địa bàn có sẵn.")},
     )
     month = MonthField(label=_("Tháng của sổ"), error_messages={"required": _("Hãy chọn tháng của sổ.")})
-    file = forms.FileField(
+    file = SheetField(
         label=_("Tệp Excel"),
         error_messages={"required": _("Hãy chọn tệp Excel của sổ."), "empty": _("Tệp này rỗng. Hãy chọn tệp khác.")},
     )
-
-    def clean_file(self) -> Any:
-        """The upload; says so when it is larger than a district's register can be."""
-        file = self.cleaned_data["file"]
-        if file.size > _LARGEST_FILE:
-            raise ValidationError(_("Tệp lớn hơn 60 MB. Hãy tách sổ theo xã rồi nhập từng tệp."), code="too_large")
-        return file
 
 
 class ProposalForm(forms.Form):

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.web.forms import MonthField
 from ansinh.web.money_forms import DayField
-
-_LARGEST_FILE = 64 * 1024
+from ansinh.web.uploads import LevelsField
 
 
 class LevelPackForm(forms.Form):
@@ -29,15 +24,8 @@ class LevelPackForm(forms.Form):
     month = MonthField(
         label=gettext_lazy("Danh sách đầu tiên"), error_messages={"required": gettext_lazy("Hãy chọn tháng đầu tiên.")}
     )
-    file = forms.FileField(
+    file = LevelsField(
         label=gettext_lazy("Tệp gói mức (YAML)"), error_messages={"required": gettext_lazy("Hãy chọn tệp.")}
     )
     decision_no = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=100, required=False)
     decided_on = DayField(label=gettext_lazy("Ngày quyết định"), required=False)
-
-    def clean_file(self) -> Any:
-        """The upload; levels are a few lines."""
-        file = self.cleaned_data["file"]
-        if file.size > _LARGEST_FILE:
-            raise ValidationError(_("Tệp lớn hơn 64 KB nên không phải tệp mức."), code="too_large")
-        return file

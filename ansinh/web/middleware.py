@@ -33,6 +33,12 @@ CONTENT_POLICY = "; ".join(
     ]
 )
 
+# Of what a browser could lend a page, nothing is needed.
+PERMISSIONS = ", ".join(
+    f"{ability}=()"
+    for ability in ("camera", "geolocation", "microphone", "payment", "usb", "serial", "hid", "display-capture")
+)
+
 
 class PageMiddleware:
     """Language by the visitor's own choice (Vietnamese until they choose), strict headers, refusals told kindly."""
@@ -47,7 +53,7 @@ class PageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", known)
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         # Pages name people: nothing of them stays in a shared computer's cache.
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")

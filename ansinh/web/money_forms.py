@@ -17,8 +17,8 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.reconcile.types import LIST_COLUMNS
 from ansinh.web.forms import MonthField
 from ansinh.web.money_words import TABLES
+from ansinh.web.uploads import SheetField
 
-_LARGEST_FILE = 60 * 1024 * 1024
 _MOST_HEADINGS = 100
 # Columns worth asking a payer for: those the payer fills, and those by which a row is matched.
 NEEDED_COLUMNS = ("order_code", "amount", "outcome")
@@ -105,7 +105,7 @@ class ResultsUploadForm(forms.Form):
         required=False,
         help_text=_("Để trống nếu tệp có kết quả của nhiều tháng."),
     )
-    file = forms.FileField(
+    file = SheetField(
         label=_("Tệp kết quả"),
         error_messages={"required": _("Hãy chọn tệp kết quả."), "empty": _("Tệp này rỗng. Hãy chọn tệp khác.")},
     )
@@ -113,13 +113,6 @@ class ResultsUploadForm(forms.Form):
     def __init__(self, *args: Any, payers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["payer"].choices = list(payers)  # type: ignore[attr-defined]  # declared above
-
-    def clean_file(self) -> Any:
-        """The upload; says so when it is larger than a province's results can be."""
-        file = self.cleaned_data["file"]
-        if file.size > _LARGEST_FILE:
-            raise ValidationError(_("Tệp lớn hơn 60 MB. Hãy tách tệp theo huyện hoặc xã."), code="too_large")
-        return file
 
 
 class ItemFilterForm(forms.Form):
@@ -150,7 +143,7 @@ class LayoutForm(forms.Form):
 
     payer = forms.CharField(max_length=20, widget=forms.HiddenInput)
     month = MonthField(required=False)
-    file = forms.FileField(
+    file = SheetField(
         label=_("Chọn lại tệp kết quả"),
         error_messages={"required": _("Hãy chọn tệp kết quả."), "empty": _("Tệp này rỗng. Hãy chọn tệp khác.")},
     )

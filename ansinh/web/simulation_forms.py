@@ -15,12 +15,12 @@ from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.payroll.queries import DEFAULT_MONTHS, MOST_MONTHS, pack_listed_by
 from ansinh.policy import REGIMES, Draft, draft_of, read_draft
 from ansinh.web.forms import MonthField
+from ansinh.web.uploads import LevelsField
 
 REGIME_NAMES = {
     "tcxh": gettext_lazy("Trợ giúp xã hội"),
     "social_pension": gettext_lazy("Trợ cấp hưu trí xã hội"),
 }
-_LARGEST_FILE = 64 * 1024
 
 
 def may_simulate(by: Actor) -> bool:
@@ -48,7 +48,7 @@ class SimulationForm(forms.Form):
     regime = forms.ChoiceField(label=gettext_lazy("Chế độ"), choices=[(one, REGIME_NAMES[one]) for one in REGIMES])
     amount = forms.CharField(label=gettext_lazy("Mức dự kiến (đồng/tháng)"), max_length=20, required=False)
     starts = MonthField(label=gettext_lazy("Hưởng từ tháng"), required=False)
-    file = forms.FileField(label=gettext_lazy("Hoặc tệp mức dự kiến (YAML)"), required=False)
+    file = LevelsField(label=gettext_lazy("Hoặc tệp mức dự kiến (YAML)"), required=False)
 
     def clean_amount(self) -> Dong | None:
         """The amount in đồng, if one was typed."""
@@ -59,13 +59,6 @@ class SimulationForm(forms.Form):
             return read_dong(text)
         except NotAnAmount as fault:
             raise ValidationError(fault.message, code="not_an_amount") from fault
-
-    def clean_file(self) -> Any:
-        """The upload; a draft is a few lines."""
-        file = self.cleaned_data["file"]
-        if file and file.size > _LARGEST_FILE:
-            raise ValidationError(_("Tệp lớn hơn 64 KB nên không phải tệp mức dự kiến."), code="too_large")
-        return file
 
     def clean(self) -> dict[str, Any] | None:
         """One of the two ways must be there."""

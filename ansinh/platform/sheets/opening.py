@@ -24,6 +24,9 @@ from ansinh.platform.sheets.package_guard import (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+# How a page begins, also one saved with the name of a workbook.
+_PAGES = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<script", b"<style", b"<svg", b"<meta", b"<!--")
+
 
 class WorkbookEmpty(Refusal):
     """Tệp rỗng, không có dữ liệu. Hãy kiểm tra lại tệp đã chọn."""
@@ -104,10 +107,13 @@ def _foreign_kind(content: bytes) -> str | None:
         (b"7z\xbc\xaf", "tệp nén 7z"),
         (b"\x1f\x8b", "tệp nén"),
         (b"{\\rtf", "văn bản RTF"),
+        (b"MZ", "chương trình"),
+        (b"\x7fELF", "chương trình"),
+        (b"#!", "chương trình"),
     ):
         if head.startswith(mark):
             return kind
-    if head[:100].lower().startswith((b"<!doctype html", b"<html")):
+    if head[:100].lower().startswith(_PAGES):
         return "trang web lưu thành tệp"
     if head.startswith(b"<?xml"):
         return "tệp XML (Excel 2003 hoặc phần mềm khác)"

@@ -21,6 +21,9 @@ MAX_FILE_BYTES = 60 * 2**20
 MAX_UNZIPPED_BYTES = 600 * 2**20
 MAX_ROWS = 300_000
 MAX_COLUMNS = 400
+MAX_PARTS = 5_000
+# Office programs pack a sheet to a twentieth or so; a part packed far smaller than this was made to be unpacked.
+_MOST_PACKED, _PACKED_FROM = 200, 32 * 2**20
 # Cells of the rectangle around everything written in one sheet; about 32 bytes each in memory.
 MAX_AREA = 12_000_000
 _CHUNK = 1 << 20
@@ -53,8 +56,7 @@ def look_through(content: bytes) -> PackageNotes:
     """Refuses a package too large or damaged (WorkbookTooLarge, WorkbookDamaged); returns what calamine cannot tell."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(part.file_size for part in package.infolist()) > MAX_UNZIPPED_BYTES:
-                raise WorkbookTooLarge(what="dung lượng sau khi giải nén")
+            _check_packing(package.infolist())
             names = set(package.namelist())
             if "xl/workbook.xml" in names:
                 return _look_through_xlsx(package)
@@ -69,6 +71,16 @@ def look_through(content: bytes) -> PackageNotes:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as damage:
         raise WorkbookDamaged() from damage
     return PackageNotes()
+
+
+def _check_packing(parts: list[zipfile.ZipInfo]) -> None:
+    if sum(part.file_size for part in parts) > MAX_UNZIPPED_BYTES:
+        raise WorkbookTooLarge(what="dung lượng sau khi giải nén")
+    if len(parts) > MAX_PARTS:
+        raise WorkbookTooLarge(what=f"hơn {MAX_PARTS} phần trong tệp nén")
+    for part in parts:
+        if part.file_size > _PACKED_FROM and part.file_size > _MOST_PACKED * max(part.compress_size, 1):
+            raise WorkbookTooLarge(what="một phần của tệp nén chặt bất thường")
 
 
 def _chunks(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:

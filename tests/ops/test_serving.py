@@ -1,0 +1,98 @@
+"""The server's own settings: silent connections hold nobody up, bodies end somewhere, nobody is believed unnamed."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import waitress.server
+
+from ansinh.ops.serving import BadProxy, NoProxyForHttps, server_options
+
+_SILENT = 150  # waitress's own limit would be 100
+Environ = dict[str, Any]
+
+
+def echo(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answers with what the server made of the visitor."""
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    told = (environ["REMOTE_ADDR"], environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_FOR", ""))
+    return [" ".join((*told, str(len(environ["wsgi.input"].read())))).encode()]
+
+
+@contextmanager
+def listening() -> Iterator[int]:
+    """A server with our settings on a free port."""
+    server = waitress.server.create_server(echo, host="127.0.0.1", port=0, **server_options())
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server.effective_port
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
+        thread.join(timeout=5)
+
+
+def asked(port: int, *, body: bytes = b"", **headers: str) -> tuple[int, str]:
+    """Status and text of an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("POST", "/", body, {name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    told = answer.status, answer.read().decode()
+    connection.close()
+    return told
+
+
+def test_many_silent_visitors_hold_nobody_up() -> None:
+    with listening() as port:
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(_SILENT)]
+        for one in silent:
+            one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        begun = time.monotonic()
+        assert asked(port)[0] == 200
+        assert time.monotonic() - begun < 3
+        for one in silent:
+            one.close()
+
+
+def test_a_body_or_head_without_end_is_refused() -> None:
+    options = server_options()
+    with listening() as port:
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as one:
+            length = options["max_request_body_size"] + 1
+            one.sendall(f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n".encode())
+            assert b" 413 " in one.recv(100)
+        assert asked(port, X_Long="a" * (options["max_request_header_size"] + 1))[0] == 431
+
+
+def test_a_proxy_nobody_named_is_not_believed_but_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANSINH_PROXY", raising=False)
+    with listening() as port:
+        told = asked(port, X_Forwarded_For="10.1.1.1", X_Forwarded_Proto="https")[1]
+    assert told == "127.0.0.1 http 10.1.1.1 0"
+
+
+def test_the_proxy_that_was_named_tells_who_the_visitor_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANSINH_PROXY", "127.0.0.1")
+    monkeypatch.setenv("ANSINH_HTTPS", "1")
+    with listening() as port:
+        # The visitor wrote the first address, the proxy the last.
+        told = asked(port, body=b"abc", X_Forwarded_For="1.2.3.4, 10.1.1.1", X_Forwarded_Proto="https")[1]
+    assert told == "10.1.1.1 https 10.1.1.1 3"
+
+
+def test_https_without_its_proxy_and_a_proxy_that_is_no_address_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANSINH_HTTPS", "1")
+    monkeypatch.delenv("ANSINH_PROXY", raising=False)
+    with pytest.raises(NoProxyForHttps):
+        server_options()
+    monkeypatch.setenv("ANSINH_PROXY", "proxy.tinh.vn")
+    with pytest.raises(BadProxy):
+        server_options()
