@@ -186,7 +186,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_WHOLE_SECONDS = 12 * 60 * 60
 SESSIONS_AT_ONCE = 3
-# What a trusted proxy says of the visitor is read by the server (ansinh/ops/serving.py), never by Django.
+# What a trusted proxy says of the visitor is read by ansinh/web/guarding.py; what others say, by nobody.
 SECURE_PROXY_SSL_HEADER = None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ansinh.web.origins import address_of, is_proxy
 from ansinh.web.uploads import LARGEST_AT, LARGEST_REQUEST
 
 Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +35,7 @@ class GuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        believe_proxy(request)
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
@@ -57,6 +59,16 @@ class GuardMiddleware:
             return render(request, "413.html", status=413)
         refuse_nul((request.path, *_words(request.GET.lists()), *_words(sent.lists())))
         return None
+
+
+def believe_proxy(request: HttpRequest) -> None:
+    """From here on the request comes from whom, and by the scheme, a proxy we were told to trust says; from nobody else
+    is that believed. The headers stay: they tell that the visitor does not sit at this machine.
+    """
+    if is_proxy(request.META.get("REMOTE_ADDR", "")):
+        if request.headers.get("X-Forwarded-Proto", "") == "https":
+            request.META["wsgi.url_scheme"] = "https"
+        request.META["REMOTE_ADDR"] = address_of(request)
 
 
 def refuse_nul(texts: Iterable[str]) -> None:

@@ -43,18 +43,19 @@ def address_of(request: HttpRequest) -> str:
     caller's own word.
     """
     own = request.META.get("REMOTE_ADDR", "")
-    if not _is_proxy(own):
+    if not is_proxy(own):
         return str(own)
     forwarded = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
     for said in reversed(forwarded):
         if _read(said) is None:
             break
-        if not _is_proxy(said):
+        if not is_proxy(said):
             return said
     return str(own)
 
 
-def _is_proxy(address: str) -> bool:
+def is_proxy(address: str) -> bool:
+    """Whether the address is a proxy the operator named (ANSINH_PROXIES)."""
     read = _read(address)
     return read is not None and any(read in ip_network(one, strict=False) for one in settings.TRUSTED_PROXIES)
 

@@ -37,7 +37,7 @@ def settings_with(home: Path, **said: str) -> dict[str, Any]:
 
 
 def test_the_check_for_deployment_is_clean_behind_tls(tmp_path: Path) -> None:
-    asked = ("-m", "ansinh", "manage", "check", "--deploy", "--fail-level", "WARNING")
+    asked = ("-m", "ansinh.ops.main", "manage", "check", "--deploy", "--fail-level", "WARNING")
     told = run(tmp_path, *asked, ANSINH_HTTPS="1", ANSINH_HOSTS="ansinh.tinh.gov.vn")
     assert told.returncode == 0, told.stderr
     assert "no issues (0 silenced)" in told.stdout

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory, override_settings
 from django.urls import resolve
 
+from ansinh.access.actions import DEMONSTRATION_PASSWORD
 from ansinh.web import guarding
+from ansinh.web.guarding import believe_proxy
 from ansinh.web.uploads import LARGEST_AT, LARGEST_LEVELS, LevelsField, SheetField
 from tests.seeding import Desk
 from tests.web.reading import text_of
@@ -133,3 +135,30 @@ def test_no_address_of_another_site_is_gone_to(officer: Client, to: str) -> None
     assert officer.post("/language/", {"language": "vi", "next": to}).headers["Location"] in ("/", "/language/")
     before = officer.post("/runs/1/steps/submit_run/", headers={"Referer": to}).headers["Location"]
     assert before == "/"
+
+
+SAID = {"X-Forwarded-For": "1.2.3.4, 10.1.1.1", "X-Forwarded-Proto": "https"}
+
+
+@pytest.mark.parametrize(
+    ("proxies", "scheme", "address"), [([], "http", "127.0.0.1"), (["127.0.0.1"], "https", "10.1.1.1")]
+)
+def test_only_a_proxy_that_was_named_tells_whom_it_brings(
+    rf: RequestFactory, proxies: list[str], scheme: str, address: str
+) -> None:
+    request = rf.get("/", headers=SAID)
+    with override_settings(TRUSTED_PROXIES=proxies):
+        believe_proxy(request)
+    assert (request.scheme, request.META["REMOTE_ADDR"]) == (scheme, address)
+
+
+def test_behind_tls_plain_http_is_sent_on_and_never_in_circles(desk: Desk) -> None:
+    with override_settings(TRUSTED_PROXIES=["127.0.0.1"], SECURE_SSL_REDIRECT=True):
+        plain = Client()  # middleware reads its settings once
+        assert plain.get("/sign-in/").headers["Location"] == "https://testserver/sign-in/"
+        assert plain.get("/sign-in/", headers=SAID).status_code == 200
+
+
+def test_the_demonstration_opens_nothing_through_a_proxy_nobody_named(desk: Desk, client: Client) -> None:
+    said = text_of(client.get("/sign-in/", headers={"X-Forwarded-For": "10.1.1.1"}))
+    assert DEMONSTRATION_PASSWORD not in said
