@@ -1,5 +1,8 @@
--- One more request of a kind by a person: when their present minute began, and how many it has seen.
--- Reads and writes: platform_requestcount. One statement, so that processes side by side miss none.
+-- what: counts one more request of a kind by a person: when their present minute began and how many it has seen;
+--       one statement, so that processes side by side miss none
+-- reads: platform_requestcount
+-- writes: platform_requestcount
+-- safe to repeat: no, each is a request
 INSERT INTO platform_requestcount AS known (kind, user_id, opened_at, sent)
 VALUES (%(kind)s, %(user_id)s, %(at)s, 1)
 ON CONFLICT (user_id, kind) DO UPDATE SET
