@@ -27,6 +27,7 @@ OPEN = {
     "funds_payer": "which organisations pay",
     "funds_contract": "their contracts reach over places; no sum stands in them",
     "reconcile_layout": "the columns of a payer's files",
+    "platform_requestcount": "how often somebody asked; of nobody but themselves",
     "access_cache": "counts of failed sign-ins, by hash",
     "account_emailaddress": "empty: nobody signs in by e-mail",
     "account_emailconfirmation": "empty: nobody signs in by e-mail",
@@ -65,6 +66,7 @@ WRITTEN = {
     "django_session",
     "mfa_authenticator",
     "platform_auditentry",
+    "platform_requestcount",
     "usersessions_usersession",
 }
 

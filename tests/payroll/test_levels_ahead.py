@@ -45,7 +45,9 @@ def everything() -> dict[str, object]:
     asked = "SELECT count(*), coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '') FROM {} AS t"
     found: dict[str, object] = {}
     with connection.cursor() as cursor:
-        for table in sorted({model._meta.db_table for model in apps.get_models()} - {"platform_requestcount", "django_session"}):
+        for table in sorted(
+            {model._meta.db_table for model in apps.get_models()} - {"platform_requestcount", "django_session"}
+        ):
             cursor.execute(asked.format(connection.ops.quote_name(table)))
             found[table] = cursor.fetchone()
     return found

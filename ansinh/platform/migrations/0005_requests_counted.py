@@ -18,7 +18,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("platform", "0003_audit_chain")]
+    dependencies = [("platform", "0004_what_the_roles_may")]
 
     operations = [
         migrations.CreateModel(
