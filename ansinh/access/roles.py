@@ -81,6 +81,7 @@ _TELLER_SEES = _EVERYBODY_SEES | {"payout.see_orders"}
 # database's CHECKs.
 _PREPARES = frozenset(
     {
+        "registry.reveal_number",
         "registry.import_register",
         "registry.add_person",
         "registry.accept_proposals",
@@ -129,6 +130,7 @@ _PREPARES = frozenset(
 )
 _APPROVES = frozenset(
     {
+        "registry.reveal_number",
         "registry.lift_hold",
         "payroll.approve_run",
         "payroll.return_run",
@@ -231,9 +233,10 @@ PAYERS_ROLES = frozenset({Role.PAYER, Role.TELLER})
 # Who may stand in for an approver where a place is too small to have its own.
 BORROWED_ROLES = frozenset({Role.APPROVER, Role.DISTRICT_APPROVER})
 
-# Acts that ask for a second factor at sign-in: who approves, who releases, who appoints.
+# Acts that ask for a second factor at sign-in: who approves, who releases, who appoints, who sees whole numbers.
 SECOND_FACTOR = frozenset(
     {
+        "registry.reveal_number",
         "payroll.approve_run",
         "payroll.approve_level_pack",
         "payroll.approve_level_start",

@@ -42,6 +42,9 @@ ENTRIES: dict[str, Entry] = {
     "register": Entry(
         "ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True
     ),
+    "person": Entry(
+        "ansinh.ops.person", "Hồ sơ một người: xem số đầy đủ có ghi lý do, ai đã xem hồ sơ.", needs_django=True
+    ),
     "change": Entry(
         "ansinh.ops.change",
         "Biến động: ghi, xem trước, hoàn tác, xem lại; mỗi lệnh kèm --preview để chỉ xem trước.",

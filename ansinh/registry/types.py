@@ -68,12 +68,31 @@ class OpenedAccount:
     bank: str
 
 
+NUMBER_KINDS: dict[str, str] = {
+    "cccd": "Số căn cước",
+    "cmnd": "Số chứng minh nhân dân cũ",
+    "unreadable": "Số giấy tờ chưa đọc được",
+    "phone": "Số điện thoại",
+    "account": "Số tài khoản",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MaskedNumber:
     """A sealed number as screens show it: all but the last four digits hidden."""
 
+    number_id: int
     kind: str
     shown: str
+    bank: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevealedNumber:
+    """A whole number, shown once to somebody who said why; kept and listed nowhere."""
+
+    kind: str
+    number: str
     bank: str
 
 

@@ -40,6 +40,7 @@ DOERS: dict[str, str] = {
     "funds.cancel_transfer": "finance",
     "registry.place_hold": "officer",
     "registry.lift_hold": "approver",
+    "registry.reveal_number": "officer",
     "payout.hold_order": "officer",
     "payout.suspend_uncollected": "officer",
     "payout.keep_uncollected": "approver",

@@ -149,3 +149,21 @@ def test_a_commune_that_has_ended_is_still_told_by_its_name(officer: Client, des
 
 def test_nobody_found_says_how_to_search(officer: Client) -> None:
     assert "Không tìm thấy ai khớp" in text_of(officer.get("/people/", {"q": "khong co ai ten nay"}))
+
+
+def test_a_whole_number_is_shown_once_to_who_says_why(officer: Client, desk: Desk, thao: Person) -> None:
+    page = officer.get(f"/people/{thao.pk}/")
+    address = f"/people/{thao.pk}/numbers/{thao.numbers.get().pk}/reveal/"
+    assert f'action="{address}"' in page.content.decode()
+    shown = officer.post(address, {"reason": "Đối chiếu với căn cước khi ký nhận"})
+    assert NUMBER in text_of(shown)
+    assert "no-store" in shown["Cache-Control"]
+    # No address gives it again, and without a reason there is none.
+    assert officer.get(address).status_code == 405
+    refused = officer.post(address, {"reason": ""}, follow=True, headers={"Referer": f"/people/{thao.pk}/"})
+    assert NUMBER not in refused.content.decode()
+    assert "Hãy ghi lý do" in text_of(refused)
+    finance = signed_in(desk.finance)
+    assert address not in finance.get(f"/people/{thao.pk}/").content.decode()
+    assert NUMBER not in finance.post(address, {"reason": "Muốn biết cho vui"}, follow=True).content.decode()
+    assert signed_in(appointed(Role.OFFICER, "01")).post(address, {"reason": "Xem thử"}, follow=True).status_code == 200

@@ -25,6 +25,7 @@ from ansinh.registry.actions.record_grant import record_grant
 from ansinh.registry.actions.record_missing import record_missing
 from ansinh.registry.actions.refuse_proposals import refuse_proposals
 from ansinh.registry.actions.resume_grant import resume_grant
+from ansinh.registry.actions.reveal_number import reveal_number
 from ansinh.registry.actions.stop_grant import stop_grant
 from ansinh.registry.actions.suspend_grant import suspend_grant
 from ansinh.registry.actions.undo_change import undo_change
@@ -57,6 +58,7 @@ __all__ = [
     "record_missing",
     "refuse_proposals",
     "resume_grant",
+    "reveal_number",
     "stop_grant",
     "suspend_grant",
     "undo_change",

@@ -95,7 +95,8 @@ def _grants(person: Person) -> tuple[GrantCard, ...]:
 
 
 def _masked(number: SealedNumber) -> MaskedNumber:
-    return MaskedNumber(number.kind, masked(unseal(bytes(number.sealed), kind=number.kind).decode()), number.bank)
+    shown = masked(unseal(bytes(number.sealed), kind=number.kind).decode())
+    return MaskedNumber(number.pk, number.kind, shown, number.bank)
 
 
 def _household(person: Person) -> tuple[PersonRow, ...]:

@@ -23,6 +23,7 @@ from ansinh.policy import load_pack
 from ansinh.registry.queries import find_people, get_person, list_grant_standings, list_person_proposals
 from ansinh.web.acts import Act
 from ansinh.web.desks.holds import hold_act, lift_act
+from ansinh.web.desks.protection import reveal_acts
 from ansinh.web.naming import place_line, place_names
 from ansinh.web.seeing import acting, shows
 from ansinh.web.telling import told_look
@@ -77,6 +78,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "card": card,
         "now": now,
+        "numbers": reveal_acts(card, by),
         "homes": [(home, place_line(home.commune_code, home.starts.first_day)) for home in reversed(card.residences)],
         "grants": [
             (granted, _category(granted.category) if sees else "")
