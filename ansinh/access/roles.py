@@ -130,7 +130,6 @@ _PREPARES = frozenset(
 )
 _APPROVES = frozenset(
     {
-        "registry.reveal_number",
         "registry.lift_hold",
         "payroll.approve_run",
         "payroll.return_run",

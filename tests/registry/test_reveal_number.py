@@ -1,4 +1,4 @@
-"""A whole number is shown to somebody who may, says why and reaches the person; who looked is told, never the number."""
+"""A whole number is shown to somebody who may and says why; who looked is told, the number never."""
 
 from __future__ import annotations
 
