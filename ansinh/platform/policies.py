@@ -25,6 +25,12 @@ def among_places(column: str) -> str:
     return f"{column} = ANY((SELECT string_to_array(current_setting('{PLACES}', TRUE), ','))::text [])"
 
 
+def all_in_places(column: str) -> str:
+    """The row names places, and the visitor sees people of every one of them."""
+    asked = f"(SELECT string_to_array(current_setting('{PLACES}', TRUE), ','))"
+    return f"(cardinality(@.{column}) > 0 AND @.{column}::text [] <@ {asked})"
+
+
 def in_holders(column: str) -> str:
     """The row's place is one the visitor sees the money of."""
     return f"@.{column} IN (SELECT unnest(string_to_array(current_setting('{HOLDERS}', TRUE), ',')))"

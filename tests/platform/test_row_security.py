@@ -70,7 +70,8 @@ def test_every_row_of_a_place_is_seen_there_and_none_of_it_elsewhere(desk: Desk)
     with seeing(NOTHING):
         nowhere = {table: count(table) for table in tables}
     filled = {table for table in tables if every[table]}
-    assert {"registry_person", "registry_grant", "payroll_line", "payout_order", "payout_result"} <= filled
+    kinds = {"registry_person", "registry_grant", "payroll_line", "payout_order", "payout_result", "funds_transfer"}
+    assert kinds | {"ledger_posting", "reconcile_resultsrow", "settlement_closingpart"} <= filled
     assert here == every
     assert set(elsewhere.values()) | set(nowhere.values()) == {0}
 
