@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ansinh.access.roles import FRESH_SIGN_IN, PAYERS_ROLES, ROLES, SECOND_FACTOR, SIGHTS, Role
 from ansinh.kernel.refusal import Refusal
+from ansinh.platform.audit import note_place
 
 __all__ = [
     "ASSURED",
@@ -133,8 +134,15 @@ class Actor:
             raise OtherPayer(who=self.name, payer=payer)
 
     def reaches(self, path: Iterable[str]) -> bool:
-        """Whether a place lies in the actor's areas; `path` is its code and the codes of all places above it."""
-        return EVERYWHERE in self.areas or not set(self.areas).isdisjoint(path)
+        """Whether a place lies in the actor's areas; `path` is its code and the codes of all places above it.
+
+        The first one reached inside an act is the place the audit trail says it concerns, if it names none itself.
+        """
+        codes = tuple(path)
+        reached = EVERYWHERE in self.areas or not set(self.areas).isdisjoint(codes)
+        if reached and codes:
+            note_place(codes[0])
+        return reached
 
     def must_reach(self, path: tuple[str, ...]) -> None:
         """Refuses (OutOfArea) a place outside the actor's areas."""

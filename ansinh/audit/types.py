@@ -1,6 +1,10 @@
-"""What is told of looking: every sight and export that leaves an entry, by the name people know it by."""
+"""What is told of looking, by the name people know it by; an entry, a page of them and the head as they are read."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 # Sights of one person: an entry each time, with the person in its column.
 PERSON_LOOKS: dict[str, str] = {
@@ -25,6 +29,7 @@ EXPORTS: dict[str, str] = {
     "payout.export_uncollected": "Lấy danh sách người không nhận tiền",
     "payout.export_recoveries": "Lấy danh sách khoản phải thu hồi",
     "access.export_audit": "Xuất nhật ký",
+    "access.print_head": "In đầu chuỗi nhật ký",
 }
 # What the door tells of itself.
 SIGN_INS: dict[str, str] = {
@@ -34,3 +39,83 @@ SIGN_INS: dict[str, str] = {
     "access.signed_out": "Đăng xuất",
 }
 LOOKS: dict[str, str] = {**PERSON_LOOKS, **EXPORTS, **SIGN_INS}
+
+# By which door an act came in.
+CHANNEL_NAMES: dict[str, str] = {"web": "trang web", "command": "dòng lệnh", "api": "kết nối máy", "": "không rõ"}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFilter:
+    """Which entries are asked for; what is left empty chooses all.
+
+    `who`: part of a name, or a user's number. `since`, `until`: legal days, both counted in. `action`: a permission or
+    the name of a look. `place_code`: the place and all that ever lay in it. `before`: entries numbered below it.
+    """
+
+    who: str = ""
+    since: date | None = None
+    until: date | None = None
+    action: str = ""
+    person_id: int | None = None
+    place_code: str = ""
+    channel: str = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailEntry:
+    """One entry as people read it. `what` is the Vietnamese name of `action`; facts as (name, value) in words."""
+
+    number: int
+    at: datetime
+    actor_id: int
+    actor_name: str
+    action: str
+    what: str
+    person_id: int | None
+    place_code: str
+    place: str
+    reason: str
+    channel: str
+    address: str
+    session: str
+    agent: str
+    facts: dict[str, Any]
+    told: tuple[tuple[str, str], ...]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Entries, newest first; `next_before` asks for the following ones, None at the end."""
+
+    entries: tuple[TrailEntry, ...]
+    next_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The end of the chain at a moment: how many entries, the hash of the last and when it was written.
+
+    `day`: the legal day it closes; None for the head of now.
+    """
+
+    day: date | None
+    number: int
+    hash: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCompared:
+    """A head kept elsewhere beside the chain here. `state`: "same", "missing" (entries were taken away), "different".
+
+    `found_hash` is what the entry of that number bears now; `broken` counts entries up to it that do not follow.
+    """
+
+    state: str
+    head: ChainHead
+    entries: int
+    found_hash: str
+    broken: int

@@ -96,6 +96,11 @@ ENTRIES: dict[str, Entry] = {
     "places": Entry(
         "ansinh.ops.places", "Địa bàn: tìm xã, huyện, tỉnh theo tên hoặc mã, ở bất kỳ ngày nào.", needs_django=True
     ),
+    "audit": Entry(
+        "ansinh.ops.audit",
+        "Nhật ký: ai làm gì, xem gì, lúc nào, từ đâu, vì sao; và đầu chuỗi của nó.",
+        needs_django=True,
+    ),
     "docs": Entry("ansinh.ops.docs", "Tài liệu sinh từ mã nguồn.", needs_django=True),
     "manage": Entry("ansinh.ops.manage", "Chạy một lệnh quản trị của Django, ví dụ: ansinh manage dbshell."),
 }

@@ -23,8 +23,8 @@ from ansinh.reports.layout import (
     printed_line,
 )
 
-_HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "templates"
+HERE = Path(__file__).parent
+_TEMPLATES = HERE / "templates"
 # Rows that stand with the total and the signatures: a page of signatures alone could be put under any list.
 _ROWS_WITH_END = 2
 # Tags for screen readers cost time and room with every cell; beyond this a list is printed, not read aloud.
@@ -50,7 +50,7 @@ def render_pdf(paper: Paper) -> bytes:
     drawn = typst.compile(
         _TEMPLATES / "paper.typ",
         root=_TEMPLATES,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"paper": json.dumps(_as_plain(paper), ensure_ascii=False)},
@@ -61,8 +61,9 @@ def render_pdf(paper: Paper) -> bytes:
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])
+def fonts() -> typst.Fonts:
+    """The fonts of this package, and no others."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[HERE / "fonts"])
 
 
 def _as_plain(paper: Paper) -> dict[str, Any]:

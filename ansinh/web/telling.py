@@ -16,6 +16,6 @@ def told_export(by: Actor, what: str, *, place_code: str = "", person_id: int | 
     tell_export(what, by=by, at=timezone.now(), place_code=place_code, person_id=person_id, **facts)
 
 
-def told_look(by: Actor, sight: str, *, person_id: int, **facts: object) -> None:
-    """The actor sees one person: `sight` of `ansinh.audit.types.PERSON_LOOKS`."""
-    tell_look(sight, person_id=person_id, by=by, at=timezone.now(), **facts)
+def told_look(by: Actor, sight: str, *, person_id: int, place_code: str = "", **facts: object) -> None:
+    """The actor sees one person: `sight` of `ansinh.audit.types.PERSON_LOOKS`, `place_code` where they live."""
+    tell_look(sight, person_id=person_id, place_code=place_code, by=by, at=timezone.now(), **facts)

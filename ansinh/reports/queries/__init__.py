@@ -7,6 +7,7 @@ from ansinh.reports.queries.payer_lists import NothingToHandOver
 from ansinh.reports.queries.records import RunPapers
 from ansinh.reports.queries.settlements import SETTLEMENT_PAPERS, render_settlement
 from ansinh.reports.queries.slips import NobodyToSign, render_slip
+from ansinh.reports.queries.trail import render_head, render_trail
 from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_transfer_request
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Rendered",
     "RunPapers",
     "UnknownPaper",
+    "render_head",
     "render_paper",
     "render_settlement",
     "render_slip",
+    "render_trail",
     "render_transfer_request",
 ]

@@ -152,7 +152,7 @@ def story(request: HttpRequest, person_id: int) -> HttpResponse:
     form = KnownOnForm(request.GET or None)
     form.is_valid()  # what is no day asks for the whole story, and is said beside the field
     day = form.cleaned_data.get("on") if form.is_bound and by.sees_categories else None
-    told_look(by, "registry.look_story", person_id=person_id, on=day)
+    told_look(by, "registry.look_story", person_id=person_id, place_code=card.residences[-1].commune_code, on=day)
     context: dict[str, Any] = {
         "card": card,
         "sees": by.sees_categories,

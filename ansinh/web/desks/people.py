@@ -72,7 +72,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """
     by = acting(request)
     card = get_person(person_id, by=by)
-    told_look(by, "registry.look_person", person_id=person_id)
+    told_look(by, "registry.look_person", person_id=person_id, place_code=card.residences[-1].commune_code)
     now = Month.containing(timezone.localdate())
     sees, holds = by.sees_categories, list_holds(by=by, person_id=person_id)
     context = {
