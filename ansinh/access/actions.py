@@ -8,6 +8,17 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.utils.timezone import localdate
 
+from ansinh.access.appointing import (
+    Appointed,
+    AppointmentEnded,
+    UserRetired,
+    appoint,
+    appoint_deputy,
+    borrow_approver,
+    end_appointment,
+    must_be_appointable,
+    retire_user,
+)
 from ansinh.access.keys import (
     add_key,
     changing_keys,
@@ -33,16 +44,24 @@ from ansinh.platform.action import action
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
+    "Appointed",
+    "AppointmentEnded",
     "PasswordTooShort",
     "UserAdded",
+    "UserRetired",
     "UsernameTaken",
     "add_key",
     "add_user",
+    "appoint",
+    "appoint_deputy",
+    "borrow_approver",
     "changing_keys",
     "clear_retired_indexes",
     "create_demonstration_people",
+    "end_appointment",
     "move_values",
     "retire_key",
+    "retire_user",
     "rotate_keys",
 ]
 
@@ -79,17 +98,31 @@ _LEAST_PASSWORD_LENGTH = 10
 
 @action(permission="access.add_user", name="Thêm người dùng")
 def add_user(
-    *, username: str, full_name: str, role: Role, area: str, password: str, by: Actor, at: datetime
+    *,
+    username: str,
+    full_name: str,
+    role: Role,
+    area: str,
+    by: Actor,
+    at: datetime,
+    payer_code: str = "",
+    password: str | None = None,
 ) -> UserAdded:
-    """Make a user with one appointment; refuses a taken name (UsernameTaken) or a short password."""
+    """Make a user with one appointment; refuses a taken name (UsernameTaken), a short password, and a role where it is
+    not given (see `appointing.must_be_appointable`).
+
+    Without a password nobody signs in by this name before one is chosen.
+    """
+    must_be_appointable(role, area, payer_code=payer_code, on=localdate(at), by=by)
     if User.objects.filter(username=username).exists():
         raise UsernameTaken(username=username)
-    if len(password) < _LEAST_PASSWORD_LENGTH:
+    if password is not None and len(password) < _LEAST_PASSWORD_LENGTH:
         raise PasswordTooShort(least=_LEAST_PASSWORD_LENGTH)
     user = User.objects.create(username=username, full_name=full_name, password=make_password(password), created_at=at)
     Appointment.objects.create(
-        user=user, role=role, area=area, starts_on=localdate(at), appointed_by=by.user_id, appointed_at=at
-    )
+        user=user, role=role, area=area, payer_code=payer_code, starts_on=localdate(at), appointed_by=by.user_id,
+        appointed_at=at,
+    )  # fmt: skip
     return UserAdded(username, user.pk)
 
 

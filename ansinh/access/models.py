@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -71,8 +73,9 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=["ordinary", "deputy", "borrowed"]), name="appointment_kind_known"
             ),
+            # The day before its start: ended before it ever counted.
             models.CheckConstraint(
-                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on") - timedelta(days=1)),
                 name="appointment_ends_after_start",
             ),
             models.CheckConstraint(

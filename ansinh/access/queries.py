@@ -10,12 +10,57 @@ from django.utils.timezone import localdate
 
 from ansinh.access.models import User
 from ansinh.access.roles import Role
+from ansinh.access.staff import (
+    COMING,
+    IN_FORCE,
+    OVER,
+    NoSuchStaff,
+    ShownAppointment,
+    StaffMember,
+    get_staff,
+    list_appointments,
+    list_staff,
+)
 from ansinh.access.types import ASSURED, EVERYWHERE, Actor, Appointment, Assurance
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place, list_codes_reached, path_of, successors
 from ansinh.platform.proofs import Break, Proof
 from ansinh.platform.resealing import SealedColumn, breaks_of, passed_over
 from ansinh.platform.row_security import Sight
+
+__all__ = [
+    "COMING",
+    "DEMONSTRATION_ADMINISTRATOR",
+    "DEMONSTRATION_APPROVER",
+    "DEMONSTRATION_FINANCE",
+    "DEMONSTRATION_INSPECTOR",
+    "DEMONSTRATION_OFFICER",
+    "DEMONSTRATION_PAYER",
+    "DEMONSTRATION_PAYER_CODE",
+    "DEMONSTRATION_USERS",
+    "IN_FORCE",
+    "OVER",
+    "PROOFS",
+    "SEALED",
+    "NoSuchStaff",
+    "NobodyNamed",
+    "ShownAppointment",
+    "StaffMember",
+    "UnknownUser",
+    "actor_of",
+    "find_unopened_factors",
+    "get_actor",
+    "get_demonstration_actor",
+    "get_demonstration_actors",
+    "get_staff",
+    "has_real_users",
+    "list_appointments",
+    "list_staff",
+    "list_user_names",
+    "must_reach_place",
+    "reach_of",
+    "sight_of",
+]
 
 # Usernames of the demonstration's people: who prepares, who approves, who moves the money, who pays it out, who looks
 # at everything and changes nothing, who appoints them all.

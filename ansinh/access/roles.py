@@ -199,6 +199,11 @@ _ADMINISTERS = frozenset(
         "access.rotate_keys",
         "access.retire_key",
         "access.add_user",
+        "access.appoint",
+        "access.appoint_deputy",
+        "access.borrow_approver",
+        "access.end_appointment",
+        "access.retire_user",
         "access.create_demonstration_people",
         "funds.create_demonstration_payer",
         "places.load_places",
@@ -244,6 +249,12 @@ SECOND_FACTOR = frozenset(
         "funds.record_transfer",
         "settlement.close_month",
         "settlement.reopen_month",
+        "access.add_user",
+        "access.appoint",
+        "access.appoint_deputy",
+        "access.borrow_approver",
+        "access.end_appointment",
+        "access.retire_user",
     }
 )
 # Acts that ask for a sign-in of a moment ago: money leaves.
