@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from ansinh.access.queries import DEMONSTRATION_USERS, get_actor, get_demonstration_actor
-from ansinh.access.types import Actor
+from ansinh.access.types import SIGHTS, Actor
+from ansinh.platform.action import NotPermitted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,6 +42,13 @@ def finance(usernames: tuple[str, ...]) -> Actor:
 def payer(usernames: tuple[str, ...]) -> Actor:
     """Whoever reports for the paying organisation."""
     return doer("payout.record_results", usernames)
+
+
+def sees(sight: str, by: Actor) -> Actor:
+    """The same person where they may look at this; refuses (NotPermitted) whoever may not."""
+    if not by.may(sight):
+        raise NotPermitted(who=by.name, what=SIGHTS[sight], permission=sight)
+    return by.within(sight)
 
 
 def now() -> datetime:
