@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -39,6 +40,8 @@ class Person(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name_key"], name="person_name_key", opclasses=["text_pattern_ops"]),
+            # Any part of a name, by threes of letters.
+            GinIndex(fields=["name_key"], name="person_name_parts", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["household"], name="person_household"),
         ]
         constraints = [

@@ -1,0 +1,66 @@
+"""A register of any size in seconds: people with ordinary names, spread over every commune of the country."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+
+_SYLLABLES = (
+    "nguyen tran le pham hoang phan vu dang bui do ho ngo duong ly nong trieu ban ma luc be vi chu hua la dam luong "
+    "mac truong dinh lam trinh mai dao cao"
+).split()
+_MIDDLES = "van thi xuan ngoc duc minh quang thanh huu dinh kim hong thu my viet".split()
+_GIVEN = (
+    "an binh chi dung giang ha hai hanh hoa hung huong khanh lan linh long mai minh nam nga phong quyen son tam".split()
+)
+
+_PEOPLE = """
+WITH named AS (
+    SELECT
+        number,
+        (%(family)s::text [])[1 + (number * 7919) %% %(families)s] || ' '
+        || (%(middle)s::text [])[1 + (number * 104729) %% %(middles)s] || ' '
+        || (%(given)s::text [])[1 + (number * 1299709) %% %(givens)s] AS name
+    FROM generate_series(1, %(count)s::bigint) AS number
+)
+INSERT INTO registry_person (full_name, name_key, sort_key, born_on, birth_precision, sex, facts_version, recorded_at)
+SELECT initcap(name), name, split_part(name, ' ', 3) || ' ' || name, date '1930-01-01' + (number %% 25000)::int,
+    'day', '', 1, now()
+FROM named
+"""
+_HOMES = """
+WITH communes AS (
+    SELECT array_agg(code ORDER BY code) AS codes FROM places_unit WHERE kind = 'commune' AND validity @> %(on)s::date
+)
+INSERT INTO registry_residence (person_id, commune_code, hamlet, starts, recorded_at)
+SELECT person.id, communes.codes[1 + (person.id * 31) %% cardinality(communes.codes)], '', %(on)s::date, now()
+FROM registry_person AS person CROSS JOIN communes
+WHERE NOT EXISTS (SELECT 1 FROM registry_residence AS known WHERE known.person_id = person.id)
+"""
+
+
+def add_many_people(count: int, *, on: str = "2026-01-01") -> None:
+    """So many people more, each at home in one commune from that day on; the planner is told."""
+    with connection.cursor() as cursor:
+        parts = {"family": _SYLLABLES, "middle": _MIDDLES, "given": _GIVEN}
+        cursor.execute(
+            _PEOPLE,
+            {**parts, "count": count, "families": len(_SYLLABLES), "middles": len(_MIDDLES), "givens": len(_GIVEN)},
+        )
+        cursor.execute(_HOMES, {"on": on})
+        cursor.execute("ANALYZE registry_person, registry_residence")
+
+
+def plan_of_search(asked: str, communes: list[str], on: str = "2026-07-01") -> str:
+    """How PostgreSQL carries out the statement of `registry_find_people` for that name and those communes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'registry_find_people'")
+        body = str(cursor.fetchone()[0])
+        statement = body.rsplit("RETURN QUERY", 1)[1].split(";")[0]
+        values = {"asked": f"'{asked}'", "in_month": f"date '{on}'", "most": "50"}
+        values["reached"] = "ARRAY[" + ",".join(f"'{code}'" for code in communes) + "]::text[]"
+        for name, value in values.items():
+            statement = re.sub(rf"\b{name}\b", value, statement)
+        cursor.execute(f"EXPLAIN (ANALYZE) {statement}")
+        return "\n".join(line for (line,) in cursor.fetchall())
