@@ -29,9 +29,10 @@ DIGESTS = frozenset({"content_digest", "digest", "file_digest", "fingerprint", "
 NEVER_KEPT = frozenset(
     {
         "account", "account_number", "bank", "birth", "born", "category", "children", "collector_name",
-        "collector_relation", "columns", "content", "criteria", "evidence", "full_name", "hamlet", "identity", "item", "key", "martyr_name",
-        "martyr_no", "message", "name", "nonce", "note", "number", "paid_by", "password", "person_name", "phone",
-        "relation", "representative", "row", "secret", "sex", "token", "value", "words", "wording",
+        "collector_relation", "columns", "content", "criteria", "evidence", "full_name", "hamlet", "identity", "item",
+        "key", "martyr_name", "martyr_no", "message", "name", "nonce", "note", "number", "paid_by", "password",
+        "person_name", "phone", "relation", "representative", "row", "secret", "sex", "token", "value", "words",
+        "wording",
     }
 )  # fmt: skip
 # Records passed whole: their fields are kept as if they were arguments.
