@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from ansinh.access.models import Appointment as HeldAppointment
 from ansinh.access.models import User
-from ansinh.access.roles import Role
+from ansinh.access.roles import ROLES, Role
 from ansinh.access.staff import (
     COMING,
     IN_FORCE,
@@ -169,6 +170,15 @@ def must_reach_place(by: Actor, code: str, on: date) -> None:
     paths = [last.path, *(heir.place.path for heir in successors(last, on))]
     if not any(by.reaches(path) for path in paths):
         by.must_reach(last.path[::-1])
+
+
+def list_roles_held(user_ids: Iterable[int]) -> dict[int, list[tuple[str, date, date | None]]]:
+    """Of some users: each role they ever held, by its name, with its first and last day (None: still held)."""
+    held: dict[int, list[tuple[str, date, date | None]]] = {}
+    found = HeldAppointment.objects.filter(user_id__in=set(user_ids)).order_by("starts_on", "pk")
+    for user_id, role, starts, ends in found.values_list("user_id", "role", "starts_on", "ends_on"):
+        held.setdefault(user_id, []).append((ROLES[Role(role)].name_vi, starts, ends))
+    return held
 
 
 def list_user_names(user_ids: Iterable[int]) -> dict[int, str]:

@@ -12,6 +12,8 @@ PERSON_LOOKS: dict[str, str] = {
     "registry.look_story": "Xem diễn biến của một người",
     "payroll.look_month": "Xem giải thích số tiền một tháng của một người",
     "reports.export_slip": "Lấy phiếu giải thích của một người",
+    "reports.look_access": "Xem ai đã xem hồ sơ một người",
+    "reports.export_access": "Lấy bản kê ai đã xem hồ sơ một người",
 }
 # Lists of people and money that left as a file, or stood on the terminal of the command line. The facts keep which.
 EXPORTS: dict[str, str] = {

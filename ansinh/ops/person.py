@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import click
 
+from ansinh.audit.actions import tell_export
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import doer, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import as_option
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.reference import every_action
 from ansinh.registry.actions import reveal_number
 from ansinh.registry.queries import get_person
 from ansinh.registry.types import NUMBER_KINDS
+from ansinh.reports.access_report import AccessReport
+from ansinh.reports.queries import read_access_report, render_access_report
 
 
 class SayWhichNumber(Refusal):
@@ -49,3 +56,45 @@ def reveal(
         {"person_id": person_id, "kind": shown.kind, "number": shown.number, "bank": shown.bank},
         f"{NUMBER_KINDS[shown.kind]}{bank}: {shown.number}",
     )
+
+
+@command.command("access-report")
+@click.argument("person_id", type=int)
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Ghi bản kê ra tệp PDF.")
+@as_option
+@json_option
+@click.pass_obj
+def access_report(answer: Answer, *, person_id: int, pdf: Path | None, usernames: tuple[str, ...]) -> None:
+    """Ai đã xem, sửa hồ sơ của người số PERSON_ID hoặc lấy danh sách có tên họ, để trả lời chính người ấy."""
+    prepared_database(answer.say)
+    every_action()  # so that each act is told by its name
+    by, at = doer("registry.see_people", usernames), now()
+    report = read_access_report(person_id, by=by, at=at)
+    tell_export("reports.export_access", by=by, at=at, person_id=person_id)
+    if pdf is not None:
+        pdf.write_bytes(render_access_report(person_id, by=by, at=at).content)
+    facts = [
+        {"section": title, "when": row.when, "who": row.seen.who, "role": row.seen.role, "what": row.seen.what,
+         "times": row.times, "why": row.seen.why, "maybe": row.seen.maybe}
+        for title, rows in report.sections
+        for row in rows
+    ]  # fmt: skip
+    answer.give(
+        {"person_id": person_id, "since": report.since, "until": report.until, "rows": facts},
+        "\n".join(_told(report)),
+    )
+
+
+def _told(report: AccessReport) -> Iterator[str]:
+    yield f"{report.called}: những lần hồ sơ được mở xem, từ {report.since:%d/%m/%Y} đến {report.until:%d/%m/%Y}"
+    for title, rows in report.sections:
+        yield f"\n{title}"
+        for row in rows:
+            seen = row.seen
+            role = f" ({seen.role})" if seen.role else ""
+            times = f" × {row.times}" if row.times > 1 else ""
+            maybe = " (có thể có tên)" if seen.maybe else ""
+            why = f" – {seen.why}" if seen.why else ""
+            yield f"   {row.when:<24} {seen.who}{role}: {seen.what}{maybe}{times}{why}"
+    if not report.sections:
+        yield "Nhật ký chưa ghi lần nào."

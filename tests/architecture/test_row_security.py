@@ -45,6 +45,7 @@ OPEN = {
 WHOLE_VIEW = {
     "platform/row_security.py": "where it is",
     "platform/action.py": "an action, after its checks",
+    "reports/queries/access_reports.py": "who looked at one person, wherever they sit, once that person was asked for",
     "payout/queries/orders.py": "the codes and months orders stand in, never an order",
     "platform/audit.py": "an entry is written, whoever may read it",
 }

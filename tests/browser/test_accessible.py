@@ -61,7 +61,8 @@ def test_pages_of_a_preparer(page: Page, desk: Desk) -> None:
     run = run_in("CHECKED", desk, month=AUGUST + 1)
     person = Person.objects.get(full_name="Ma Xuân Thảo").pk
     tabs = [f"/runs/{run}/{tab}" for tab in ("", "changes/", "findings/", "summary/", "papers/", "history/")]
-    others = ["/", "/runs/open/?q=cho%20don&month=2020-08", "/people/?q=ma", f"/people/{person}/", "/registers/",
+    others = ["/", "/runs/open/?q=cho%20don&month=2020-08", "/people/?q=ma", f"/people/{person}/",
+              f"/people/{person}/who-looked/", "/registers/",
               "/registers/proposals/", "/simulation/", f"/runs/{done}/papers/"]  # fmt: skip
     assert [fault for address in (*tabs, *others) for fault in faults_of(page, address)] == []
 

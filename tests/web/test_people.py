@@ -167,3 +167,21 @@ def test_a_whole_number_is_shown_once_to_who_says_why(officer: Client, desk: Des
     assert address not in finance.get(f"/people/{thao.pk}/").content.decode()
     assert NUMBER not in finance.post(address, {"reason": "Muốn biết cho vui"}, follow=True).content.decode()
     assert signed_in(appointed(Role.OFFICER, "01")).post(address, {"reason": "Xem thử"}, follow=True).status_code == 200
+
+
+def test_a_person_can_be_told_who_looked_at_them(officer: Client, desk: Desk, thao: Person) -> None:
+    officer.get(f"/people/{thao.pk}/")
+    officer.post(f"/people/{thao.pk}/numbers/{thao.numbers.get().pk}/reveal/", {"reason": "Đối chiếu với căn cước"})
+    page = officer.get(f"/people/{thao.pk}/who-looked/")
+    told = text_of(page)
+    assert desk.officer.name in told
+    assert "Đối chiếu với căn cước" in told
+    assert [row.seen.what for _, rows in page.context["sections"] for row in rows] == [
+        "Mở hồ sơ", "Xem đầy đủ: số căn cước",
+    ]  # fmt: skip
+    assert NUMBER not in page.content.decode()
+    paper = officer.get(f"/people/{thao.pk}/who-looked.pdf")
+    assert paper.content.startswith(b"%PDF")
+    # That somebody asked is told as well.
+    assert "In bản kê này" in text_of(officer.get(f"/people/{thao.pk}/who-looked/"))
+    assert signed_in(appointed(Role.OFFICER, "01")).get(f"/people/{thao.pk}/who-looked/").status_code == 404

@@ -10,6 +10,7 @@ from ansinh.payout.queries.money import list_month_money, list_transfer_needs, l
 from ansinh.payout.queries.not_received import list_not_received
 from ansinh.payout.queries.orders import (
     ALL_ROWS,
+    batches_naming,
     carried_by_person,
     find_order_by_code,
     get_order,
@@ -34,6 +35,7 @@ __all__ = [
     "NoSuchRecovery",
     "Order",
     "allowed_batch_steps",
+    "batches_naming",
     "carried_by_person",
     "find_order_by_code",
     "get_batch",

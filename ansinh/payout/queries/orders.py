@@ -187,6 +187,12 @@ def _page(
     return OrderPage(tuple(_shown(row) for row in rows), found, Dong(int(rows[0]["found_dong"]) if rows else 0))
 
 
+def batches_naming(person_ids: Iterable[int]) -> frozenset[int]:
+    """Batches that hold an order of one of these people; whoever asks has asked for the people's reach."""
+    items = BatchItem.objects.filter(order__person_id__in=list(person_ids))
+    return frozenset(items.values_list("batch_id", flat=True).distinct())
+
+
 def _reached(by: Actor) -> list[str] | None:
     """The communes the actor may see orders of, by their codes in the months they listed; None for all."""
     if EVERYWHERE in by.areas:

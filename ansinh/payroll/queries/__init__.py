@@ -35,6 +35,7 @@ from ansinh.payroll.queries.lines import (
     list_lines,
     list_person_lines,
     list_person_months,
+    runs_naming,
 )
 from ansinh.payroll.queries.month_explained import MonthExplained, explain_line_of_run, explain_month
 from ansinh.payroll.queries.one_off import (
@@ -129,6 +130,7 @@ __all__ = [
     "preview_level_start",
     "read_levels",
     "runs_by_level_pack",
+    "runs_naming",
     "simulate_draft",
     "summarise_runs",
     "title_of_start",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -121,6 +122,12 @@ def list_person_lines(person_id: int, *, by: Actor, limit: int = 60) -> list[Lis
     """A person's lines in every run the actor may see, newest first."""
     months = list_person_months(person_id, by=by, limit=limit)
     return [line for month in months for line in month.lines][:limit]
+
+
+def runs_naming(person_ids: Iterable[int]) -> frozenset[int]:
+    """Runs in which one of these people has a line; whoever asks has asked for the people's reach."""
+    lines = Line.objects.filter(person_id__in=list(person_ids))
+    return frozenset(lines.values_list("run_id", flat=True).distinct())
 
 
 def list_person_months(person_id: int, *, by: Actor, limit: int = 60) -> list[PersonMonth]:

@@ -15,6 +15,7 @@ from ansinh.registry.queries.changes import (
 from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.facilities import list_facilities
 from ansinh.registry.queries.files import (
+    files_naming,
     get_register_file,
     list_file_findings,
     list_person_proposals,
@@ -26,7 +27,7 @@ from ansinh.registry.queries.files import (
 )
 from ansinh.registry.queries.holds import held_alone
 from ansinh.registry.queries.moving import MOVE_NAMES, KindOfMove, kind_of_move
-from ansinh.registry.queries.people import find_people, get_person, names_of
+from ansinh.registry.queries.people import find_people, get_person, list_doubles, names_of
 from ansinh.registry.queries.recent_changes import (
     LISTED_NAMES,
     ChangeFilter,
@@ -59,6 +60,7 @@ __all__ = [
     "KnownThen",
     "NoSuchChange",
     "RecentChange",
+    "files_naming",
     "find_people",
     "get_person",
     "get_person_as_known",
@@ -70,6 +72,7 @@ __all__ = [
     "list_changes",
     "list_circles",
     "list_concerned",
+    "list_doubles",
     "list_facilities",
     "list_file_findings",
     "list_grant_standings",

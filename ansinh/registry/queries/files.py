@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
@@ -36,6 +37,12 @@ def get_register_file(file_id: int, *, by: Actor) -> RegisterFile:
     if file is None or not by.reaches(path_of(file.place_code, file.month.first_day)):
         raise NoSuchRegisterFile(file_id=file_id)
     return file
+
+
+def files_naming(person_ids: Iterable[int]) -> frozenset[int]:
+    """Register files a row of which became one of these people; whoever asks has asked for the people's reach."""
+    rows = RegisterRow.objects.filter(person_id__in=list(person_ids))
+    return frozenset(rows.values_list("file_id", flat=True))
 
 
 def list_file_findings(file: RegisterFile, *, severity: str = "") -> list[RegisterFinding]:

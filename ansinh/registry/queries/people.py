@@ -68,6 +68,11 @@ def get_person(person_id: int, *, by: Actor) -> PersonCard:
     )
 
 
+def list_doubles(person_id: int) -> tuple[int, ...]:
+    """Entries that turned out to be this person; whoever asks has asked for their reach."""
+    return tuple(Person.objects.filter(merged_into_id=person_id).order_by("pk").values_list("pk", flat=True))
+
+
 def names_of(person_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
     """The name and birth year of some people, by their number; for lists whose reader was asked for already."""
     found = Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "full_name", "born_on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.reports.queries.access_reports import read_access_report, render_access_report
 from ansinh.reports.queries.papers import PAPERS, NothingToPrint, Rendered, UnknownPaper, render_paper
 from ansinh.reports.queries.payer_lists import NothingToHandOver
 from ansinh.reports.queries.records import RunPapers
@@ -20,6 +21,8 @@ __all__ = [
     "Rendered",
     "RunPapers",
     "UnknownPaper",
+    "read_access_report",
+    "render_access_report",
     "render_head",
     "render_paper",
     "render_settlement",

@@ -14,6 +14,7 @@ from ansinh.payroll.types import KIND_NAMES
 from ansinh.places.queries import find_last_place
 from ansinh.places.types import Place
 from ansinh.registry.queries import get_person
+from ansinh.registry.types import PersonCard
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
 from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
@@ -53,7 +54,7 @@ def _slip(told: MonthExplained, *, by: Actor, at: datetime, payroll: Month | Non
         )
         for line in lines
     )
-    unit, day = _office(told, at.astimezone(LEGAL_DAYS).date(), by=by)
+    unit, day = office_of(get_person(told.person_id, by=by), at.astimezone(LEGAL_DAYS).date(), told.month)
     sheet = office_sheet(
         unit,
         month=Month.containing(day),
@@ -74,18 +75,19 @@ def _slip(told: MonthExplained, *, by: Actor, at: datetime, payroll: Month | Non
     )
 
 
-def _office(told: MonthExplained, today: date, *, by: Actor) -> tuple[Place, date]:
-    """The commune that answers for the person, as it is today; one that is no more, as it was in the month."""
-    homes = get_person(told.person_id, by=by).residences
-    if not homes:
-        raise NobodyToSign(who=told.full_name)
-    newest = max(homes, key=lambda home: home.starts)
+def office_of(card: PersonCard, today: date, month: Month | None = None) -> tuple[Place, date]:
+    """The commune that answers for the person, as it is today; one that is no more, as it was in the month (none
+    given: when they came to live there). Refuses (NobodyToSign) somebody who lives nowhere."""
+    if not card.residences:
+        raise NobodyToSign(who=card.full_name)
+    newest = max(card.residences, key=lambda home: home.starts)
     unit = find_last_place(newest.commune_code, today)
     if unit is not None and unit.valid_on(today):
         return unit, today
-    then = max((home for home in homes if home.starts <= told.month), key=lambda home: home.starts, default=newest)
-    day = told.month.first_day
-    unit = find_last_place(then.commune_code, day)
+    month = month or newest.starts
+    before = (home for home in card.residences if home.starts <= month)
+    then = max(before, key=lambda home: home.starts, default=newest)
+    unit = find_last_place(then.commune_code, month.first_day)
     if unit is None:
-        raise NobodyToSign(who=told.full_name)
-    return unit, day
+        raise NobodyToSign(who=card.full_name)
+    return unit, month.first_day

@@ -8,15 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.types import Actor
 from ansinh.registry.actions import reveal_number
 from ansinh.registry.queries import get_person
 from ansinh.registry.types import MaskedNumber, PersonCard
+from ansinh.reports.access_report import NOTES
+from ansinh.reports.queries import read_access_report, render_access_report
 from ansinh.web.acts import Act, why_not
+from ansinh.web.downloads import file_answer
 from ansinh.web.money_forms import WhyForm
-from ansinh.web.seeing import acting, does
+from ansinh.web.seeing import acting, does, shows
+from ansinh.web.telling import told_export, told_look
 
 
 def reveal_acts(card: PersonCard, by: Actor) -> list[tuple[MaskedNumber, tuple[Act, ...]]]:
@@ -36,6 +40,28 @@ def _reveal_act(card: PersonCard, number: MaskedNumber, by: Actor) -> Act:
         form=WhyForm(auto_id=f"reveal-{number.number_id}-%s"),
         look="plain",
     )
+
+
+@require_GET
+@shows("registry.see_people")
+def who_looked(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Who looked at this person, saw their numbers, changed them or took lists of them: for the person who asks."""
+    by = acting(request)
+    now = timezone.now()
+    report = read_access_report(person_id, by=by, at=now)
+    told_look(by, "reports.look_access", person_id=person_id)
+    context = {"person_id": person_id, "report": report, "sections": report.sections, "notes": NOTES}
+    return render(request, "web/people/who_looked.html", context)
+
+
+@require_GET
+@shows("registry.see_people")
+def who_looked_paper(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The same on paper, to hand over."""
+    by = acting(request)
+    made = render_access_report(person_id, by=by, at=timezone.now())
+    told_export(by, "reports.export_access", person_id=person_id)
+    return file_answer(made.content, name=made.file_name, attached=False)
 
 
 @never_cache
