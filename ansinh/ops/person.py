@@ -17,8 +17,7 @@ from ansinh.ops.reference import every_action
 from ansinh.registry.actions import reveal_number
 from ansinh.registry.queries import get_person
 from ansinh.registry.types import NUMBER_KINDS
-from ansinh.reports.access_report import AccessReport
-from ansinh.reports.queries import read_access_report, render_access_report
+from ansinh.reports.queries import AccessReport, read_access_report, render_access_report
 
 
 class SayWhichNumber(Refusal):

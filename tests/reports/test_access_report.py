@@ -11,7 +11,7 @@ from ansinh.access.roles import Role
 from ansinh.audit.actions import tell_export, tell_look
 from ansinh.kernel.refusal import Refusal
 from ansinh.registry.actions import place_hold, reveal_number
-from ansinh.registry.models import Person
+from ansinh.registry.models import Person, Residence
 from ansinh.reports.access_report import AccessReport
 from ansinh.reports.queries import read_access_report, render_access_report
 from tests.payroll.conftest import play
@@ -84,6 +84,7 @@ def test_what_was_done_to_a_double_counts_as_done_to_the_person(desk: Desk, an: 
         full_name=an.full_name, name_key=an.name_key, sort_key=an.sort_key, born_on=an.born_on,
         birth_precision="year", recorded_at=AT, merged_into=an,
     )  # fmt: skip
+    Residence.objects.create(person=double, commune_code=NGOC_PHAI, starts=AUGUST, recorded_at=AT)
     tell_look("registry.look_person", person_id=double.pk, by=desk.officer, at=AT)
     assert [one[2] for one in said(read_access_report(an.pk, by=desk.officer, at=LATER))][:1] == ["Mở hồ sơ"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ansinh.reports.access_report import NOTES as ACCESS_NOTES
+from ansinh.reports.access_report import AccessReport
 from ansinh.reports.queries.access_reports import read_access_report, render_access_report
 from ansinh.reports.queries.papers import PAPERS, NothingToPrint, Rendered, UnknownPaper, render_paper
 from ansinh.reports.queries.payer_lists import NothingToHandOver
@@ -12,8 +14,10 @@ from ansinh.reports.queries.trail import render_head, render_trail
 from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_transfer_request
 
 __all__ = [
+    "ACCESS_NOTES",
     "PAPERS",
     "SETTLEMENT_PAPERS",
+    "AccessReport",
     "NoRequestToPrint",
     "NobodyToSign",
     "NothingToHandOver",

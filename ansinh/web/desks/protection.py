@@ -14,8 +14,7 @@ from ansinh.access.types import Actor
 from ansinh.registry.actions import reveal_number
 from ansinh.registry.queries import get_person
 from ansinh.registry.types import MaskedNumber, PersonCard
-from ansinh.reports.access_report import NOTES
-from ansinh.reports.queries import read_access_report, render_access_report
+from ansinh.reports.queries import ACCESS_NOTES, read_access_report, render_access_report
 from ansinh.web.acts import Act, why_not
 from ansinh.web.downloads import file_answer
 from ansinh.web.money_forms import WhyForm
@@ -50,7 +49,7 @@ def who_looked(request: HttpRequest, person_id: int) -> HttpResponse:
     now = timezone.now()
     report = read_access_report(person_id, by=by, at=now)
     told_look(by, "reports.look_access", person_id=person_id)
-    context = {"person_id": person_id, "report": report, "sections": report.sections, "notes": NOTES}
+    context = {"person_id": person_id, "report": report, "sections": report.sections, "notes": ACCESS_NOTES}
     return render(request, "web/people/who_looked.html", context)
 
 
