@@ -54,6 +54,8 @@ GIVEN: dict[str, tuple[str, ...]] = {
     "export_changes": ("/people/changes/export.xlsx",),
     "slip": ("/people/{person}/slip/2020-08.pdf",),
     "explained": ("/people/{person}/slip/2020-08.json",),
+    "export_audit": ("/audit/export.xlsx", "/audit/export.csv"),
+    "audit_head": ("/audit/head.pdf",),
     "marked": ("/registers/{register}/marked.xlsx",),
 }
 # The only formula of ours: the sum under a list.
