@@ -49,6 +49,7 @@ FACT_NAMES: dict[str, str] = {
     "on": "ngày",
     "order_code": "mã lệnh chi",
     "order_id": "lệnh chi số",
+    "paper_number": "số văn bản",
     "payer": "tổ chức chi trả",
     "payer_name": "tổ chức chi trả",
     "people": "số người",
