@@ -18,9 +18,9 @@ from ansinh.kernel.unspoken import unspoken
 KEPT_TEXTS = frozenset(
     {
         "answer", "area", "article", "because", "channel", "code", "commune_code", "decision_no", "document",
-        "document_no", "file_name", "fund", "form", "how", "kind", "law", "media_type", "month", "order_code", "paper_number", "payer",
-        "payer_code", "payer_name", "place_code", "programme", "reason", "role", "sight", "source_key", "state",
-        "status", "title", "username", "verdict", "voucher_no", "way", "what", "why",
+        "document_no", "file_name", "form", "fund", "how", "kind", "law", "media_type", "month", "order_code",
+        "paper_number", "payer", "payer_code", "payer_name", "place_code", "programme", "reason", "role", "sight",
+        "source_key", "state", "status", "title", "username", "verdict", "voucher_no", "way", "what", "why",
     }
 )  # fmt: skip
 # Fingerprints are long runs of digits and letters by nature.
