@@ -34,6 +34,12 @@ def _translated(names: Mapping[str, str]) -> dict[str, Promise]:
 
 # Which role does what, for whoever may not. Held against the table of permissions by a test.
 DOERS: dict[str, str] = {
+    "access.add_user": "administrator",
+    "access.appoint": "administrator",
+    "access.appoint_deputy": "administrator",
+    "access.borrow_approver": "administrator",
+    "access.end_appointment": "administrator",
+    "access.retire_user": "administrator",
     "funds.assign_budget": "finance",
     "funds.request_transfer": "finance",
     "funds.record_transfer": "finance",

@@ -36,6 +36,8 @@ def board(request: HttpRequest) -> HttpResponse:
     visitor = signed_in(request)
     if not visitor.may("payroll.see_runs") and visitor.may("payout.see_orders"):
         return redirect("web:batches")
+    if not visitor.may("payroll.see_runs") and visitor.may("access.see_staff"):
+        return redirect("web:staff")
     by = visitor.within("payroll.see_runs")
     runs = list_runs(by=by)
     months = sorted({run.month for run in runs}, reverse=True)
