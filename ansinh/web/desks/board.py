@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import open_run
 from ansinh.payroll.queries import allowed_steps, list_runs
@@ -34,10 +35,8 @@ _ENDED = ("APPROVED", "CANCELLED")
 def board(request: HttpRequest) -> HttpResponse:
     """Runs in hand as cards, ended ones as a table; one month of them when `?month=` asks for it."""
     visitor = signed_in(request)
-    if not visitor.may("payroll.see_runs") and visitor.may("payout.see_orders"):
-        return redirect("web:batches")
-    if not visitor.may("payroll.see_runs") and visitor.may("access.see_staff"):
-        return redirect("web:staff")
+    if elsewhere := _own_first_page(visitor):
+        return redirect(elsewhere)
     by = visitor.within("payroll.see_runs")
     runs = list_runs(by=by)
     months = sorted({run.month for run in runs}, reverse=True)
@@ -83,6 +82,14 @@ def board(request: HttpRequest) -> HttpResponse:
             "nothing_yet": not runs,
         },
     )
+
+
+def _own_first_page(visitor: Actor) -> str:
+    """Where the day begins for whoever sees no list: payers at their batches, administrators at their people."""
+    if visitor.may("payroll.see_runs"):
+        return ""
+    pages = (("payout.see_orders", "web:batches"), ("access.see_staff", "web:staff"))
+    return next((page for sight, page in pages if visitor.may(sight)), "")
 
 
 @shows("payroll.see_runs")
