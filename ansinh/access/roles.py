@@ -121,6 +121,8 @@ _PREPARES = frozenset(
         "payroll.pay_together",
         "payroll.pay_apart",
         "payroll.refresh_spans",
+        "payroll.propose_threshold",
+        "payroll.withdraw_threshold",
         "payout.issue_orders",
         "payout.cancel_batch",
         "payout.hold_order",
@@ -132,7 +134,9 @@ _APPROVES = frozenset(
     {
         "registry.lift_hold",
         "payroll.approve_run",
+        "payroll.countersign_run",
         "payroll.return_run",
+        "payroll.approve_threshold",
         "funds.reserve_budget",
         "payout.cancel_order",
         "payout.keep_uncollected",
@@ -187,12 +191,24 @@ _PROPOSES_LEVELS = frozenset(
         "payroll.withdraw_level_pack",
         "payroll.propose_level_start",
         "payroll.withdraw_level_start",
+        "payroll.propose_threshold",
+        "payroll.withdraw_threshold",
         # What a province keeps for all its communes.
         "registry.add_wording",
         "registry.add_facility",
     }
 )
-_APPROVES_LEVELS = frozenset({"payroll.approve_level_pack", "payroll.approve_level_start"})
+_APPROVES_LEVELS = frozenset(
+    {
+        "payroll.approve_level_pack",
+        "payroll.approve_level_start",
+        # A list above a threshold may ask for the province's approval as well.
+        "payroll.countersign_run",
+        "payroll.return_run",
+        "payroll.approve_threshold",
+        "funds.reserve_budget",
+    }
+)
 _ADMINISTERS = frozenset(
     {
         "access.add_key",
@@ -242,6 +258,8 @@ SECOND_FACTOR = frozenset(
     {
         "registry.reveal_number",
         "payroll.approve_run",
+        "payroll.countersign_run",
+        "payroll.approve_threshold",
         "payroll.approve_level_pack",
         "payroll.approve_level_start",
         "payout.release_batch",
@@ -258,7 +276,9 @@ SECOND_FACTOR = frozenset(
     }
 )
 # Acts that ask for a sign-in of a moment ago: money leaves.
-FRESH_SIGN_IN = frozenset({"payroll.approve_run", "payout.release_batch", "funds.record_transfer"})
+FRESH_SIGN_IN = frozenset(
+    {"payroll.approve_run", "payroll.countersign_run", "payout.release_batch", "funds.record_transfer"}
+)
 
 
 def may_role(role: Role, permission: str) -> bool:

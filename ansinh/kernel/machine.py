@@ -44,10 +44,13 @@ class Machine:
         """The steps open from a state."""
         return tuple(step for step in self.steps if step.source == state)
 
-    def step(self, action: str, state: str) -> Step:
-        """The step `action` takes from `state`; refuses (StepNotAllowed) when the table has none."""
+    def step(self, action: str, state: str, target: str = "") -> Step:
+        """The step `action` takes from `state`; refuses (StepNotAllowed) when the table has none.
+
+        Of several, that to `target`; the first where none is named.
+        """
         for step in self.steps:
-            if step.action == action and step.source == state:
+            if step.action == action and step.source == state and target in ("", step.target):
                 return step
         sources = [self.state_names.get(step.source, step.source) for step in self.steps if step.action == action]
         raise StepNotAllowed(

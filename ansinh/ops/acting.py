@@ -34,6 +34,15 @@ def approver(usernames: tuple[str, ...]) -> Actor:
     return doer("payroll.approve_run", usernames)
 
 
+def countersigner(usernames: tuple[str, ...], first: int | None) -> Actor:
+    """Whoever approves a second time: the first named who may and is not the first approver, else that one, refused."""
+    names = usernames or DEMONSTRATION_USERS
+    get = get_actor if usernames else get_demonstration_actor
+    able = [person for person in map(get, names) if person.may("payroll.countersign_run")]
+    others = [person for person in able if person.user_id != first]
+    return next(iter([*others, *able]), approver(usernames))
+
+
 def finance(usernames: tuple[str, ...]) -> Actor:
     """Whoever moves the money."""
     return doer("funds.request_transfer", usernames)

@@ -9,12 +9,13 @@ import click
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import approver, now, preparer
+from ansinh.ops.acting import approver, countersigner, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.comparing import compare
 from ansinh.ops.month_money import close, issue, release
 from ansinh.ops.month_play import play
 from ansinh.ops.month_runs import month_options, open_runs, runs_of
+from ansinh.ops.month_thresholds import threshold
 from ansinh.ops.month_together import apart, together
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import (
@@ -23,6 +24,7 @@ from ansinh.payroll.actions import (
     check_run,
     clear_finding,
     compute_run,
+    countersign_run,
     return_run,
     submit_run,
 )
@@ -104,6 +106,19 @@ def approve(answer: Answer, *, month: Month, place_code: str, programme: str, us
     _move(answer, [approve_run(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by, programme)])
 
 
+@command.command("countersign")
+@month_options
+def countersign(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
+    """Phê duyệt lần hai những danh sách vượt ngưỡng, sau người duyệt lần một."""
+    prepared_database(answer.say)
+    runs = runs_of(place_code, month, countersigner(usernames, None), programme)
+    wanted = [run for run in runs if run.state == "ENDORSED"] or runs
+    _move(
+        answer,
+        [countersign_run(run_id=run.pk, by=countersigner(usernames, run.approved_by), at=now()) for run in wanted],
+    )
+
+
 @command.command("clear")
 @click.argument("finding_id", type=int)
 @click.option("--reason", required=True, help="Vì sao phát hiện này không ngăn việc chi trả.")
@@ -161,11 +176,12 @@ def _move(answer: Answer, moved: list[Any]) -> None:
     facts = {"runs": [{"run_id": m.run_id, "state": m.state, "list_digest": m.list_digest} for m in moved]}
     text = "\n".join(
         f"Kỳ chi trả {m.run_id}: {STATE_NAMES[m.state]}."
+        + (" Danh sách vượt ngưỡng: cần một người nữa duyệt (month countersign)." if m.state == "ENDORSED" else "")
         + (f" Mã kiểm tra {short_digest(m.list_digest)}" if m.list_digest else "")
         for m in moved
     )
     answer.give(facts, text)
 
 
-for step in (together, apart, issue, release, close, play, compare):
+for step in (together, apart, issue, release, close, play, compare, threshold):
     command.add_command(step)

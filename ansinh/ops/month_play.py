@@ -12,7 +12,7 @@ from rich.progress import Progress
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import approver, finance, now, payer, preparer
+from ansinh.ops.acting import approver, countersigner, finance, now, payer, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.month_money import NothingToClose, close_place
 from ansinh.ops.month_pay import MonthPaid, Payers, pay_month
@@ -20,9 +20,9 @@ from ansinh.ops.month_runs import MonthNotOpen, month_options, open_runs, runs_o
 from ansinh.ops.month_together import joined
 from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
-from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, submit_run
+from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, countersign_run, submit_run
 from ansinh.payroll.queries import Run, get_run, list_findings, summarise_runs
-from ansinh.payroll.types import KIND_NAMES
+from ansinh.payroll.types import KIND_NAMES, PREPARED_STATES
 from ansinh.policy import load_pack
 
 # Written beside every blocking finding a played month passes over; nobody may mistake it for an officer's word.
@@ -53,7 +53,7 @@ def play(
             for run_id, _ in opened:
                 if each != month:
                     joined(run_id, played, PLAYED_TOGETHER, one)
-                play_run(run_id, one, other)
+                play_run(run_id, one, other, usernames)
                 bar.advance(task)
         played += [
             run for run in runs_of(place_code, each, one, programme) if run.pk in {run_id for run_id, _ in opened}
@@ -84,18 +84,24 @@ def _begun(place_code: str, month: Month, by: Actor, programme: str) -> list[tup
     return []
 
 
-def play_run(run_id: int, one: Actor, other: Actor) -> None:
-    """One opened run through every step left, blocking findings passed over under the played reason."""
+def play_run(run_id: int, one: Actor, other: Actor, usernames: tuple[str, ...] = ()) -> None:
+    """One opened run through every step left, blocking findings passed over under the played reason.
+
+    Above a threshold the second approval is that of another of `usernames` who may.
+    """
     run = get_run(run_id, by=one)
-    if run.state not in ("SUBMITTED", "APPROVED"):
+    if run.state in PREPARED_STATES:
         compute_run(run_id=run_id, by=one, at=now())
         check_run(run_id=run_id, by=one, at=now())
         for finding in list_findings(run, severity="blocking"):
             if finding.cleared_at is None:
                 clear_finding(run_id=run_id, finding_id=finding.pk, reason=PLAYED_REASON, by=one, at=now())
         submit_run(run_id=run_id, by=one, at=now())
-    if run.state != "APPROVED":
+    if run.state in (*PREPARED_STATES, "SUBMITTED"):
         approve_run(run_id=run_id, by=other, at=now())
+    run.refresh_from_db()
+    if run.state == "ENDORSED":
+        countersign_run(run_id=run_id, by=countersigner(usernames, run.approved_by), at=now())
 
 
 def _told(month: Month, place_code: str, summary: dict[str, Any], paid: MonthPaid, *, also: Month | None = None) -> str:

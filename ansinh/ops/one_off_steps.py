@@ -97,7 +97,7 @@ def play(answer: Answer, *, occasion_id: int, unpaid: int, seed: int, usernames:
     one, other = preparer(usernames), approver(usernames)
     card = get_occasion(occasion_id, by=one)
     run_id = card.run_id or open_occasion(occasion_id=occasion_id, by=one, at=now()).run_id
-    play_run(run_id, one, other)
+    play_run(run_id, one, other, usernames)
     people = Payers(one, finance(usernames), payer(usernames))
     paid = pay_runs([get_run(run_id, by=one)], card.month, people=people, unpaid=unpaid, seed=seed)
     told = f"{card.title}: đã chi {Dong(paid.paid_dong)} đồng, chưa lĩnh {Dong(paid.unpaid_dong)} đồng."

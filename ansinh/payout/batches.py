@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Batch, BatchItem, Order
-from ansinh.payroll.queries import together_with
+from ansinh.payroll.queries import hands_of, told_by
 from ansinh.places.queries import path_of
 
 
@@ -22,6 +22,11 @@ class NoSuchOrder(Refusal):
 class SamePersonInChain(Refusal):
     """{who} đã lập, trình, duyệt hoặc xuất chi khoản tiền này nên không được làm tiếp bước "{action}".
     Mỗi bước của cùng một khoản tiền phải do một người khác làm."""
+
+
+class TellerInChain(Refusal):
+    """{who} đã ghi biến động, nhập sổ hoặc nhận đề nghị thay đổi của người có trong đợt chi này, nên không được làm
+    bước "{action}". Mỗi bước của cùng một khoản tiền phải do một người khác làm."""
 
 
 class ReasonMissing(Refusal):
@@ -69,16 +74,28 @@ def standing_commune(order: Order) -> str:
     return BatchItem.objects.get(batch_id=order.batch_id, order_id=order.pk).commune_code
 
 
-def people_of_lists(batch: Batch) -> set[int | None]:
-    """Who opened, submitted and approved the lists a batch pays: its run's, and of those paid with it."""
-    runs = together_with(batch.run)
-    return {user_id for run in runs for user_id in (run.opened_by, run.submitted_by, run.approved_by)}
+def people_of_lists(batch: Batch) -> set[int]:
+    """Who prepared and signed the lists a batch pays: its run's, those its orders were listed in, and all paid with
+    them."""
+    return hands_of(_runs_of(batch))
 
 
 def must_be_another(by: Actor, people: Iterable[int | None], *, action: str) -> None:
     """Refuses (SamePersonInChain) somebody who did an earlier step with the same money."""
     if by.user_id in set(people):
         raise SamePersonInChain(who=by.name, action=action)
+
+
+def must_have_told_nothing(by: Actor, batch: Batch, *, action: str) -> None:
+    """Refuses (TellerInChain) whoever recorded changes or imported the register the batch's lists were made from."""
+    if told_by(_runs_of(batch), by.user_id):
+        raise TellerInChain(who=by.name, action=action)
+
+
+def _runs_of(batch: Batch) -> set[int]:
+    """The runs the batch's money was listed in, its own among them."""
+    listed = Order.objects.filter(items__batch_id=batch.pk).order_by().values_list("run_id", flat=True).distinct()
+    return {batch.run_id, *listed}
 
 
 def _reached(batch: Batch | None, batch_id: int, by: Actor) -> Batch:

@@ -32,6 +32,11 @@ class NoSuchRecovery(Refusal):
     """Không có khoản phải thu hồi số {recovery_id}. Hãy mở lại danh sách thu hồi và chọn khoản cần làm."""
 
 
+class DeciderCollects(Refusal):
+    """{who} đã quyết định về khoản phải thu hồi số {recovery_id} hoặc đã ghi tiền nộp lại của khoản đó, nên không làm
+    việc kia được. Người quyết định và người ghi nhận tiền nộp lại phải là hai người."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a payment withholds, person by person, before anything is written."""
@@ -58,6 +63,18 @@ class Plan:
         for person_id, one in self.withheld:
             sums[person_id] = sums.get(person_id, 0) + one.dong
         return sums
+
+
+def must_only_decide(recovery: Recovery, by: Actor) -> None:
+    """Refuses (DeciderCollects) whoever recorded cash paid back of it."""
+    if recovery.repayments.filter(recorded_by=by.user_id).exists():
+        raise DeciderCollects(who=by.name, recovery_id=recovery.pk)
+
+
+def must_only_collect(recovery: Recovery, by: Actor) -> None:
+    """Refuses (DeciderCollects) whoever decided anything about it."""
+    if recovery.decisions.filter(recorded_by=by.user_id).exists():
+        raise DeciderCollects(who=by.name, recovery_id=recovery.pk)
 
 
 def was_issued(run_id: int) -> bool:

@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from ansinh.kernel.month import Month
+from ansinh.payroll.hand_models import RunHand
+from ansinh.payroll.level_models import LevelPack, LevelStart
 from ansinh.payroll.one_off_models import Occasion, OneOffPayee, WorshippedMartyr
 from ansinh.payroll.rules import HORIZON_MONTHS, horizon_of
-from ansinh.payroll.states import ASSISTANCE, LEVEL_PACK, LEVEL_START, PROGRAMMES, RUN
+from ansinh.payroll.states import ASSISTANCE, PROGRAMMES, RUN
+from ansinh.payroll.threshold_models import Threshold
 from ansinh.platform.fields import DongField, MonthField
 
 __all__ = [
@@ -21,7 +24,9 @@ __all__ = [
     "RosterEntry",
     "Run",
     "RunFinding",
+    "RunHand",
     "StagedLine",
+    "Threshold",
     "WorshippedMartyr",
 ]
 
@@ -38,11 +43,17 @@ class Run(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.BigIntegerField()
     computed_at = models.DateTimeField(null=True)
+    computed_by = models.BigIntegerField(null=True)
     checked_at = models.DateTimeField(null=True)
+    checked_by = models.BigIntegerField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.BigIntegerField(null=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.BigIntegerField(null=True)
+    # The threshold its sum was above when it was approved: then one signature is not enough. Frozen with the first.
+    threshold = models.ForeignKey(Threshold, null=True, on_delete=models.PROTECT, related_name="runs")
+    countersigned_at = models.DateTimeField(null=True)
+    countersigned_by = models.BigIntegerField(null=True)
     returned_reason = models.TextField(blank=True)
     pack_digest = models.CharField(max_length=64)
     # Codes of laws, comma-separated, whose levels the place does not list yet in this month; frozen at opening.
@@ -84,6 +95,31 @@ class Run(models.Model):
                 | (Q(approved_by__isnull=False) & Q(submitted_by__isnull=False) & ~Q(list_digest="")),
                 name="run_approved_is_signed",
             ),
+            # The second approval is a third person's, asked for by a threshold and by nothing else.
+            models.CheckConstraint(
+                condition=Q(countersigned_by__isnull=True)
+                | (
+                    Q(threshold__isnull=False)
+                    & ~Q(countersigned_by=F("approved_by"))
+                    & ~Q(countersigned_by=F("submitted_by"))
+                    & ~Q(countersigned_by=F("opened_by"))
+                ),
+                name="run_six_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold__isnull=True)
+                | Q(state="ENDORSED", countersigned_by__isnull=True, countersigned_at__isnull=True)
+                | Q(state="APPROVED", countersigned_by__isnull=False, countersigned_at__isnull=False),
+                name="run_above_threshold_is_countersigned",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ENDORSED")
+                | (
+                    Q(threshold__isnull=False, approved_by__isnull=False, submitted_by__isnull=False)
+                    & ~Q(list_digest="")
+                ),
+                name="run_endorsed_is_signed_once",
+            ),
             models.CheckConstraint(
                 condition=(Q(paid_with__isnull=True) & Q(paid_with_reason=""))
                 | (Q(paid_with__isnull=False) & ~Q(paid_with_reason="") & ~Q(state="CANCELLED")),
@@ -98,89 +134,6 @@ class Run(models.Model):
     def horizon(self) -> Month:
         """The first entitlement month it compares."""
         return horizon_of(self.month, self.horizon_months)
-
-
-class LevelStart(models.Model):
-    """From which payroll a place lists by the amounts and coefficients of a law; without one, from the law's month.
-
-    Money is owed from the law's month all the same: the first payroll by it makes the difference good.
-    """
-
-    place_code = models.CharField(max_length=5)
-    law = models.CharField(max_length=20)
-    first_payroll = MonthField()
-    state = models.CharField(max_length=10, default=LEVEL_START.initial)
-    reason = models.TextField(blank=True)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.BigIntegerField()
-    approved_at = models.DateTimeField(null=True)
-    approved_by = models.BigIntegerField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.BigIntegerField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=LEVEL_START.states), name="level_start_state"),
-            models.UniqueConstraint(
-                fields=["place_code", "law"], condition=~Q(state="WITHDRAWN"), name="level_start_once"
-            ),
-            # Two people: a level owed to everybody of a place is moved by nobody alone.
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")),
-                name="level_start_four_eyes",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="APPROVED") | Q(approved_by__isnull=False), name="level_start_is_approved"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.place_code} {self.law} từ {self.first_payroll}"
-
-
-class LevelPack(models.Model):
-    """Levels loaded as data: amounts or coefficients in the law's own words, for a place and all below it.
-
-    From `first_payroll` the lists go by them; owed from the months the text says. What was read never changes.
-    """
-
-    place_code = models.CharField(max_length=5)
-    title = models.CharField(max_length=300)
-    file_name = models.CharField(max_length=200)
-    # The file as it was read; nothing of the law is kept here but what two people agreed to.
-    text = models.TextField()
-    digest = models.CharField(max_length=64)
-    first_payroll = MonthField()
-    decision_no = models.CharField(max_length=100)
-    decided_on = models.DateField()
-    state = models.CharField(max_length=10, default=LEVEL_PACK.initial)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.BigIntegerField()
-    approved_at = models.DateTimeField(null=True)
-    approved_by = models.BigIntegerField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.BigIntegerField(null=True)
-    withdrawn_reason = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=LEVEL_PACK.states), name="level_pack_state"),
-            models.UniqueConstraint(
-                fields=["place_code", "digest"], condition=~Q(state="WITHDRAWN"), name="level_pack_once"
-            ),
-            # Two people: what everybody of a place is owed is moved by nobody alone.
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="level_pack_four_eyes"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="APPROVED") | (Q(approved_by__isnull=False) & Q(approved_at__isnull=False)),
-                name="level_pack_is_approved",
-            ),
-            models.CheckConstraint(condition=~Q(decision_no=""), name="level_pack_has_paper"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.place_code} từ {self.first_payroll})"
 
 
 class RosterEntry(models.Model):
@@ -281,6 +234,8 @@ class RunFinding(models.Model):
     message = models.TextField()
     cleared_at = models.DateTimeField(null=True)
     cleared_by = models.CharField(max_length=150, blank=True)
+    # Who that is; unknown of findings cleared before it was kept.
+    cleared_by_id = models.BigIntegerField(null=True)
     cleared_reason = models.TextField(blank=True)
 
     class Meta:

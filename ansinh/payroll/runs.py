@@ -9,8 +9,9 @@ from django.db import connection
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.hands import has_prepared, must_not_have_signed, must_not_sign
 from ansinh.payroll.models import Run
-from ansinh.payroll.states import PROGRAMMES, RUN
+from ansinh.payroll.states import PREPARING_ACTS, PROGRAMMES, RUN, SIGNING_ACTS
 from ansinh.payroll.together import must_not_have_prepared
 from ansinh.places.queries import path_of
 from ansinh.platform.copying import refresh_statistics
@@ -25,7 +26,7 @@ class SomebodyWasFaster(Refusal):
 
 
 class SamePersonTwice(Refusal):
-    """{who} đã lập hoặc trình danh sách này nên không được tự phê duyệt hay trả lại.
+    """{who} đã lập, tính, kiểm tra hoặc trình danh sách này nên không được tự phê duyệt hay trả lại.
     Danh sách phải do một người khác duyệt."""
 
 
@@ -37,13 +38,20 @@ def lock_run(run_id: int, *, by: Actor) -> Run:
     return run
 
 
-def move_run(run: Run, action: str, *, by: Actor, **changes: object) -> Run:
-    """Move a locked run one step of the table and save `changes` with it; four eyes where the step says so."""
-    step = RUN.step(action, run.state)
-    if step.not_by and by.user_id in (run.submitted_by, run.opened_by):
+def move_run(run: Run, action: str, target: str = "", /, *, by: Actor, **changes: object) -> Run:
+    """Move a locked run one step of the table and save `changes` with it; four eyes where the step says so.
+
+    `target`: where to, for a step that may end in several states.
+    """
+    step = RUN.step(action, run.state, target)
+    if step.not_by and has_prepared(run, by):
         raise SamePersonTwice(who=by.name)
     if step.not_by:
         must_not_have_prepared(run, by.user_id, name=by.name)
+    if action in SIGNING_ACTS:
+        must_not_sign(run, by)
+    elif action in PREPARING_ACTS:
+        must_not_have_signed(run, by)
     moved = Run.objects.filter(pk=run.pk, state=step.source).update(state=step.target, **changes)
     if moved != 1:
         raise SomebodyWasFaster(state=RUN.state_names[run.state])

@@ -9,6 +9,7 @@ STATE_NAMES: dict[str, str] = {
     "COMPUTED": "Đã tính",
     "CHECKED": "Đã kiểm tra",
     "SUBMITTED": "Chờ phê duyệt",
+    "ENDORSED": "Chờ phê duyệt lần hai",
     "APPROVED": "Đã phê duyệt",
     "CANCELLED": "Đã hủy",
 }
@@ -19,6 +20,7 @@ ACTION_NAMES: dict[str, str] = {
     "submit_run": "Trình duyệt",
     "return_run": "Trả lại danh sách",
     "approve_run": "Phê duyệt danh sách",
+    "countersign_run": "Phê duyệt lần hai",
     "cancel_run": "Hủy kỳ chi trả",
 }
 
@@ -34,6 +36,10 @@ RUN = Machine(
         Step("submit_run", "CHECKED", "SUBMITTED", "officer"),
         Step("return_run", "SUBMITTED", "CHECKED", "approver", not_by="submit_run"),
         Step("approve_run", "SUBMITTED", "APPROVED", "approver", not_by="submit_run"),
+        # Above a threshold of its place and fund the first signature is not enough.
+        Step("approve_run", "SUBMITTED", "ENDORSED", "approver", not_by="submit_run"),
+        Step("countersign_run", "ENDORSED", "APPROVED", "second approver", not_by="approve_run"),
+        Step("return_run", "ENDORSED", "CHECKED", "approver", not_by="submit_run"),
         Step("cancel_run", "OPEN", "CANCELLED", "officer"),
         Step("cancel_run", "COMPUTED", "CANCELLED", "officer"),
         Step("cancel_run", "CHECKED", "CANCELLED", "officer"),
@@ -44,6 +50,12 @@ RUN = Machine(
 
 # While a list is being prepared; from submission on it says what is signed.
 PREPARED_STATES = ("OPEN", "COMPUTED", "CHECKED")
+# Its lists are sealed, and what they say is signed or asked to be.
+SEALED_STATES = ("SUBMITTED", "ENDORSED", "APPROVED")
+
+# Who does one of these to a list may do none of the others, nor anything with its money.
+PREPARING_ACTS = ("open_run", "compute_run", "check_run", "clear_finding", "submit_run")
+SIGNING_ACTS = ("approve_run", "countersign_run")
 
 # From which payroll a place lists by a law's levels.
 LEVEL_START = Machine(
@@ -89,6 +101,24 @@ LEVEL_PACK = Machine(
     action_names={"approve_level_pack": "Duyệt gói mức", "withdraw_level_pack": "Rút gói mức"},
     state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
 )
+
+# Above which sum a list needs a second approval.
+THRESHOLD = Machine(
+    "threshold",
+    "PROPOSED",
+    (
+        Step("approve_threshold", "PROPOSED", "APPROVED", "approver", not_by="propose_threshold"),
+        Step("withdraw_threshold", "PROPOSED", "WITHDRAWN", "officer"),
+    ),
+    action_names={"approve_threshold": "Duyệt ngưỡng duyệt hai lần", "withdraw_threshold": "Rút ngưỡng duyệt hai lần"},
+    state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
+)
+# Who gives the second approval.
+APPROVER_AGAIN, PROVINCE_TOO = "approver", "province"
+COUNTERSIGNER_NAMES: dict[str, str] = {
+    APPROVER_AGAIN: "một người phê duyệt khác của địa bàn",
+    PROVINCE_TOO: "người phê duyệt cấp tỉnh",
+}
 
 REGULAR, ARREARS, RECOVERY, ONCE = "regular", "arrears", "recovery", "one_off"
 # The kinds a monthly list has.

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.models import Run
+from ansinh.payroll.models import Run, RunHand
+from ansinh.payroll.states import PREPARING_ACTS, SIGNING_ACTS
 
 
 class SamePersonPaidTogether(Refusal):
@@ -28,13 +29,21 @@ def together_with(run: Run) -> list[Run]:
 
 
 def must_not_have_prepared(run: Run, user_id: int, *, name: str) -> None:
-    """Refuses (SamePersonPaidTogether) whoever opened or submitted any run paid together with this one."""
-    _refuse([one for one in together_with(run) if user_id in (one.opened_by, one.submitted_by)], name)
+    """Refuses (SamePersonPaidTogether) whoever prepared any run paid together with this one."""
+    _refuse(_touched(together_with(run), user_id, PREPARING_ACTS), name)
 
 
 def must_not_have_approved(runs: Iterable[Run], user_id: int, *, name: str) -> None:
     """Refuses (SamePersonPaidTogether) whoever approved any of these runs."""
-    _refuse([one for one in runs if user_id == one.approved_by], name)
+    _refuse(_touched(runs, user_id, SIGNING_ACTS), name)
+
+
+def _touched(runs: Iterable[Run], user_id: int, acts: tuple[str, ...]) -> list[Run]:
+    """Those of the runs the person did one of the acts to, in whatever round of submission."""
+    found = list(runs)
+    hands = RunHand.objects.filter(run_id__in=[run.pk for run in found], user_id=user_id, did__in=acts)
+    touched = set(hands.values_list("run_id", flat=True))
+    return [run for run in found if run.pk in touched]
 
 
 def _refuse(own: list[Run], name: str) -> None:

@@ -18,6 +18,7 @@ from ansinh.payroll.one_off_types import (
 )
 from ansinh.payroll.states import (
     ASSISTANCE,
+    COUNTERSIGNER_NAMES,
     EMERGENCY,
     FUNERAL,
     GIFT,
@@ -33,13 +34,16 @@ from ansinh.payroll.states import (
     PREPARED_STATES,
     PROGRAMME_NAMES,
     PROGRAMMES,
+    SIGNING_ACTS,
     STATE_NAMES,
+    THRESHOLD,
 )
 
 __all__ = [
     "ASSISTANCE",
     "BLOCKING",
     "CHANGE_KIND_NAMES",
+    "COUNTERSIGNER_NAMES",
     "EMERGENCY",
     "FUNERAL",
     "GIFT",
@@ -58,7 +62,9 @@ __all__ = [
     "PROGRAMMES",
     "PROGRAMME_NAMES",
     "PROPOSED_NAMES",
+    "SIGNING_ACTS",
     "STATE_NAMES",
+    "THRESHOLD_NAMES",
     "WARNING",
     "CheckedList",
     "Criteria",
@@ -77,11 +83,13 @@ __all__ = [
     "RunMoved",
     "RunOpened",
     "StepOffer",
+    "ThresholdMoved",
 ]
 
 
 LEVEL_PACK_NAMES = LEVEL_PACK.state_names
 LEVEL_START_NAMES = LEVEL_START.state_names
+THRESHOLD_NAMES = THRESHOLD.state_names
 # How somebody's line differs between two months.
 CHANGE_KIND_NAMES: dict[str, str] = {"joined": "Tăng", "left": "Giảm", "changed": "Đổi mức"}
 # The decisions a work list proposes, as offices call them.
@@ -185,6 +193,20 @@ class RunMoved:
     missing_dong: Dong = Dong(0)
     # The run whose payment its money is paid out in, if it is not paid by itself.
     paid_with_id: int | None = None
+    # The threshold its sum is above, if one: it needs, or has, a second approval.
+    threshold_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdMoved:
+    """A sum above which lists of a place and fund need a second approval, in its new state; no sum: none needed."""
+
+    threshold_id: int
+    place_code: str
+    fund: str
+    amount_dong: Dong | None
+    starts: Month
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

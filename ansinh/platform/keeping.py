@@ -17,10 +17,10 @@ from ansinh.kernel.unspoken import unspoken
 # Texts that say which paper, place, body, rule or state it was: kept, numbers of people and hidden words blotted out.
 KEPT_TEXTS = frozenset(
     {
-        "answer", "area", "article", "because", "channel", "code", "commune_code", "decision_no", "document",
-        "document_no", "file_name", "form", "fund", "how", "kind", "law", "media_type", "month", "order_code",
-        "paper_number", "payer", "payer_code", "payer_name", "place_code", "programme", "reason", "role", "sight",
-        "source_key", "state", "status", "title", "username", "verdict", "voucher_no", "way", "what", "why",
+        "answer", "area", "article", "because", "channel", "code", "commune_code", "countersigner", "decision_no",
+        "document", "document_no", "file_name", "form", "fund", "how", "kind", "law", "media_type", "month",
+        "order_code", "paper_number", "payer", "payer_code", "payer_name", "place_code", "programme", "reason", "role",
+        "sight", "source_key", "state", "status", "title", "username", "verdict", "voucher_no", "way", "what", "why",
     }
 )  # fmt: skip
 # Fingerprints are long runs of digits and letters by nature.

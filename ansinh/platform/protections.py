@@ -162,7 +162,7 @@ def _expect_of_model(model: type[models.Model], expected: Expected) -> None:
     expected.names.update((table, constraint.name) for constraint in model._meta.constraints)
     for column in model._meta.local_concrete_fields:
         held = column.column or column.name
-        if isinstance(column, models.ForeignKey):
+        if isinstance(column, models.ForeignKey) and getattr(column, "db_constraint", True):
             expected.keys.add((table, "f", held))
         if column.unique:
             expected.keys.add((table, "p" if column.primary_key else "u", held))

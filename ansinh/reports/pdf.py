@@ -98,6 +98,7 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
         "signed_by_row": paper.is_signed_by_row,
         "subject": paper.subject,
         "draft_words": paper.draft_words,
+        "approvals": list(sheet.stamp.approvals),
         "digest": sheet.stamp.digest,
         "digest_head": short_digest(sheet.stamp.digest) if sheet.stamp.digest else "",
         "printed": printed_line(sheet),

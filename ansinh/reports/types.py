@@ -80,6 +80,8 @@ class Stamp:
     printed_at: datetime
     number: str = ""
     signed_on: date | None = None
+    # Who approved the list and when, where one person was not enough.
+    approvals: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.printed_at.tzinfo is None:

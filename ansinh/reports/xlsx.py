@@ -191,6 +191,9 @@ class _Drawing:
             ):
                 self._span(self.row + offset, first, last, text, bold=bold, align="center", font_size=12)
         self.row += 9
+        for approval in self.paper.sheet.stamp.approvals:
+            self._span(self.row, 0, self.last, approval, font_size=10)
+            self.row += 1
         if digest := self.paper.sheet.stamp.digest:
             text = f"Mã băm SHA-256 của {self.paper.subject}: {digest}"
             self._span(self.row, 0, self.last, text, font_size=8, font_color="#606060")

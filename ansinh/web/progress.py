@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from ansinh.payroll.queries import Run
+from ansinh.payroll.queries import Run, SecondApproval
 from ansinh.payroll.types import ASSISTANCE, StepOffer
 from ansinh.web import wording
 from ansinh.web.deadlines import DueDay, approve_by, due_day, report_before, transfer_before
@@ -43,6 +43,9 @@ class Progress:
     # How far the money has come, once the list is approved.
     money: MoneySums | None = None
     is_settled: bool = False
+    # Why the list needs two approvals, where it is above a threshold; and who gave the first.
+    second: SecondApproval | None = None
+    approved_by: str = ""
 
     @property
     def programme(self) -> str:
@@ -56,17 +59,21 @@ class Progress:
 
 
 def marks_of(run: Run, names: Mapping[int, str]) -> tuple[Mark, ...]:
-    """The five steps; a cancelled run has none to do."""
-    done = wording.STEPS_DONE[run.state]
-    facts = (
+    """The five steps, a sixth above a threshold; a cancelled run has none to do."""
+    done = wording.STEPS_DONE[run.state] + (run.countersigned_by is not None)
+    facts = [
         (run.opened_at, names.get(run.opened_by, "")),
         (run.computed_at, ""),
         (run.checked_at, ""),
         (run.submitted_at, names.get(run.submitted_by or 0, "")),
         (run.approved_at, names.get(run.approved_by or 0, "")),
-    )
+    ]
+    titles = [*wording.STEPS]
+    if run.threshold_id is not None:
+        titles.append(wording.SECOND_STEP)
+        facts.append((run.countersigned_at, names.get(run.countersigned_by or 0, "")))
     marks = []
-    for number, (title, (at, by)) in enumerate(zip(wording.STEPS, facts, strict=True)):
+    for number, (title, (at, by)) in enumerate(zip(titles, facts, strict=True)):
         if number < done:
             marks.append(Mark(str(title), "done", at, by))
         else:
@@ -77,7 +84,8 @@ def marks_of(run: Run, names: Mapping[int, str]) -> tuple[Mark, ...]:
 
 def due_days_of(run: Run, today: date, money: MoneySums | None = None) -> tuple[tuple[str, DueDay], ...]:
     """When the list should be signed, when the money should be with the payer, when results should be back."""
-    approved_on = None if run.approved_at is None else timezone.localdate(run.approved_at)
+    approved_at = run.approved_at if run.threshold_id is None else run.countersigned_at
+    approved_on = None if approved_at is None else timezone.localdate(approved_at)
     approval = ("approve", due_day(approve_by(run.month), today=today, done_on=approved_on))
     sent_on = money.sent_on if money is not None and done_steps(money)["transfer"] else None
     transfer = ("transfer", due_day(transfer_before(run.month), today=today, done_on=sent_on))
@@ -92,8 +100,8 @@ def due_days_of(run: Run, today: date, money: MoneySums | None = None) -> tuple[
 def buttons_of(run: Run, offers: Sequence[StepOffer]) -> tuple[Button, ...]:
     """The steps on offer, the one that leads on first and strongest; that one also when refused, with its reason."""
     done = wording.STEPS_DONE[run.state]
-    forward = ("compute_run", "check_run", "submit_run", "approve_run")
-    leading = forward[done - 1] if 0 < done < 5 else ""
+    forward = ("compute_run", "check_run", "submit_run", "approve_run", "countersign_run")
+    leading = forward[done - 1] if 0 < done < 6 and run.state != "APPROVED" else ""
     buttons = [
         Button(
             action=offer.action,

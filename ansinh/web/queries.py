@@ -86,7 +86,11 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
 
 def doers_of(runs: Iterable[Run]) -> dict[int, str]:
     """The names of all who opened, submitted or approved these runs."""
-    return names_of(user_id for run in runs for user_id in (run.opened_by, run.submitted_by, run.approved_by))
+    return names_of(
+        user_id
+        for run in runs
+        for user_id in (run.opened_by, run.submitted_by, run.approved_by, run.countersigned_by)
+    )
 
 
 def history_of(run: Run, *, by: Actor) -> list[HistoryRow]:

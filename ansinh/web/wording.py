@@ -10,19 +10,31 @@ STATES: dict[str, Promise] = {
     "COMPUTED": _("Đã tính tiền"),
     "CHECKED": _("Đã kiểm tra"),
     "SUBMITTED": _("Chờ phê duyệt"),
+    "ENDORSED": _("Chờ phê duyệt lần hai"),
     "APPROVED": _("Đã phê duyệt"),
     "CANCELLED": _("Đã hủy"),
 }
 
 # The five steps drawn on every run, in order; a run in a state has done so many of them.
 STEPS: tuple[Promise, ...] = (_("Chốt danh sách"), _("Tính tiền"), _("Kiểm tra"), _("Trình duyệt"), _("Phê duyệt"))
-STEPS_DONE: dict[str, int] = {"OPEN": 1, "COMPUTED": 2, "CHECKED": 3, "SUBMITTED": 4, "APPROVED": 5, "CANCELLED": 0}
+STEPS_DONE: dict[str, int] = {
+    "OPEN": 1,
+    "COMPUTED": 2,
+    "CHECKED": 3,
+    "SUBMITTED": 4,
+    "ENDORSED": 5,
+    "APPROVED": 5,
+    "CANCELLED": 0,
+}
+# Drawn after them where the list is above a threshold.
+SECOND_STEP: Promise = _("Phê duyệt lần hai")
 
 BUTTONS: dict[str, Promise] = {
     "compute_run": _("Tính tiền"),
     "check_run": _("Kiểm tra"),
     "submit_run": _("Trình duyệt"),
     "approve_run": _("Phê duyệt"),
+    "countersign_run": _("Phê duyệt lần hai"),
     "return_run": _("Trả lại"),
     "cancel_run": _("Hủy kỳ chi trả"),
 }
@@ -33,6 +45,7 @@ BUTTON_HINTS: dict[str, Promise] = {
     "check_run": _("Tìm người trùng, số định danh trùng, hệ số khác quyết định."),
     "submit_run": _("Khóa danh sách và chuyển cho người phê duyệt."),
     "approve_run": _("Sau khi phê duyệt, danh sách không thể thay đổi nữa."),
+    "countersign_run": _("Danh sách vượt ngưỡng: sau lần phê duyệt này, danh sách không thể thay đổi nữa."),
     "return_run": _("Gửi lại cho người lập kèm lý do."),
     "cancel_run": _("Bỏ kỳ này để sửa sổ rồi mở lại. Kỳ đã hủy vẫn được lưu cùng lý do."),
 }
@@ -46,6 +59,7 @@ VERBS_DONE: dict[str, Promise] = {
     "payroll.submit_run": _("Trình duyệt"),
     "payroll.return_run": _("Trả lại"),
     "payroll.approve_run": _("Phê duyệt"),
+    "payroll.countersign_run": _("Phê duyệt lần hai"),
     "payroll.cancel_run": _("Hủy kỳ"),
     "payroll.pay_together": _("Chọn chi chung một lần"),
     "payroll.pay_apart": _("Tách ra chi riêng"),

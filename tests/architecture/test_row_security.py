@@ -23,6 +23,7 @@ OPEN = {
     "registry_categorywording": "an office's words for categories; nobody is named",
     "registry_facility": "public institutions: their name, place and head",
     "payroll_levelstart": "from which month a place pays by which decree",
+    "payroll_threshold": "above which sums places ask for two approvals: of nobody",
     "payroll_levelpack": "levels proposed and approved: amounts of law, of nobody",
     "funds_payer": "which organisations pay",
     "funds_contract": "their contracts reach over places; no sum stands in them",

@@ -143,7 +143,7 @@ def test_a_broken_list_is_named(run: Run, statement: str, proofs: set[str]) -> N
         ("UPDATE payroll_run SET list_digest = repeat('0', 64)", "runs_as_told", "mã kiểm tra không phải"),
         ("UPDATE payroll_run SET state = 'CHECKED'", "runs_as_told", "nhật ký ghi khác"),
         ("UPDATE payroll_run SET month = '2020-07-01'", "runs_as_told", "địa bàn, tháng, chương trình hoặc người mở"),
-        ("UPDATE payroll_run SET approved_by = submitted_by", "runs_of_two_hands", "cũng là người mở hoặc người trình"),
+        ("UPDATE payroll_run SET approved_by = submitted_by", "runs_of_two_hands", "cũng là người mở, tính"),
         ("UPDATE payroll_run SET approved_by = 987654", "runs_as_told", "người, lúc phê duyệt"),
         ("UPDATE payroll_run SET levels_not_taken = 'nd136'", "lines_equal_due", "Lý Ngọc An"),
         (_ONE_MORE_RUN, "runs_as_told", "nhật ký không ghi việc mở kỳ này"),

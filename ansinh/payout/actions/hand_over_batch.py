@@ -8,7 +8,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.batches import lock_batch, must_be_another, people_of_lists
+from ansinh.payout.batches import lock_batch, must_be_another, must_have_told_nothing, people_of_lists
 from ansinh.payout.models import Batch
 from ansinh.payout.types import BatchHandedOver
 from ansinh.platform.action import action
@@ -43,6 +43,7 @@ def hand_over_batch(*, batch_id: int, file_digest: str, by: Actor, at: datetime)
         raise BatchNotReleased(batch_id=batch.pk)
     people = (*people_of_lists(batch), batch.issued_by, batch.released_by)
     must_be_another(by, people, action="Giao danh sách chi trả")
+    must_have_told_nothing(by, batch, action="Giao danh sách chi trả")
     handed_over_at = batch.handed_over_at or at
     if batch.handed_over_at is None:
         Batch.objects.filter(pk=batch.pk).update(handed_over_at=at, handed_over_by=by.user_id, file_digest=file_digest)

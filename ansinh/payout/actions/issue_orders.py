@@ -29,7 +29,8 @@ from ansinh.payout.ways import (
     list_lifted_orders,
     ways_of,
 )
-from ansinh.payroll.queries import Run, get_run, list_commune_lists
+from ansinh.payroll.queries import Run, get_run, hands_of, list_commune_lists
+from ansinh.payroll.types import SIGNING_ACTS
 from ansinh.platform import sql
 from ansinh.platform.action import action
 from ansinh.platform.copying import refresh_statistics
@@ -76,7 +77,7 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
     run = get_run(run_id, by=by)
     payment = payment_of(run)
     _must_be_whole(payment, run)
-    must_be_another(by, (one.approved_by for one in payment.runs), action="Lập lệnh chi")
+    must_be_another(by, hands_of([run.pk], SIGNING_ACTS), action="Lập lệnh chi")
     last_batch = Batch.objects.aggregate(last=Max("pk"))["last"] or 0
     new_orders, claims = (0, 0) if was_issued(run.pk) else _make_orders(payment, by=by, at=at)
     carried, left_out = _carried_of(run)

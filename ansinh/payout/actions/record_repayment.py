@@ -15,7 +15,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Recovery, RecoveryEntry, Repayment
 from ansinh.payout.netting import spread
-from ansinh.payout.recoveries import lock_recovery, open_parts, settle_if_nothing_open
+from ansinh.payout.recoveries import lock_recovery, must_only_collect, open_parts, settle_if_nothing_open
 from ansinh.payout.states import RECOVERY, REPAID
 from ansinh.payout.types import RepaymentRecorded
 from ansinh.platform.action import action
@@ -50,7 +50,7 @@ def record_repayment(
 
     Refuses a recovery settled or written off (StepNotAllowed), an amount of nothing or more than is open
     (MoreThanOwed), a voucher without number or of a day to come (VoucherNotWhole) and one recorded before
-    (VoucherUsedBefore).
+    (VoucherUsedBefore), and whoever decided about it (DeciderCollects).
     """
     number, today = " ".join(voucher_no.split())[:60], localdate(at)
     if not number or paid_on > today:
@@ -64,6 +64,7 @@ def record_repayment(
     if used is not None:
         raise VoucherUsedBefore(voucher_no=number, recovery_id=used.recovery_id)
     RECOVERY.step("record_repayment", recovery.state)
+    must_only_collect(recovery, by)
     opened = open_parts(recovery)
     left = sum(opened.values())
     if not 0 < amount_dong.value <= left:

@@ -11,7 +11,7 @@ from ansinh.funds.types import BookRow
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.batches import lock_batch, must_be_another, people_of_lists
+from ansinh.payout.batches import lock_batch, must_be_another, must_have_told_nothing, people_of_lists
 from ansinh.payout.models import Batch, Order
 from ansinh.payout.states import BATCH, BATCH_ACTION_NAMES, ORDER_STATE_NAMES
 from ansinh.payout.types import BatchMoved
@@ -48,15 +48,17 @@ class MonthSettledMeanwhile(Refusal):
 def release_batch(*, batch_id: int, by: Actor, at: datetime) -> BatchMoved:
     """Give a batch free to be paid, when it is what it declares and its money was sent.
 
-    Refuses whoever listed, approved or issued it (SamePersonInChain), a batch of which one order more or less can be
-    paid than declared (BatchChanged), one with somebody's money held since (HeldInBatch), one whose month was settled
-    meanwhile (MonthSettledMeanwhile), and one the payer has not received the money for, by commune and fund
-    (MoneyNotSent). Carried money of communes that were merged moves to their heirs in the books.
+    Refuses whoever listed, approved or issued it (SamePersonInChain) or told what it was listed from
+    (TellerInChain), a batch of which one order more or less can be paid than declared (BatchChanged), one with
+    somebody's money held since (HeldInBatch), one whose month was settled meanwhile (MonthSettledMeanwhile), and
+    one the payer has not received the money for, by commune and fund (MoneyNotSent). Carried money of communes that
+    were merged moves to their heirs in the books.
     """
     batch = lock_batch(batch_id, by=by)
     step = BATCH.step("release_batch", batch.state)
     people = (*people_of_lists(batch), batch.issued_by)
     must_be_another(by, people, action=BATCH_ACTION_NAMES["release_batch"])
+    must_have_told_nothing(by, batch, action=BATCH_ACTION_NAMES["release_batch"])
     keep_holds_still()
     # Held until the end: no result and no cancellation comes between the check and the release.
     locked = list(

@@ -52,7 +52,7 @@ def allowed_batch_steps(batch: Batch, *, by: Actor) -> list[StepOffer]:
 
 
 def _why_not(batch: Batch, verb: str, by: Actor) -> str:
-    people = [*people_of_lists(batch), batch.issued_by]
+    people: list[int | None] = [*people_of_lists(batch), batch.issued_by]
     if not by.may(f"payout.{verb}"):
         return "Bạn không được giao bước này."
     if verb == "hand_over_batch":

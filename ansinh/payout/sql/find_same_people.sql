@@ -1,5 +1,5 @@
 -- what: batches where one person did two of listing, approving, releasing, taking the list over and reporting results
--- reads: payout_batch, payout_result, payroll_run
+-- reads: payout_batch, payout_result, payroll_runhand
 -- writes: nothing
 -- safe to repeat: yes
 WITH acted AS (
@@ -8,20 +8,24 @@ WITH acted AS (
         people.user_id,
         people.did
     FROM payout_batch AS batch
-    INNER JOIN payroll_run AS run ON batch.run_id = coalesce(run.paid_with_id, run.id)
     CROSS JOIN LATERAL (
         VALUES
         (batch.opened_by, 'prepare'),
         (batch.prepared_by, 'prepare'),
         (batch.issued_by, 'prepare'),
-        (run.opened_by, 'prepare'),
-        (run.submitted_by, 'prepare'),
         (batch.approved_by, 'approve'),
-        (run.approved_by, 'approve'),
         (batch.released_by, 'release'),
         (batch.handed_over_by, 'pay')
     ) AS people (user_id, did)
     WHERE people.user_id IS NOT NULL
+    UNION
+    SELECT
+        batch.id,
+        hand.user_id,
+        CASE WHEN hand.did IN ('approve_run', 'countersign_run') THEN 'approve' ELSE 'prepare' END
+    FROM payout_batch AS batch
+    CROSS JOIN LATERAL payout_runs_of(batch.id, batch.run_id) AS paid
+    INNER JOIN payroll_runhand AS hand ON paid.run_id = hand.run_id
     UNION
     SELECT DISTINCT
         result.batch_id,

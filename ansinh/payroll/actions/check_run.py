@@ -9,7 +9,7 @@ from ansinh.access.types import Actor
 from ansinh.payroll.checks import CHECKS
 from ansinh.payroll.models import RunFinding
 from ansinh.payroll.ports import added_checks
-from ansinh.payroll.runs import lock_run, move_run
+from ansinh.payroll.runs import lock_run, move_run, stamped
 from ansinh.payroll.types import CheckedList, Found, RunChecked
 from ansinh.platform.action import action
 
@@ -18,7 +18,7 @@ from ansinh.platform.action import action
 def check_run(*, run_id: int, by: Actor, at: datetime) -> RunChecked:
     """Write down what the checks see. What was cleared with a reason and is still seen stays cleared."""
     run = lock_run(run_id, by=by)
-    move_run(run, "check_run", by=by, checked_at=at)
+    move_run(run, "check_run", by=by, **stamped(at, by, "checked"))
     found = [finding for check in CHECKS for finding in check(run)]
     listed = CheckedList(run.pk, run.place_code, run.month, run.programme)
     found += [finding for check in added_checks() for finding in check(listed)]

@@ -8,6 +8,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions.return_run import ReasonMissing
+from ansinh.payroll.hands import must_not_have_signed
 from ansinh.payroll.models import RunFinding
 from ansinh.payroll.runs import lock_run
 from ansinh.payroll.states import RUN
@@ -33,8 +34,9 @@ def clear_finding(*, run_id: int, finding_id: int, reason: str, by: Actor, at: d
         raise ReasonMissing()
     run = lock_run(run_id, by=by)
     RUN.step("submit_run", run.state)
+    must_not_have_signed(run, by)
     cleared = RunFinding.objects.filter(pk=finding_id, run=run).update(
-        cleared_at=at, cleared_by=by.name, cleared_reason=reason.strip()
+        cleared_at=at, cleared_by=by.name, cleared_by_id=by.user_id, cleared_reason=reason.strip()
     )
     if not cleared:
         raise NoSuchFinding(finding_id=finding_id, run_id=run_id)

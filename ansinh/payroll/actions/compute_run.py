@@ -10,7 +10,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import RunFinding
 from ansinh.payroll.queries import totals_of
-from ansinh.payroll.runs import lock_run, move_run, tell_planner
+from ansinh.payroll.runs import lock_run, move_run, stamped, tell_planner
 from ansinh.payroll.staging import stage_lines
 from ansinh.payroll.states import OCCASION_KIND_NAMES
 from ansinh.payroll.types import RunComputed
@@ -35,7 +35,7 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     pack = law_at(path_of(run.place_code, run.month.first_day), run.month).pack
     if run.pack_digest != pack.digest:
         raise LawChangedSinceOpening(run_id=run_id)
-    move_run(run, "compute_run", by=by, computed_at=at)
+    move_run(run, "compute_run", by=by, **stamped(at, by, "computed"))
     stage_lines(run)
     month = {"run_id": run.pk, "month": run.month.first_day}
     removed = sql.run("payroll/remove_changed_lines", month)

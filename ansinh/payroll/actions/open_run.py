@@ -174,7 +174,7 @@ def _way_out(state: str) -> str:
             "Danh sách đã phê duyệt không mở lại và không sửa được. Hãy sửa sổ đối tượng: ai còn thiếu sẽ được truy "
             "lĩnh, ai thừa sẽ bị thu hồi ở kỳ của tháng sau."
         )
-    if state == "SUBMITTED":
+    if state in ("SUBMITTED", "ENDORSED"):
         return "Hãy chờ phê duyệt; cần lập lại thì nhờ người phê duyệt trả lại, rồi hủy kỳ đó và mở lại."
     return "Hãy làm tiếp kỳ đó; cần lập lại thì hủy kỳ đó rồi mở lại."
 

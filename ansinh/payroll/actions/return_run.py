@@ -17,9 +17,13 @@ class ReasonMissing(Refusal):
 
 @action(permission="payroll.return_run", name="Trả lại danh sách")
 def return_run(*, run_id: int, reason: str, by: Actor, at: datetime) -> RunMoved:
-    """Back to checking; the reason stays with the run. `at` is kept by the audit entry."""
+    """Back to checking, a first approval taken out with the submission; the reason stays with the run.
+
+    `at` is kept by the audit entry.
+    """
     if not reason.strip():
         raise ReasonMissing()
     run = lock_run(run_id, by=by)
-    move_run(run, "return_run", by=by, returned_reason=reason.strip(), submitted_at=None, submitted_by=None)
+    unsigned = dict.fromkeys(("submitted_at", "submitted_by", "approved_at", "approved_by", "threshold_id"))
+    move_run(run, "return_run", by=by, returned_reason=reason.strip(), **unsigned)
     return RunMoved(run.pk, run.state, "")

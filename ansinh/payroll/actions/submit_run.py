@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from ansinh.access.types import Actor
-from ansinh.kernel.digest import digest_of
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.models import CommuneList, Run, RunFinding
+from ansinh.payroll.models import RunFinding
 from ansinh.payroll.runs import lock_run, move_run, stamped
+from ansinh.payroll.signing import seal_lists
 from ansinh.payroll.together import must_not_have_approved, together_with
 from ansinh.payroll.types import RunMoved
-from ansinh.platform import sql
 from ansinh.platform.action import action
 
 
@@ -34,10 +33,3 @@ def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     list_digest = seal_lists(run)
     move_run(run, "submit_run", by=by, list_digest=list_digest, **stamped(at, by, "submitted"))
     return RunMoved(run.pk, run.state, run.list_digest, paid_with_id=run.paid_with_id)
-
-
-def seal_lists(run: Run) -> str:
-    """Write each commune's list with its digest; the digest of the whole run."""
-    sql.run("payroll/seal_commune_lists", {"run_id": run.pk, "month": run.month.first_day})
-    lists = CommuneList.objects.filter(run=run).order_by("commune_code").values_list("commune_code", "digest")
-    return digest_of([list(pair) for pair in lists])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ansinh.payroll.hands import hands_of, told_by
 from ansinh.payroll.models import LevelPack, Run, RunFinding
 from ansinh.payroll.queries.comparison import Change, compare_months, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
@@ -65,6 +66,14 @@ from ansinh.payroll.queries.runs import (
     summarise_runs,
     totals_of,
 )
+from ansinh.payroll.queries.thresholds import (
+    Above,
+    SecondApproval,
+    Threshold,
+    get_threshold,
+    list_thresholds,
+    second_approval_of,
+)
 from ansinh.payroll.queries.upcoming import DEFAULT_DAYS, Upcoming, UpcomingList, list_upcoming
 from ansinh.payroll.together import list_paid_together, together_with
 
@@ -73,6 +82,7 @@ __all__ = [
     "DEFAULT_MONTHS",
     "MOST_MONTHS",
     "PROOFS",
+    "Above",
     "Change",
     "ChangePreview",
     "DraftTellsOfHiv",
@@ -92,6 +102,8 @@ __all__ = [
     "PersonMonth",
     "Run",
     "RunFinding",
+    "SecondApproval",
+    "Threshold",
     "Two",
     "Upcoming",
     "UpcomingList",
@@ -105,6 +117,8 @@ __all__ = [
     "get_level_pack",
     "get_occasion",
     "get_run",
+    "get_threshold",
+    "hands_of",
     "law_titles",
     "levels_of_pack",
     "list_alike_occasions",
@@ -120,6 +134,7 @@ __all__ = [
     "list_person_lines",
     "list_person_months",
     "list_runs",
+    "list_thresholds",
     "list_upcoming",
     "pack_listed_by",
     "pack_of_person",
@@ -131,9 +146,11 @@ __all__ = [
     "read_levels",
     "runs_by_level_pack",
     "runs_naming",
+    "second_approval_of",
     "simulate_draft",
     "summarise_runs",
     "title_of_start",
     "together_with",
+    "told_by",
     "totals_of",
 ]

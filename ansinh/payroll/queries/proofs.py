@@ -14,7 +14,8 @@ from ansinh.payroll.laws import pack_with
 from ansinh.payroll.models import CommuneList, Run
 from ansinh.payroll.queries.amounts import amounts_gone_by, regimes_by_programme, same_packs
 from ansinh.payroll.queries.level_proofs import find_levels_not_as_agreed
-from ansinh.payroll.states import MONTHLY, PROGRAMMES, STATE_NAMES
+from ansinh.payroll.queries.signing_proofs import find_runs_not_countersigned, find_runs_of_one_hand
+from ansinh.payroll.states import MONTHLY, PROGRAMMES, SEALED_STATES, STATE_NAMES
 from ansinh.places.queries import list_paths
 from ansinh.platform import sql
 from ansinh.platform.proofs import Break, Proof
@@ -117,21 +118,8 @@ def find_changed_run_digests() -> list[Break]:
             {"run_id": run.pk, "list_digest": run.list_digest, "found": found},
             run.place_code,
         )
-        for run in Run.objects.filter(state__in=("SUBMITTED", "APPROVED")).order_by("pk")
+        for run in Run.objects.filter(state__in=SEALED_STATES).order_by("pk")
         if (found := digest_of(digests.get(run.pk, []))) != run.list_digest
-    ]
-
-
-def find_runs_of_one_hand() -> list[Break]:
-    """Who approved each run, and who opened and submitted it: never the same person."""
-    return [
-        Break(
-            f"Kỳ chi trả {run.pk} tháng {run.month.vi}: người phê duyệt cũng là người mở hoặc người trình",
-            {"run_id": run.pk, "approved_by": run.approved_by},
-            run.place_code,
-        )
-        for run in Run.objects.exclude(approved_by=None).order_by("pk")
-        if run.approved_by in (run.opened_by, run.submitted_by)
     ]
 
 
@@ -189,14 +177,14 @@ def _unlike_trail(row: Mapping[str, Any]) -> Iterator[str]:
         yield "địa bàn, tháng, chương trình hoặc người mở không phải như lúc mở"
     if row["state"] != "CANCELLED" and row["people"] != row["told_people"]:
         yield f"có {row['people']} người, lúc chốt có {row['told_people']} người"
-    if row["state"] in ("SUBMITTED", "APPROVED") and row["submitted_by"] != row["told_submitted_by"]:
+    if row["state"] in SEALED_STATES and row["submitted_by"] != row["told_submitted_by"]:
         yield "người trình không phải người đã trình"
-    if (row["state"] == "APPROVED") != (row["told_approved_by"] is not None):
+    if (row["state"] == "APPROVED") != row["is_told_final"]:
         yield f'đang ở bước "{STATE_NAMES.get(row["state"], row["state"])}", nhật ký ghi khác'
     elif row["state"] == "APPROVED":
-        signed = (row["approved_by"], row["approved_at"], row["list_digest"])
-        if signed != (row["told_approved_by"], row["told_approved_at"], row["told_list_digest"]):
-            yield "người, lúc phê duyệt hoặc mã kiểm tra không phải như lúc phê duyệt"
+        columns = ("approved_by", "approved_at", "countersigned_by", "countersigned_at", "threshold_id", "list_digest")
+        if any(row[name] != row[f"told_{name}"] for name in columns):
+            yield "người, lúc phê duyệt, ngưỡng hoặc mã kiểm tra không phải như lúc phê duyệt"
         if row["paid_with_id"] != row["told_paid_with_id"]:
             yield "kỳ cùng chi không phải kỳ đã ghi lúc phê duyệt"
 
@@ -266,6 +254,7 @@ PROOFS: tuple[Proof, ...] = (
     Proof("lists_as_signed", 3, "Danh sách xã còn nguyên như đã ký", find_changed_lists),
     Proof("runs_as_signed", 3, "Mã kiểm tra của kỳ là mã của các danh sách xã", find_changed_run_digests),
     Proof("runs_of_two_hands", 6, "Người duyệt không phải người lập", find_runs_of_one_hand),
+    Proof("runs_countersigned", 6, "Danh sách vượt ngưỡng có hai người duyệt", find_runs_not_countersigned),
     Proof(
         "deciding_again_changes_nothing",
         8,

@@ -10,9 +10,11 @@ from django.db.models import Sum
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
-from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
+from ansinh.payroll.hands import has_prepared, told_by
+from ansinh.payroll.models import CommuneList, Line, Run, RunFinding, Threshold
 from ansinh.payroll.runs import NoSuchRun
-from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF, RUN, STATE_NAMES
+from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF, RUN, SIGNING_ACTS, STATE_NAMES
+from ansinh.payroll.thresholds import countersigner_of, may_countersign
 from ansinh.payroll.types import StepOffer
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -112,14 +114,26 @@ def _steps_with_reasons(run: Run, by: Actor) -> list[tuple[str, str]]:
             why = "Bạn không được giao bước này."
         elif step is None:
             why = f'Kỳ chi trả đang ở bước "{STATE_NAMES[run.state]}", chưa tới hoặc đã qua bước này.'
-        elif step.not_by and by.user_id in (run.submitted_by, run.opened_by):
+        elif step.not_by and has_prepared(run, by):
             why = "Bạn đã lập hoặc trình danh sách này, nên phải do người khác duyệt."
+        elif action in SIGNING_ACTS and told_by([run.pk], by.user_id):
+            why = "Bạn đã ghi biến động hoặc nhập sổ của người trong danh sách này, nên phải do người khác duyệt."
+        elif action == "countersign_run" and run.threshold is not None:
+            why = _why_not_second(run, run.threshold, by)
         elif action == "submit_run" and _open_blocking(run):
             why = f"Còn {_open_blocking(run)} phát hiện chặn chưa giải quyết."
         else:
             why = ""
         offers.append((action, why))
     return offers
+
+
+def _why_not_second(run: Run, threshold: Threshold, by: Actor) -> str:
+    """Why the actor does not give the second approval of a run approved once; empty: they may."""
+    wanted = countersigner_of(threshold)
+    if by.user_id == run.approved_by:
+        return f"Bạn đã duyệt danh sách này lần một; lần hai do {wanted} duyệt."
+    return "" if may_countersign(threshold, run, by) else f"Theo ngưỡng đã ghi, lần hai do {wanted} duyệt."
 
 
 def _open_blocking(run: Run) -> int:

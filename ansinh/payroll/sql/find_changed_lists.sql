@@ -9,7 +9,7 @@ WITH sealed AS MATERIALIZED (
         run.month,
         run.occasion_id
     FROM payroll_run AS run
-    WHERE run.state IN ('SUBMITTED', 'APPROVED')
+    WHERE run.state IN ('SUBMITTED', 'ENDORSED', 'APPROVED')
 ),
 
 -- To the letter what seal_commune_lists wrote when the run was submitted; the first lists of sums given once were sealed

@@ -7,7 +7,7 @@ WITH signed AS (
         run.id,
         run.occasion_id
     FROM payroll_run AS run
-    WHERE run.state IN ('SUBMITTED', 'APPROVED') AND run.occasion_id IS NOT NULL
+    WHERE run.state IN ('SUBMITTED', 'ENDORSED', 'APPROVED') AND run.occasion_id IS NOT NULL
 ),
 
 said AS (

@@ -1,4 +1,4 @@
--- what: runs beside what the audit trail says of their opening, submission and approval; also those the trail alone
+-- what: runs beside what the audit trail says of their opening, submission and approvals; also those the trail alone
 --       knows as approved
 -- reads: payroll_run, payroll_occasion, payroll_rosterentry, platform_auditentry
 -- writes: nothing
@@ -11,14 +11,21 @@ WITH told AS MATERIALIZED (
         entry.at,
         entry.facts
     FROM platform_auditentry AS entry
-    WHERE entry.action IN ('payroll.open_run', 'payroll.open_occasion', 'payroll.submit_run', 'payroll.approve_run')
+    WHERE
+        entry.action IN (
+            'payroll.open_run', 'payroll.open_occasion', 'payroll.submit_run', 'payroll.approve_run',
+            'payroll.countersign_run'
+        )
     ORDER BY (entry.facts ->> 'run_id')::bigint, entry.action, entry.id DESC
 ),
 
-approval AS (
+-- The signature that made it a list to pay by: the second one above a threshold. There is one at most.
+final AS (
     SELECT *
     FROM told
-    WHERE action = 'payroll.approve_run'
+    WHERE
+        action IN ('payroll.approve_run', 'payroll.countersign_run')
+        AND coalesce(facts ->> 'state', 'APPROVED') = 'APPROVED'
 ),
 
 counted AS (
@@ -30,7 +37,7 @@ counted AS (
 )
 
 SELECT
-    coalesce(run.id, approval.run_id) AS run_id,
+    coalesce(run.id, final.run_id) AS run_id,
     run.place_code,
     run.month,
     run.programme,
@@ -40,6 +47,9 @@ SELECT
     run.submitted_by,
     run.approved_by,
     run.approved_at,
+    run.threshold_id,
+    run.countersigned_by,
+    run.countersigned_at,
     run.paid_with_id,
     coalesce(counted.people, 0) AS people,
     opening.facts ->> 'place_code' AS told_place_code,
@@ -49,12 +59,20 @@ SELECT
     (opening.facts ->> 'people')::bigint AS told_people,
     opening.actor_id AS told_opened_by,
     submission.actor_id AS told_submitted_by,
+    final.run_id IS NOT NULL AS is_told_final,
     approval.actor_id AS told_approved_by,
     approval.at AS told_approved_at,
-    approval.facts ->> 'list_digest' AS told_list_digest,
-    (approval.facts ->> 'paid_with_id')::bigint AS told_paid_with_id
+    (approval.facts ->> 'threshold_id')::bigint AS told_threshold_id,
+    countersigning.actor_id AS told_countersigned_by,
+    countersigning.at AS told_countersigned_at,
+    final.facts ->> 'list_digest' AS told_list_digest,
+    (final.facts ->> 'paid_with_id')::bigint AS told_paid_with_id
 FROM payroll_run AS run
-FULL JOIN approval ON run.id = approval.run_id
+FULL JOIN final ON run.id = final.run_id
+LEFT JOIN told AS approval
+    ON coalesce(run.id, final.run_id) = approval.run_id AND approval.action = 'payroll.approve_run'
+LEFT JOIN told AS countersigning
+    ON coalesce(run.id, final.run_id) = countersigning.run_id AND countersigning.action = 'payroll.countersign_run'
 LEFT JOIN told AS opening
     ON run.id = opening.run_id AND opening.action IN ('payroll.open_run', 'payroll.open_occasion')
 -- What was decided for an occasion never changes, its month neither.

@@ -26,5 +26,7 @@ def accept_proposals(*, ids: tuple[int, ...], by: Actor, at: datetime) -> Propos
     target = PROPOSAL.step("accept_proposals", "OPEN").target
     for proposal in lock_open_proposals(ids, by=by):
         apply_proposal(proposal)
-        Proposal.objects.filter(pk=proposal.pk).update(state=target, decided_at=at, decided_by=by.name)
+        Proposal.objects.filter(pk=proposal.pk).update(
+            state=target, decided_at=at, decided_by=by.name, decided_by_id=by.user_id
+        )
     return ProposalsDecided(len(ids), target)

@@ -76,6 +76,7 @@ def import_register(
         month=month,
         received_at=at,
         received_by=by.name,
+        received_by_id=by.user_id,
         sealed_original=seal(content, kind=ORIGINAL),
         rows=len(reading.rows),
         accepted=len(reading.accepted),

@@ -26,10 +26,14 @@ class LiftNotExplained(Refusal):
     """Chưa ghi vì sao dỡ tạm giữ. Hãy ghi kết quả xác minh, để người xem sau hiểu được."""
 
 
+class HolderLifts(Refusal):
+    """{who} đã ghi lượt tạm giữ số {hold_id} nên không được tự dỡ. Việc dỡ phải do một người khác làm."""
+
+
 @action(permission="registry.lift_hold", name="Dỡ tạm giữ")
 def lift_hold(*, hold_id: int, why: str, by: Actor, at: datetime) -> HoldLifted:
     """The money goes into the next batches. Refuses a hold unknown or out of reach (NoSuchHold), one lifted before
-    (AlreadyLifted), and no reason (LiftNotExplained)."""
+    (AlreadyLifted), whoever placed it (HolderLifts), and no reason (LiftNotExplained)."""
     if not why.strip():
         raise LiftNotExplained()
     move_holds_alone()
@@ -42,5 +46,7 @@ def lift_hold(*, hold_id: int, why: str, by: Actor, at: datetime) -> HoldLifted:
         raise NoSuchHold(hold_id=hold_id) from beyond
     if hold.lifted_at is not None:
         raise AlreadyLifted(hold_id=hold_id, who=person.full_name, day=f"{hold.lifted_at:%d/%m/%Y}")
+    if hold.recorded_by == by.user_id:
+        raise HolderLifts(who=by.name, hold_id=hold_id)
     Hold.objects.filter(pk=hold_id).update(lifted_at=at, lifted_by=by.user_id, lifted_why=why.strip())
     return HoldLifted(hold.pk, person.pk, hold.order_id)

@@ -17,5 +17,7 @@ def refuse_proposals(*, ids: tuple[int, ...], by: Actor, at: datetime) -> Propos
     """Close each proposal without a change. Refuses (NoSuchProposal) one not open or outside the areas."""
     target = PROPOSAL.step("refuse_proposals", "OPEN").target
     found = lock_open_proposals(ids, by=by)
-    Proposal.objects.filter(pk__in=[p.pk for p in found]).update(state=target, decided_at=at, decided_by=by.name)
+    Proposal.objects.filter(pk__in=[p.pk for p in found]).update(
+        state=target, decided_at=at, decided_by=by.name, decided_by_id=by.user_id
+    )
     return ProposalsDecided(len(ids), target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ansinh.registry.models.people import Person
 from ansinh.registry.states import HOLD_KINDS
@@ -34,6 +34,10 @@ class Hold(models.Model):
                 condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lifted_why="")
                 | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_why="")),
                 name="hold_lifted_with_reason",
+            ),
+            # Money kept back is given free by another person than whoever kept it back.
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True) | ~Q(lifted_by=F("recorded_by")), name="hold_four_eyes"
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(order_id__isnull=True, lifted_at__isnull=True), name="hold_person_once"

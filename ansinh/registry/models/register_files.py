@@ -21,6 +21,8 @@ class RegisterFile(models.Model):
     month = MonthField()
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=150)
+    # Who that is; unknown of files received before it was kept.
+    received_by_id = models.BigIntegerField(null=True)
     sealed_original = models.BinaryField()
     rows = models.IntegerField()
     accepted = models.IntegerField()
@@ -110,6 +112,8 @@ class Proposal(models.Model):
     state = models.CharField(max_length=10, default=PROPOSAL.initial)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=150, blank=True)
+    # Who that is; unknown of what was decided before it was kept.
+    decided_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [

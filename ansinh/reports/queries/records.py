@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
+from ansinh.access.queries import list_user_names
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
@@ -77,6 +78,7 @@ class RunPapers:
             digest=self._digest(),
             at=self.at,
             signed_on=self._signed_on(),
+            approvals=self._approvals(),
         )
 
     def payment_list(self) -> PaymentList:
@@ -206,9 +208,23 @@ class RunPapers:
         return (line for line in self.lines if self.commune in ("", line.commune_code))
 
     def _signed_on(self) -> date | None:
-        """The day of the approval, in Vietnam's calendar; a list not approved is not signed."""
-        at = self.run.approved_at if self.run.state == "APPROVED" else None
+        """The day of the last approval, in Vietnam's calendar; a list not approved is not signed."""
+        signed_at = self.run.countersigned_at or self.run.approved_at
+        at = signed_at if self.run.state == "APPROVED" else None
         return at.astimezone(LEGAL_DAYS).date() if at else None
+
+    def _approvals(self) -> tuple[str, ...]:
+        """Both who approved a list above a threshold, and when; of a list one person approved nothing is said."""
+        run = self.run
+        if run.countersigned_by is None or run.approved_by is None:
+            return ()
+        names = list_user_names((run.approved_by, run.countersigned_by))
+        signed = (("một", run.approved_by, run.approved_at), ("hai", run.countersigned_by, run.countersigned_at))
+        return tuple(
+            f"Phê duyệt lần {turn}: {names.get(who, '')}, {at.astimezone(LEGAL_DAYS):%H:%M %d/%m/%Y}"
+            for turn, who, at in signed
+            if at is not None
+        )
 
     def _digest(self) -> str:
         if self.commune:

@@ -23,8 +23,12 @@ def office_sheet(
     at: datetime,
     signed_on: date | None = None,
     middle: str = "Phụ trách",
+    approvals: tuple[str, ...] = (),
 ) -> Sheet:
-    """The sheet of a paper of the body that decides for a place that month; `middle` signs between maker and head."""
+    """The sheet of a paper of the body that decides for a place that month; `middle` signs between maker and head.
+
+    `approvals`: who approved it and when, where that is more than one.
+    """
     body = deciding_bodies(unit, month.first_day)[0] if unit.kind != "province" else unit
     return Sheet(
         office=Office(body=f"Ủy ban nhân dân {spoken(body)}", seat=body.name),
@@ -35,6 +39,7 @@ def office_sheet(
             digest=digest,
             printed_at=at.astimezone(LEGAL_DAYS),
             signed_on=signed_on,
+            approvals=approvals,
         ),
         signatories=(
             Signatory("Người lập biểu"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import open_run
-from ansinh.payroll.queries import allowed_steps, list_runs
+from ansinh.payroll.queries import Run, allowed_steps, list_runs, second_approval_of
 from ansinh.payroll.types import ASSISTANCE
 from ansinh.registry.queries import list_proposals
 from ansinh.web.desks.choosing import choice_of_places, wanted_month
@@ -49,22 +51,8 @@ def board(request: HttpRequest) -> HttpResponse:
     done = [run for run in shown if run.state == "CANCELLED" or run.pk in settled]
     ended = Paginator(done, 20).get_page(request.GET.get("ended"))
     on_page = [*page.object_list, *ended.object_list]
-    sums, names, today = sums_by_run(on_page), doers_of(on_page), timezone.localdate()
-    listed = {run.pk: sums[run.pk].total_dong for run in page if run.state == "APPROVED"}
-    money = money_by_run([run for run in page if run.state == "APPROVED"], listed=listed)
-    cards = {
-        run.pk: Progress(
-            run=run,
-            place=place_name(run.place_code, run.month.first_day),
-            sums=sums[run.pk],
-            marks=marks_of(run, names),
-            due=due_days_of(run, today, money.get(run.pk)),
-            money=money.get(run.pk),
-            is_settled=run.pk in settled,
-            buttons=() if run.state in _ENDED else buttons_of(run, allowed_steps(run, by=by)),
-        )
-        for run in on_page
-    }
+    today = timezone.localdate()
+    cards = _cards(on_page, settled, today, by)
     return render(
         request,
         "web/board/board.html",
@@ -90,6 +78,28 @@ def _own_first_page(visitor: Actor) -> str:
         return ""
     pages = (("payout.see_orders", "web:batches"), ("access.see_staff", "web:staff"))
     return next((page for sight, page in pages if visitor.may(sight)), "")
+
+
+def _cards(runs: list[Run], settled: set[int], today: date, by: Actor) -> dict[int, Progress]:
+    """What each run's card or row says, by its id."""
+    sums, names = sums_by_run(runs), doers_of(runs)
+    approved = [run for run in runs if run.state == "APPROVED" and run.pk not in settled]
+    money = money_by_run(approved, listed={run.pk: sums[run.pk].total_dong for run in approved})
+    return {
+        run.pk: Progress(
+            run=run,
+            place=place_name(run.place_code, run.month.first_day),
+            sums=sums[run.pk],
+            marks=marks_of(run, names),
+            due=due_days_of(run, today, money.get(run.pk)),
+            money=money.get(run.pk),
+            is_settled=run.pk in settled,
+            second=None if run.state in _ENDED else second_approval_of(run),
+            approved_by=names.get(run.approved_by or 0, ""),
+            buttons=() if run.state in _ENDED else buttons_of(run, allowed_steps(run, by=by)),
+        )
+        for run in runs
+    }
 
 
 @shows("payroll.see_runs")

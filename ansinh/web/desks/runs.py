@@ -26,9 +26,10 @@ from ansinh.payroll.queries import (
     list_commune_lists,
     list_findings,
     list_runs,
+    second_approval_of,
     summarise_runs,
 )
-from ansinh.payroll.types import RunChecked, RunComputed
+from ansinh.payroll.types import RunChecked, RunComputed, RunMoved
 from ansinh.policy import load_pack
 from ansinh.web import masking, wording
 from ansinh.web.desks.together import together_of
@@ -45,6 +46,7 @@ _STEPS: dict[str, Callable[..., Any]] = {
     "submit_run": actions.submit_run,
     "return_run": actions.return_run,
     "approve_run": actions.approve_run,
+    "countersign_run": actions.countersign_run,
     "cancel_run": actions.cancel_run,
 }
 _FINDINGS_A_PAGE = 50
@@ -56,14 +58,17 @@ def head_of(run: Run, by: Actor, tab: str) -> dict[str, Any]:
     """What every page of a run begins with."""
     sums = sums_by_run([run])[run.pk]
     money = money_of(run, listed_dong=sums.total_dong) if run.state == "APPROVED" else None
+    names = doers_of([run])
     progress = Progress(
         run=run,
         place=place_name(run.place_code, run.month.first_day),
         sums=sums,
-        marks=marks_of(run, doers_of([run])),
+        marks=marks_of(run, names),
         due=due_days_of(run, timezone.localdate(), money),
         buttons=buttons_of(run, allowed_steps(run, by=by)),
         money=money,
+        second=second_approval_of(run),
+        approved_by=names.get(run.approved_by or 0, ""),
     )
     return {"run": run, "head": progress, "tab": tab, "together": together_of(run, by)}
 
@@ -75,6 +80,7 @@ def head_of(run: Run, by: Actor, tab: str) -> dict[str, Any]:
     "payroll.submit_run",
     "payroll.return_run",
     "payroll.approve_run",
+    "payroll.countersign_run",
     "payroll.cancel_run",
 )
 def take_step(request: HttpRequest, run_id: int, action: str) -> HttpResponse:
@@ -104,9 +110,12 @@ def _said(action: str, result: object) -> str:
             return said % {"blocking": count(result.open_blocking)}
         said = _("Đã kiểm tra: không có gì ngăn việc trình duyệt (%(warnings)s cảnh báo).")
         return said % {"warnings": count(result.warnings)}
+    if isinstance(result, RunMoved) and result.state == "ENDORSED":
+        return _("Đã phê duyệt lần một. Danh sách vượt ngưỡng nên còn chờ một người khác phê duyệt lần hai.")
     return {
         "submit_run": _("Đã trình duyệt. Danh sách được khóa cho đến khi người phê duyệt quyết định."),
         "approve_run": _("Đã phê duyệt. Danh sách không thể thay đổi nữa; có thể tải giấy tờ để in và ký."),
+        "countersign_run": _("Đã phê duyệt lần hai. Danh sách không thể thay đổi nữa; có thể tải giấy tờ để in và ký."),
         "return_run": _("Đã trả lại cho người lập danh sách cùng lý do."),
         "cancel_run": _("Đã hủy kỳ chi trả. Sửa sổ xong, hãy mở lại kỳ mới."),
     }[action]

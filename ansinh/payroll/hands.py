@@ -1,0 +1,55 @@
+"""Whose hands a list went through, and who told what it says: they do nothing else with its money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from ansinh.access.types import Actor
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.models import Run, RunHand
+from ansinh.payroll.states import PREPARING_ACTS, SIGNING_ACTS
+from ansinh.platform import sql
+
+
+class TellerSigns(Refusal):
+    """{who} đã ghi biến động, nhập sổ, nhận đề nghị thay đổi hoặc lập đợt chi một lần của người trong danh sách này từ
+    kỳ duyệt trước, nên không được phê duyệt. Danh sách phải do một người khác duyệt."""
+
+
+class SignerPrepares(Refusal):
+    """{who} đã phê duyệt danh sách này hoặc một danh sách chi chung, nên không được lập, tính, kiểm tra hay trình lại.
+    Việc này phải do một người khác làm."""
+
+
+def hands_of(run_ids: Iterable[int], acts: Iterable[str] = (*PREPARING_ACTS, *SIGNING_ACTS)) -> set[int]:
+    """Who did these acts to the runs, or to any paid out together with them."""
+    ids = list(run_ids)
+    leads = Run.objects.filter(pk__in=ids, paid_with__isnull=False).values_list("paid_with_id", flat=True)
+    together = {*ids, *leads}
+    found = RunHand.objects.filter(Q(run_id__in=together) | Q(run__paid_with_id__in=together), did__in=list(acts))
+    return set(found.values_list("user_id", flat=True))
+
+
+def told_by(run_ids: Iterable[int], user_id: int) -> bool:
+    """Whether somebody told what any of the lists says, since the last list of the person that others approved: a
+    change, a register file, a proposal taken over; or made the occasion or its payees."""
+    return bool(sql.rows("payroll/find_told", {"run_ids": sorted(run_ids), "user_id": user_id}))
+
+
+def has_prepared(run: Run, by: Actor) -> bool:
+    """Whether the actor opened, computed, checked or submitted this very list, or settled a finding of it."""
+    return run.hands.filter(user_id=by.user_id, did__in=PREPARING_ACTS).exists()
+
+
+def must_not_sign(run: Run, by: Actor) -> None:
+    """Refuses (TellerSigns) whoever told what the list says."""
+    if told_by([run.pk], by.user_id):
+        raise TellerSigns(who=by.name)
+
+
+def must_not_have_signed(run: Run, by: Actor) -> None:
+    """Refuses (SignerPrepares) whoever signed the list, or one paid together with it, now or before it came back."""
+    if by.user_id in hands_of([run.pk], SIGNING_ACTS):
+        raise SignerPrepares(who=by.name)
