@@ -38,14 +38,25 @@ from ansinh.access.queries import (
     DEMONSTRATION_PAYER_CODE,
 )
 from ansinh.access.roles import PAYERS_ROLES, Role
+from ansinh.access.sign_in_acts import end_sessions, remove_second_factor, retire_demonstration_people
+from ansinh.access.sign_in_papers import (
+    LONGEST_HOURS,
+    PaperIssued,
+    PaperNotGood,
+    issue_sign_in_paper,
+    use_sign_in_paper,
+)
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
+    "LONGEST_HOURS",
     "Appointed",
     "AppointmentEnded",
+    "PaperIssued",
+    "PaperNotGood",
     "PasswordTooShort",
     "UserAdded",
     "UserRetired",
@@ -59,10 +70,15 @@ __all__ = [
     "clear_retired_indexes",
     "create_demonstration_people",
     "end_appointment",
+    "end_sessions",
+    "issue_sign_in_paper",
     "move_values",
+    "remove_second_factor",
+    "retire_demonstration_people",
     "retire_key",
     "retire_user",
     "rotate_keys",
+    "use_sign_in_paper",
 ]
 
 _DEMONSTRATION_PEOPLE = (
@@ -111,7 +127,7 @@ def add_user(
     """Make a user with one appointment; refuses a taken name (UsernameTaken), a short password, and a role where it is
     not given (see `appointing.must_be_appointable`).
 
-    Without a password nobody signs in by this name before one is chosen.
+    Without a password nobody signs in by this name before a sign-in paper is issued and used.
     """
     must_be_appointable(role, area, payer_code=payer_code, on=localdate(at), by=by)
     if User.objects.filter(username=username).exists():

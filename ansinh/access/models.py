@@ -102,3 +102,33 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} {self.area or 'toàn quốc'}"
+
+
+class SignInPaper(models.Model):
+    """A one-time code printed for somebody to choose a password with; of the code only a fingerprint is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_in_papers")
+    code_digest = models.CharField(max_length=64, unique=True)
+    # 0: the system itself, on the command line.
+    issued_by = models.BigIntegerField()
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    # A newer paper ends the one before.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("issued_at")), name="sign_in_paper_has_hours"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at=None) | models.Q(ended_at=None), name="sign_in_paper_used_or_ended"
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(used_at=None, ended_at=None), name="sign_in_paper_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.issued_at:%Y-%m-%d %H:%M}"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Q
 from django.utils.timezone import localdate
 
@@ -22,9 +27,10 @@ from ansinh.access.staff import (
     list_appointments,
     list_staff,
 )
-from ansinh.access.types import ASSURED, EVERYWHERE, Actor, Appointment, Assurance
+from ansinh.access.types import ASSURED, EVERYWHERE, SYSTEM_ID, Actor, Appointment, Assurance, OutOfArea
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place, list_codes_reached, path_of, successors
+from ansinh.platform.models import AuditEntry
 from ansinh.platform.proofs import Break, Proof
 from ansinh.platform.resealing import SealedColumn, breaks_of, passed_over
 from ansinh.platform.row_security import Sight
@@ -131,6 +137,24 @@ def get_demonstration_actors() -> tuple[Actor, Actor]:
     return get_demonstration_actor(DEMONSTRATION_OFFICER), get_demonstration_actor(DEMONSTRATION_APPROVER)
 
 
+def find_user(username: str) -> User | None:
+    """The user of that name, active or not."""
+    return User.objects.filter(username=username).first()
+
+
+def find_demonstration_people() -> tuple[str, ...]:
+    """Usernames of the demonstration's people who may still sign in by the password everybody knows."""
+    active = User.objects.filter(is_demonstration=True, is_active=True)
+    return tuple(active.order_by("username").values_list("username", flat=True))
+
+
+def has_real_administrator(on: date) -> bool:
+    """Whether somebody real administers on a day: who may give others their sign-in papers."""
+    appointed = Q(appointments__role=Role.ADMINISTRATOR, appointments__starts_on__lte=on)
+    still = Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=on)
+    return User.objects.filter(appointed & still, is_demonstration=False, is_active=True).exists()
+
+
 def has_real_users() -> bool:
     """Whether anybody besides the demonstration's people may sign in."""
     return User.objects.filter(is_demonstration=False, is_active=True).exists()
@@ -179,6 +203,79 @@ def list_roles_held(user_ids: Iterable[int]) -> dict[int, list[tuple[str, date, 
     for user_id, role, starts, ends in found.values_list("user_id", "role", "starts_on", "ends_on"):
         held.setdefault(user_id, []).append((ROLES[Role(role)].name_vi, starts, ends))
     return held
+
+
+@dataclass(frozen=True, slots=True)
+class SignInEvent:
+    """Something told of one person's signing in."""
+
+    at: datetime
+    action: str
+    facts: dict[str, Any]
+    address: str
+    agent: str
+
+
+def list_own_events(user_id: int, *, actions: Iterable[str], most: int) -> list[SignInEvent]:
+    """The latest entries of one person's own under these names, newest first: for their own eyes."""
+    told = AuditEntry.objects.filter(actor_id=user_id, action__in=list(actions)).order_by("-number")[:most]
+    return [SignInEvent(one.at, one.action, one.facts, one.address, one.agent) for one in told]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignIn:
+    """How somebody signs in, as an administrator sees it: what they have, never the secrets."""
+
+    username: str
+    full_name: str
+    roles: tuple[str, ...]
+    has_password: bool
+    has_second_factor: bool
+    open_sessions: int
+    last_sign_in: datetime | None
+    paper_until: datetime | None
+
+
+def list_staff_sign_ins(*, by: Actor, at: datetime) -> list[StaffSignIn]:
+    """Everybody real and active whose every place `by` reaches, by name."""
+    on = localdate(at)
+    people = User.objects.filter(is_demonstration=False, is_active=True).order_by("full_name", "username")
+    shown = []
+    factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    with_factor = set(factors.values_list("user_id", flat=True))
+    sessions = Counter(UserSession.objects.values_list("user_id", flat=True))
+    for user in people.prefetch_related("appointments", "sign_in_papers"):
+        held = [one for one in user.appointments.all() if one.ends_on is None or one.ends_on >= on]
+        if not administers(by, {one.area for one in held}, on):
+            continue
+        papers = [one.expires_at for one in user.sign_in_papers.all() if not (one.used_at or one.ended_at)]
+        shown.append(
+            StaffSignIn(
+                user.username,
+                user.full_name,
+                tuple(dict.fromkeys(one.role for one in held)),
+                user.has_usable_password(),
+                user.pk in with_factor,
+                sessions[user.pk],
+                user.last_login,
+                next((until for until in papers if until > at), None),
+            )
+        )
+    return shown
+
+
+def administers(by: Actor, areas: Iterable[str], on: date) -> bool:
+    """Whether `by` reaches every one of somebody's areas; the system, and who is appointed everywhere, reach all."""
+    if by.user_id == SYSTEM_ID or EVERYWHERE in by.areas:
+        return True
+    try:
+        for area in areas:
+            if area == EVERYWHERE:
+                return False
+            must_reach_place(by, area, on)
+    except OutOfArea:
+        return False
+    return True
 
 
 def list_user_names(user_ids: Iterable[int]) -> dict[int, str]:

@@ -221,6 +221,10 @@ _ADMINISTERS = frozenset(
         "access.end_appointment",
         "access.retire_user",
         "access.create_demonstration_people",
+        "access.retire_demonstration_people",
+        "access.issue_sign_in_paper",
+        "access.remove_second_factor",
+        "access.end_sessions",
         "funds.create_demonstration_payer",
         "places.load_places",
     }
@@ -273,11 +277,23 @@ SECOND_FACTOR = frozenset(
         "access.borrow_approver",
         "access.end_appointment",
         "access.retire_user",
+        "access.issue_sign_in_paper",
+        "access.remove_second_factor",
+        "access.end_sessions",
     }
 )
-# Acts that ask for a sign-in of a moment ago: money leaves.
+# Acts that ask for a sign-in of a moment ago: money leaves, somebody is let in.
 FRESH_SIGN_IN = frozenset(
-    {"payroll.approve_run", "payroll.countersign_run", "payout.release_batch", "funds.record_transfer"}
+    {
+        "payroll.approve_run",
+        "payroll.countersign_run",
+        "payout.release_batch",
+        "funds.record_transfer",
+        "reconcile.apply_results",
+        "settlement.close_month",
+        "access.issue_sign_in_paper",
+        "access.remove_second_factor",
+    }
 )
 
 

@@ -43,12 +43,14 @@ def tell_export(
     record_look(by=by, at=at, sight=what, facts=facts, place_code=place_code, person_id=person_id)
 
 
-def tell_sign_in(event: str, *, by: Named | None, at: datetime, reason: str = "") -> None:
-    """One entry of SIGN_INS. `by` is None where nobody we know was named; what they typed is not kept: it may have
-    been a password."""
+def tell_sign_in(event: str, *, by: Named | None, at: datetime, reason: str = "", **facts: object) -> None:
+    """One entry of SIGN_INS; facts say the `way`, and `how` the second factor was shown.
+
+    `by` is None where nobody we know was named; what they typed is not kept: it may have been a password.
+    """
     if event not in SIGN_INS:
         raise KeyError(event)
-    record_look(by=by or _Unknown(), at=at, sight=event, reason=reason)
+    record_look(by=by or _Unknown(), at=at, sight=event, facts=facts, reason=reason)
 
 
 def _home_of(person_id: int, by: Actor) -> str:

@@ -39,6 +39,12 @@ SIGN_INS: dict[str, str] = {
     "access.sign_in_failed": "Đăng nhập không được",
     "access.locked_out": "Bị khóa vì đăng nhập sai nhiều lần",
     "access.signed_out": "Đăng xuất",
+    "access.proved_again": "Xác nhận lại",
+    "access.password_changed": "Đổi mật khẩu",
+    "access.second_factor_added": "Bật bước hai",
+    "access.second_factor_dropped": "Tắt bước hai",
+    "access.second_factor_refused": "Nhập sai mã bước hai",
+    "access.recovery_codes_renewed": "Lập bộ mã dự phòng mới",
 }
 LOOKS: dict[str, str] = {**PERSON_LOOKS, **EXPORTS, **SIGN_INS}
 

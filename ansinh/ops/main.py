@@ -33,7 +33,9 @@ ENTRIES: dict[str, Entry] = {
         "Dữ liệu minh họa: một xã với những người không có thật, một tháng đã chi trả và tháng này đã duyệt.",
         needs_django=True,
     ),
-    "user": Entry("ansinh.ops.user", "Người dùng: thêm người làm việc với hệ thống.", needs_django=True),
+    "user": Entry(
+        "ansinh.ops.user", "Người dùng: thêm người làm việc, giấy đăng nhập, bước hai, phiên.", needs_django=True
+    ),
     "keys": Entry(
         "ansinh.ops.keys",
         "Khóa niêm phong: xem, thêm, đổi sang khóa mới, bỏ khóa cũ; mọi người vẫn làm việc.",

@@ -68,6 +68,11 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes withou
         """Back to one's own security."""
         return reverse("web:security")
 
+    def set_password(self, user: Any, password: str) -> None:
+        """The password and nothing else of the user: more the web may not write."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether the last proof of who one is, by any means, is too old to touch passwords and second factors."""
         return not is_fresh(context.request)

@@ -13,7 +13,10 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # A code stands for its own half minute and for the one before and after it; for so long none is taken again.
@@ -109,3 +112,45 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth comes wi
         self.fields["passwordless"].label = _("Dùng khóa này thay cả mật khẩu khi đăng nhập")
         self.fields["passwordless"].help_text = ""
         self.fields["passwordless"].initial = True
+
+
+class SignInPaperForm(forms.Form):
+    """What stands on the paper, and the password somebody chooses for themselves."""
+
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    secret = forms.CharField(
+        label=_("Mã trên giấy"),
+        max_length=40,
+        help_text=_("16 ký tự; gõ chữ hoa hay thường, có gạch hay không đều được."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    password1 = password_field(_("Mật khẩu bạn chọn"), new=True)
+    password2 = password_field(_("Nhập lại mật khẩu"), new=True)
+
+    def clean(self) -> dict[str, Any]:
+        """The same password twice, one not easily guessed."""
+        given: dict[str, Any] = super().clean() or {}
+        first, second = given.get("password1"), given.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("Hai lần nhập mật khẩu không giống nhau. Hãy nhập lại."))
+        elif first:
+            try:
+                validate_password(first, get_user_model()(username=given.get("username", "")))
+            except ValidationError as weak:
+                self.add_error("password1", weak)
+        return given
+
+
+class StaffReasonForm(forms.Form):
+    """Why an administrator does what the audit trail keeps."""
+
+    reason = forms.CharField(
+        label=_("Lý do, ghi vào nhật ký"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Hãy ghi lý do.")},
+    )

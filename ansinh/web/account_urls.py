@@ -7,7 +7,7 @@ from allauth.account.views import PasswordChangeView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
-from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     LoginWebAuthnView,
@@ -17,6 +17,7 @@ from allauth.mfa.webauthn.views import (
 from django.urls import path
 
 from ansinh.web.desks import security, sign_in
+from ansinh.web.seeing import for_everybody
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -52,7 +53,7 @@ urlpatterns = [
     ),
     path(
         "security/phone/",
-        ActivateTOTPView.as_view(template_name="web/security/phone.html"),
+        for_everybody(security.TurnOnPhone.as_view()),
         name="mfa_activate_totp",
     ),
     path(

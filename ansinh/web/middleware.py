@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ansinh.access.types import OtherPayer, OutOfArea
+from ansinh.access.types import OtherPayer, OutOfArea, SecondFactorNeeded, SignInAgainNeeded
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import NotPermitted
+from ansinh.web.asked_again import ask_again
 
 Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -63,6 +64,8 @@ class PageMiddleware:
         """A refused change goes back to its page with the reason; a refused page becomes a page that says why."""
         if not isinstance(exception, Refusal):
             return None
+        if isinstance(exception, (SecondFactorNeeded, SignInAgainNeeded)):
+            return ask_again(request, exception, before=page_before(request))
         if request.method == "POST":
             messages.error(request, exception.message)
             return redirect(page_before(request))

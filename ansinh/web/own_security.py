@@ -12,6 +12,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ansinh.access.queries import list_own_events
+from ansinh.audit.types import SIGN_INS
+from ansinh.web.sign_in_words import said_of
+
 # As browsers name themselves; the first that fits.
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -30,6 +34,8 @@ _MACHINES = (
     ("Linux", "Linux"),
 )
 
+_RECENT = 12
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
@@ -43,6 +49,16 @@ class OpenSession:
 
 
 @dataclass(frozen=True, slots=True)
+class RecentSignIn:
+    """Something told of the visitor's signing in: when, what, from where."""
+
+    at: datetime
+    said: str
+    address: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSecurity:
     """One's own means of signing in. `codes_left` is None while there are no recovery codes at all."""
 
@@ -50,6 +66,7 @@ class OwnSecurity:
     passkeys: list[Any]
     codes_left: int | None
     sessions: list[OpenSession]
+    recent: list[RecentSignIn]
     is_demonstration: bool
     sessions_at_once: int = settings.SESSIONS_AT_ONCE
 
@@ -78,6 +95,10 @@ def own_security_of(request: HttpRequest) -> OwnSecurity:
                 one.session_key == request.session.session_key,
             )
             for one in sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at, reverse=True)
+        ],
+        recent=[
+            RecentSignIn(one.at, said_of(one.action, one.facts), one.address, browser_named(one.agent))
+            for one in list_own_events(user.pk, actions=SIGN_INS, most=_RECENT)
         ],
         is_demonstration=user.is_demonstration,
     )

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from ansinh.access.queries import actor_of
 from ansinh.access.types import SIGHTS, Actor
 from ansinh.platform.action import NotPermitted, registered_actions
+from ansinh.web.assurance import assurance_of
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 
@@ -27,7 +28,7 @@ def signed_in(request: HttpRequest) -> Actor:
         user = request.user
         if isinstance(user, AnonymousUser):
             raise PermissionDenied
-        known = actor_of(user)
+        known = actor_of(user, assurance=assurance_of(request))
         setattr(request, _ACTOR, known)
     return known
 

@@ -11,13 +11,18 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from ansinh.web.assurance import from_this_machine
+
 _BEGAN, _SEEN = "session_began_at", "session_seen_at"
 # Written at most so often: a page should not cost a write.
 _SEEN_EVERY_SECONDS = 60
 
 
 class SessionLimitsMiddleware:
-    """Ends a session that stood idle or lasted too long; the page then asks to sign in and comes back."""
+    """Ends a session that stood idle or lasted too long; the page then asks to sign in and comes back.
+
+    The demonstration's people, whose password everybody knows, have none but at this very machine.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +36,9 @@ class SessionLimitsMiddleware:
         now = int(time.time())
         began = request.session.setdefault(_BEGAN, now)
         seen = request.session.setdefault(_SEEN, now)
-        if now - seen >= settings.SESSION_IDLE_SECONDS or now - began >= settings.SESSION_WHOLE_SECONDS:
+        if getattr(request.user, "is_demonstration", False) and not from_this_machine(request):
+            logout(request)
+        elif now - seen >= settings.SESSION_IDLE_SECONDS or now - began >= settings.SESSION_WHOLE_SECONDS:
             logout(request)
             messages.info(request, _("Phiên làm việc đã hết hạn. Hãy đăng nhập lại để làm tiếp."))
         elif now - seen >= _SEEN_EVERY_SECONDS:

@@ -29,6 +29,7 @@ OPEN = {
     "funds_contract": "their contracts reach over places; no sum stands in them",
     "reconcile_layout": "the columns of a payer's files",
     "platform_requestcount": "how often somebody asked; of nobody but themselves",
+    "access_signinpaper": "fingerprints of one-time codes; asked before anybody's sight is known",
     "access_cache": "counts of failed sign-ins, by hash",
     "account_emailaddress": "empty: nobody signs in by e-mail",
     "account_emailconfirmation": "empty: nobody signs in by e-mail",

@@ -15,7 +15,7 @@ from ansinh.web.urls import urlpatterns
 from tests.seeding import AT, Desk
 from tests.web.reading import text_of
 
-OPEN_TO_ALL = {"sign_in", "language"}
+OPEN_TO_ALL = {"sign_in", "sign_in_by_paper", "language"}
 RIGHT = {"username": DEMONSTRATION_OFFICER, "password": DEMONSTRATION_PASSWORD}
 
 
@@ -40,7 +40,7 @@ def address(pattern: URLPattern) -> str:
     )
     arguments = {**{f"{one}_id": 1 for one in numbers}, "action": "compute_run", "name": "payment_list", "form": "pdf",
                  "place_code": "064", "month": "2020-08", "year": 2020, "payer": "buu-dien", "code": "AS135",
-                 "how": "dismiss"}  # fmt: skip
+                 "how": "dismiss", "username": "ai-do"}  # fmt: skip
     wanted = pattern.pattern.converters
     return reverse(f"web:{pattern.name}", kwargs={key: value for key, value in arguments.items() if key in wanted})
 

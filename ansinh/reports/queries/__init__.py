@@ -9,6 +9,7 @@ from ansinh.reports.queries.papers import PAPERS, NothingToPrint, Rendered, Unkn
 from ansinh.reports.queries.payer_lists import NothingToHandOver
 from ansinh.reports.queries.records import RunPapers
 from ansinh.reports.queries.settlements import SETTLEMENT_PAPERS, render_settlement
+from ansinh.reports.queries.sign_in_papers import render_sign_in_paper
 from ansinh.reports.queries.slips import NobodyToSign, render_slip
 from ansinh.reports.queries.trail import render_head, render_trail
 from ansinh.reports.queries.transfer_requests import NoRequestToPrint, render_transfer_request
@@ -30,6 +31,7 @@ __all__ = [
     "render_head",
     "render_paper",
     "render_settlement",
+    "render_sign_in_paper",
     "render_slip",
     "render_trail",
     "render_transfer_request",

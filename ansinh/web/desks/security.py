@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from ansinh.web.asked_again import take_waiting
 from ansinh.web.own_security import own_security_of
 from ansinh.web.seeing import for_everybody
+from ansinh.web.signing_in import count_second_factor
+
+
+class TurnOnPhone(ActivateTOTPView):  # type: ignore[misc]  # allauth comes without types
+    """Set up the code app; the code just typed counts as this session's second factor."""
+
+    template_name = "web/security/phone.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """On with it: whoever came here to approve may do so now."""
+        answer: HttpResponse = super().form_valid(form)
+        phone = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        count_second_factor(self.request, phone)
+        return answer
 
 
 @never_cache
@@ -20,6 +39,17 @@ from ansinh.web.seeing import for_everybody
 def security(request: HttpRequest) -> HttpResponse:
     """The visitor's own means of signing in and open sessions."""
     return render(request, "web/security/security.html", {"own": own_security_of(request)})
+
+
+@never_cache
+@require_GET
+@for_everybody
+def waiting_act(request: HttpRequest) -> HttpResponse:
+    """What was sent before the proof was asked, ready to be sent again by one press; the board where nothing waits."""
+    act = take_waiting(request)
+    if act is None:
+        return redirect("/")
+    return render(request, "web/security/waiting_act.html", {"act": act})
 
 
 @require_POST

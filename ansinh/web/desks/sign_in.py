@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from ansinh.access.actions import DEMONSTRATION_PASSWORD
+from ansinh.access.actions import DEMONSTRATION_PASSWORD, PaperNotGood, use_sign_in_paper
 from ansinh.access.queries import DEMONSTRATION_USERS, NobodyNamed, UnknownUser, get_demonstration_actor
 from ansinh.access.types import Actor
 from ansinh.web.account import passkeys_work
+from ansinh.web.account_forms import SignInPaperForm
+from ansinh.web.assurance import from_this_machine
 from ansinh.web.forms import SignInForm
 from ansinh.web.seeing import for_everybody
-
-# A proxy in front means the caller may be anywhere, whatever address reached us.
-_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+from ansinh.web.sign_in_trail import tell_locked, tell_refused
 
 
 @login_not_required
@@ -43,16 +46,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user = get_adapter().authenticate(request, **form.cleaned_data)
         except ValidationError as locked:
             form.add_error(None, locked)
-            user, status = None, 429
+            status = 429
+            tell_locked(form.cleaned_data["username"])
         else:
             if user is None:
                 form.say_unknown()
+                tell_refused(form.cleaned_data["username"], way="password")
             elif user.is_demonstration and not from_this_machine(request):
                 form.say_demonstration_is_local()
             else:
-                login = Login(user=user, redirect_url=_wanted(request))
-                answer: HttpResponse = perform_password_login(request, {"username": user.username}, login)
-                return answer
+                return _let_in(request, user, wanted=_wanted(request))
     shown = {
         "form": form,
         "next": _wanted(request),
@@ -60,6 +63,39 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "passkeys_work": passkeys_work(request),
     }
     return render(request, "web/sign_in.html", shown, status=status)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("secret", "password1", "password2")
+def sign_in_by_paper(request: HttpRequest) -> HttpResponse:
+    """Choose a password with the one-time code of a paper; whoever has a second factor still shows it."""
+    form = SignInPaperForm(request.POST or None)
+    status = 200 if request.method == "GET" else 422
+    if request.method == "POST" and form.is_valid():
+        door, given = get_adapter(), form.cleaned_data
+        try:
+            door.pre_authenticate(request, username=f"paper:{given['username']}")
+            user = use_sign_in_paper(
+                username=given["username"], secret=given["secret"], password=given["password1"], at=timezone.now()
+            )
+        except ValidationError as locked:
+            form.add_error(None, locked)
+            status = 429
+        except PaperNotGood as refusal:
+            tell_refused(given["username"], way="paper")
+            form.add_error(None, refusal.message)
+        else:
+            wanted = "/" if is_mfa_enabled(user) else reverse("mfa_activate_totp")
+            return _let_in(request, user, wanted=wanted, way="paper")
+    return render(request, "web/security/paper.html", {"form": form}, status=status)
+
+
+def _let_in(request: HttpRequest, user: Any, *, wanted: str, way: str = "password") -> HttpResponse:
+    """On to the second factor, if they have one, then to the page they wanted."""
+    login = Login(user=user, redirect_url=wanted, signal_kwargs={"way": way})
+    answer: HttpResponse = perform_password_login(request, {"username": user.username}, login)
+    return answer
 
 
 @require_POST
@@ -75,16 +111,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember Vietnamese or English in a cookie and return to the page."""
     return set_language(request)
-
-
-def from_this_machine(request: HttpRequest) -> bool:
-    """Whether the visitor sits at this very machine: no proxy in between, a loopback address at the other end."""
-    if any(name in request.headers for name in _FORWARDED):
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
 
 
 def _wanted(request: HttpRequest) -> str:

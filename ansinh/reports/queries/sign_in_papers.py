@@ -1,0 +1,38 @@
+"""The paper by which somebody signs in for the first time, or anew: handed over by the administrator, used once."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import typst
+
+from ansinh.access.actions import PaperIssued
+from ansinh.reports.pdf import fonts
+from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
+from ansinh.reports.queries.sheets import LEGAL_DAYS
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def render_sign_in_paper(issued: PaperIssued, *, address: str, at: datetime) -> Rendered:
+    """The paper as PDF, A5; `address`: of the page where the code is typed. The code stands nowhere else."""
+    said = {
+        "full_name": issued.full_name,
+        "username": issued.username,
+        "secret": issued.secret,
+        "expires": f"{issued.expires_at.astimezone(LEGAL_DAYS):%H:%M ngày %d/%m/%Y}",
+        "printed": f"{at.astimezone(LEGAL_DAYS):%H:%M ngày %d/%m/%Y}",
+        "address": address,
+    }
+    drawn = typst.compile(
+        _TEMPLATES / "sign_in_paper.typ",
+        root=_TEMPLATES,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"paper": json.dumps(said, ensure_ascii=False)},
+        timestamp=int(at.timestamp()),
+    )
+    return Rendered(f"giay-dang-nhap-{issued.username}.pdf", MEDIA_TYPES["pdf"], bytes(drawn))
