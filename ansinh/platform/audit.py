@@ -59,6 +59,9 @@ def gathered() -> Iterator[None]:
         yield
     finally:
         _gathering.reset(token)
+    # An act inside that names no place was done for the place of the act around it.
+    for entry in inner.entries:
+        entry.place_code = entry.place_code or inner.place_code
     if outer is None:
         # A preview takes back all it did: it never waits for the head.
         if not transaction.get_rollback():
@@ -70,8 +73,8 @@ def gathered() -> Iterator[None]:
 
 def note_place(place_code: str) -> None:
     """The act under way has to do with this place: for acts whose arguments name none. The first one counts."""
-    if (current := _gathering.get()) is not None and not current.place_code:
-        current.place_code = place_code
+    if (current := _gathering.get()) is not None:
+        current.place_code = current.place_code or place_code
 
 
 def record(
@@ -110,6 +113,7 @@ def record(
         _write([entry])
     else:
         current.entries.append(entry)
+        note_place(entry.place_code)
 
 
 def record_look(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from ansinh.access.queries import sight_of
 from ansinh.access.roles import Role
 from ansinh.platform.models import AuditEntry
+from ansinh.platform.row_security import seeing
 from ansinh.registry.models import Person
 from tests.seeding import NGOC_PHAI, PHUONG_VIEN, Desk, appointed
 from tests.web.conftest import signed_in
@@ -91,3 +95,13 @@ def test_the_head_comes_as_paper_and_a_day_that_is_none_is_not_found(looked: Aud
     assert officer.get("/audit/head.pdf").content.startswith(b"%PDF")
     assert officer.get("/audit/head.pdf", {"on": "hôm qua"}).status_code == 404
     assert officer.get("/audit/head.pdf", {"on": "1999-01-01"}).status_code == 409
+
+
+def test_the_database_itself_shows_an_unscoped_question_ones_own_entries_only(
+    looked: AuditEntry, desk: Desk, officer: Client
+) -> None:
+    """What a forgotten filter would show on the web's connection."""
+    officer.get("/audit/")
+    for actor, finds in ((desk.officer, 1), (appointed(Role.OFFICER, PHUONG_VIEN, username="xa-ben"), 0)):
+        with seeing(sight_of(replace(actor, appointments=() if finds else actor.appointments))):
+            assert AuditEntry.objects.filter(number=looked.number).count() == finds
