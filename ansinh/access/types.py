@@ -12,7 +12,10 @@ from ansinh.platform.audit import note_place
 __all__ = [
     "ASSURED",
     "EVERYWHERE",
+    "FRESH_SIGN_IN",
+    "PAYERS_ROLES",
     "ROLES",
+    "SECOND_FACTOR",
     "SIGHTS",
     "SYSTEM",
     "Actor",

@@ -13,7 +13,7 @@ import click
 
 import ansinh
 from ansinh.kernel.machine import Machine
-from ansinh.ops import reference_law, reference_proofs
+from ansinh.ops import reference_law, reference_proofs, reference_roles
 from ansinh.ops.main import ENTRIES, cli
 from ansinh.platform.action import RegisteredAction, registered_actions
 
@@ -26,6 +26,7 @@ def written_pages() -> dict[str, str]:
     bodies = {
         "states.md": _states(),
         "permissions.md": _permissions(),
+        "roles.md": reference_roles.roles_page(),
         "commands.md": _commands(),
         "floors.md": _floors(),
         "categories.md": reference_law.categories_page(),
