@@ -20,14 +20,14 @@ def test_an_administrator_adds_and_appoints(page: Page) -> None:
     page.get_by_role("link", name="Thêm người dùng").click()
     page.get_by_label("Tên đăng nhập").fill("ban-thi-hoa")
     page.get_by_label("Họ và tên").fill("Bàn Thị Hòa")
-    page.get_by_label("Mã địa bàn").fill("02020")
+    page.get_by_role("textbox", name="Mã địa bàn").fill("02020")
     assert faults_now(page, "new") == []
     press(page, "Thêm người dùng")
     expect(page.get_by_role("heading", name="Bàn Thị Hòa")).to_be_visible()
     page.get_by_text("Giao việc…").click()
     assert faults_now(page, "member") == []
-    page.get_by_label("Việc được giao").select_option("finance")
-    page.get_by_label("Mã địa bàn").first.fill("02020")
+    page.get_by_role("combobox", name="Việc được giao").select_option("finance")
+    page.get_by_role("textbox", name="Mã địa bàn").first.fill("02020")
     press(page, "Giao việc")
     expect(page.get_by_role("status").first).to_contain_text("Đã giao việc")
     assert Appointment.objects.filter(user__username="ban-thi-hoa").count() == 2

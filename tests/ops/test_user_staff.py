@@ -9,9 +9,6 @@ from ansinh.platform.home import Home
 from tests.ops.homes import fresh_home
 from tests.ops.test_command_line import ansinh
 
-_WORDS = ("--password", "một câu dễ nhớ")
-
-
 def told(home: Home, *words: str) -> dict[str, Any]:
     out, said = ansinh(home, "user", *words, "--json").communicate()
     assert out, said
@@ -23,7 +20,7 @@ def test_a_year_of_appointments() -> None:
     with fresh_home() as home:
         people = (("quan-tri", "administrator", ""), ("lan", "officer", "02020"), ("tinh", "province_approver", "19"))
         for username, role, place in people:
-            told(home, "add", username, "--name", f"Bà {username}", "--role", role, "--place", place, *_WORDS)
+            told(home, "add", username, "--name", f"Bà {username}", "--role", role, "--place", place)
         by = ("--as", "quan-tri")
         asked = told(home, "appoint", "lan", "--role", "finance", "--place", "02020", *by)
         assert (asked["role"], asked["place"], asked["ends_on"]) == ("finance", "02020", None)
