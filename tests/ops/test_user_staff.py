@@ -9,6 +9,7 @@ from ansinh.platform.home import Home
 from tests.ops.homes import fresh_home
 from tests.ops.test_command_line import ansinh
 
+
 def told(home: Home, *words: str) -> dict[str, Any]:
     out, said = ansinh(home, "user", *words, "--json").communicate()
     assert out, said
