@@ -19,6 +19,7 @@ from ansinh.access.appointing import (
     must_be_appointable,
     retire_user,
 )
+from ansinh.access.ended_sessions import clear_sessions, preview_sessions
 from ansinh.access.keys import (
     add_key,
     changing_keys,
@@ -68,11 +69,13 @@ __all__ = [
     "borrow_approver",
     "changing_keys",
     "clear_retired_indexes",
+    "clear_sessions",
     "create_demonstration_people",
     "end_appointment",
     "end_sessions",
     "issue_sign_in_paper",
     "move_values",
+    "preview_sessions",
     "remove_second_factor",
     "retire_demonstration_people",
     "retire_key",

@@ -212,6 +212,10 @@ _APPROVES_LEVELS = frozenset(
 _ADMINISTERS = frozenset(
     {
         "access.add_key",
+        "access.clear_sessions",
+        "registry.empty_originals",
+        "reconcile.empty_results",
+        "reconcile.empty_discarded",
         "access.rotate_keys",
         "access.retire_key",
         "access.add_user",

@@ -41,6 +41,11 @@ ENTRIES: dict[str, Entry] = {
         "Khóa niêm phong: xem, thêm, đổi sang khóa mới, bỏ khóa cũ; mọi người vẫn làm việc.",
         needs_django=True,
     ),
+    "retention": Entry(
+        "ansinh.ops.retention",
+        "Thời hạn lưu: từng loại giữ bao lâu theo điều nào; dọn những gì đã hết thời hạn.",
+        needs_django=True,
+    ),
     "register": Entry(
         "ansinh.ops.register", "Sổ đối tượng: nhập tệp Excel, xem và xử lý đề nghị thay đổi.", needs_django=True
     ),

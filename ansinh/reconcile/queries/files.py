@@ -24,6 +24,11 @@ class NoSuchResultsFile(Refusal):
     """Không có tệp kết quả số {file_id} trong địa bàn của bạn. Hãy mở lại danh sách tệp kết quả."""
 
 
+class ResultsEmptied(Refusal):
+    """Tệp kết quả gốc số {file_id} đã được xóa khi hết thời hạn lưu; kết quả đã ghi nhận vẫn còn.
+    Hãy xin lại tệp của tổ chức chi trả nếu cần."""
+
+
 def find_layout(payer: str) -> Layout | None:
     """The layout that counts for a payer's files, None when none was saved."""
     return Layout.objects.filter(payer=payer).order_by("-pk").first()
@@ -62,7 +67,10 @@ def list_file_findings(file: ResultsFile, *, severity: str = "") -> list[Results
 def marked_results(file: ResultsFile, *, by: Actor) -> bytes:
     """The payer's own file back as .xlsx: cells that could not be read and rows that did not match, each marked."""
     kept = get_results_file(file.pk, by=by)
-    original = unseal(bytes(ResultsFile.objects.get(pk=kept.pk).sealed_original), kind=ORIGINAL)
+    sealed = bytes(ResultsFile.objects.get(pk=kept.pk).sealed_original)
+    if not sealed:
+        raise ResultsEmptied(file_id=kept.pk)
+    original = unseal(sealed, kind=ORIGINAL)
     meaning = OwnLayout.of(kept.layout.columns if kept.layout else {}).meaning
     return mark_workbook(original, _in_order(kept), title=_TITLE, meaning=meaning, filename=kept.file_name)
 

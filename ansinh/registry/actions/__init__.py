@@ -11,6 +11,7 @@ from ansinh.registry.actions.change_collector import change_collector
 from ansinh.registry.actions.correct_birth import correct_birth
 from ansinh.registry.actions.correct_identity import correct_identity
 from ansinh.registry.actions.correct_name import correct_name
+from ansinh.registry.actions.empty_originals import empty_originals, preview_originals
 from ansinh.registry.actions.follow_successors import follow_successors
 from ansinh.registry.actions.import_register import import_register
 from ansinh.registry.actions.lift_hold import lift_hold
@@ -42,6 +43,7 @@ __all__ = [
     "correct_birth",
     "correct_identity",
     "correct_name",
+    "empty_originals",
     "follow_successors",
     "import_register",
     "lift_hold",
@@ -51,6 +53,7 @@ __all__ = [
     "pass_hold",
     "place_hold",
     "place_resident",
+    "preview_originals",
     "record_children",
     "record_death",
     "record_fact",

@@ -24,6 +24,11 @@ class NoSuchRegisterFile(Refusal):
     """Không có tệp sổ số {file_id} trong địa bàn của bạn. Hãy mở lại danh sách tệp đã nhập."""
 
 
+class OriginalEmptied(Refusal):
+    """Tệp gốc số {file_id} đã được xóa khi hết thời hạn lưu; số dòng, phát hiện và mã của tệp vẫn còn.
+    Hãy tìm bản lưu ở nơi gửi tệp nếu cần."""
+
+
 def list_register_files(*, by: Actor) -> list[RegisterFile]:
     """Files of the actor's areas, newest first, without their contents."""
     files = RegisterFile.objects.defer("sealed_original").order_by("-received_at", "-pk")
@@ -78,9 +83,12 @@ def list_proposals(*, by: Actor, state: str = "OPEN", person_id: int | None = No
 
 
 def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:
-    """The office's own workbook with the cells marked, as .xlsx."""
+    """The office's own workbook with the cells marked, as .xlsx; refuses (OriginalEmptied) one past its period."""
     by.must_reach(path_of(file.place_code, file.month.first_day))
-    original = unseal(bytes(RegisterFile.objects.get(pk=file.pk).sealed_original), kind=ORIGINAL)
+    sealed = bytes(RegisterFile.objects.get(pk=file.pk).sealed_original)
+    if not sealed:
+        raise OriginalEmptied(file_id=file.pk)
+    original = unseal(sealed, kind=ORIGINAL)
     findings = [
         Finding(
             sheet=found.sheet,
