@@ -21,7 +21,7 @@ from ansinh.payout.types import (
     RECOVERY_STATE_NAMES,
     WAYS_BACK,
 )
-from ansinh.payroll.types import LEVEL_PACK_NAMES
+from ansinh.payroll.types import COUNTERSIGNER_NAMES, LEVEL_PACK_NAMES
 from ansinh.registry.queries import HOLD_KINDS
 from ansinh.settlement.types import IN_THE_WAY_NAMES
 from ansinh.settlement.types import STATE_NAMES as SETTLEMENT_NAMES
@@ -53,6 +53,9 @@ DOERS: dict[str, str] = {
     "payroll.propose_level_pack": "province_officer",
     "payroll.withdraw_level_pack": "province_officer",
     "payroll.approve_level_pack": "province_approver",
+    "payroll.propose_threshold": "province_officer",
+    "payroll.withdraw_threshold": "province_officer",
+    "payroll.approve_threshold": "province_approver",
     "payout.renew_year_end": "approver",
     "payout.issue_orders": "officer",
     "payout.release_batch": "finance",
@@ -130,6 +133,7 @@ TABLES: dict[str, Mapping[str, Promise]] = {
     "proof": _translated(PROOF_NAMES),
     "because": _translated(BECAUSE_NAMES),
     "level_pack": _translated(LEVEL_PACK_NAMES),
+    "countersigner": _translated(COUNTERSIGNER_NAMES),
     "recovery": _translated(RECOVERY_STATE_NAMES),
     "hold": _translated(HOLD_KINDS),
     "way_back": _translated(WAYS_BACK),
