@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from ipaddress import ip_address
 
 import click
 import waitress
@@ -27,6 +28,16 @@ class NoSuchHost(Refusal):
     """Máy này không có địa chỉ "{host}" ({why}). Hãy dùng --host 127.0.0.1, hoặc địa chỉ thật của máy."""
 
 
+class DemonstrationStillOpen(Refusal):
+    """Người minh họa ({people}) còn hoạt động và mật khẩu của họ ai cũng biết, nên trang chỉ mở trên chính máy này.
+    Hãy chạy `ansinh user retire-demonstration` rồi mở lại, hoặc dùng --host 127.0.0.1."""
+
+
+class NobodyAdministers(Refusal):
+    """Chưa có quản trị viên thật, nên chưa mở trang cho máy khác. Hãy chạy:
+    ansinh user add TÊN_ĐĂNG_NHẬP --name "HỌ VÀ TÊN" --role administrator, rồi mở lại."""
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nhận kết nối.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng nhận kết nối.")
@@ -40,6 +51,7 @@ def command(answer: Answer, host: str, port: int) -> None:
     from ansinh.ops.preparation import prepared_database
 
     prepared_database(answer.say)
+    check_fit_for_others(host, port)
     server = waitress.server.create_server(get_wsgi_application(), host=host, port=port, **options)
     answer.say(f"Trang web: http://{_in_address(host)}:{port} (dừng bằng Ctrl-C)")
     try:
@@ -64,6 +76,24 @@ def check_free(host: str, port: int) -> None:
         if fault.errno == errno.EACCES:
             raise PortNotAllowed(port=port, other=other) from fault
         raise NoSuchHost(host=host, why=fault.strerror or str(fault)) from fault
+
+
+def check_fit_for_others(host: str, port: int) -> None:
+    """Beyond this machine no password is known to all, and somebody real can let people in.
+
+    Refuses (DemonstrationStillOpen, NobodyAdministers) any address others can reach.
+    """
+    from django.utils.timezone import localdate
+
+    from ansinh.access.queries import find_demonstration_people, has_real_administrator
+
+    addresses = [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
+        return
+    if people := find_demonstration_people():
+        raise DemonstrationStillOpen(people=", ".join(people))
+    if not has_real_administrator(localdate()):
+        raise NobodyAdministers()
 
 
 def _in_address(host: str) -> str:
