@@ -6,14 +6,10 @@ import re
 
 from django.db import connection
 
-_SYLLABLES = (
-    "nguyen tran le pham hoang phan vu dang bui do ho ngo duong ly nong trieu ban ma luc be vi chu hua la dam luong "
-    "mac truong dinh lam trinh mai dao cao"
-).split()
-_MIDDLES = "van thi xuan ngoc duc minh quang thanh huu dinh kim hong thu my viet".split()
-_GIVEN = (
-    "an binh chi dung giang ha hai hanh hoa hung huong khanh lan linh long mai minh nam nga phong quyen son tam".split()
-)
+_FAMILIES = """nguyen tran le pham hoang phan vu dang bui do ho ngo duong ly nong trieu ban ma luc be vi chu hua la dam
+luong mac truong dinh lam trinh mai dao cao"""
+_MIDDLES = "van thi xuan ngoc duc minh quang thanh huu dinh kim hong thu my viet"
+_GIVEN = "an binh chi dung giang ha hai hanh hoa hung huong khanh lan linh long mai minh nam nga phong quyen son tam"
 
 _PEOPLE = """
 WITH named AS (
@@ -43,11 +39,9 @@ WHERE NOT EXISTS (SELECT 1 FROM registry_residence AS known WHERE known.person_i
 def add_many_people(count: int, *, on: str = "2026-01-01") -> None:
     """So many people more, each at home in one commune from that day on; the planner is told."""
     with connection.cursor() as cursor:
-        parts = {"family": _SYLLABLES, "middle": _MIDDLES, "given": _GIVEN}
-        cursor.execute(
-            _PEOPLE,
-            {**parts, "count": count, "families": len(_SYLLABLES), "middles": len(_MIDDLES), "givens": len(_GIVEN)},
-        )
+        words = {"family": _FAMILIES.split(), "middle": _MIDDLES.split(), "given": _GIVEN.split()}
+        sizes = {"families": len(words["family"]), "middles": len(words["middle"]), "givens": len(words["given"])}
+        cursor.execute(_PEOPLE, {**words, **sizes, "count": count})
         cursor.execute(_HOMES, {"on": on})
         cursor.execute("ANALYZE registry_person, registry_residence")
 
@@ -57,7 +51,7 @@ def plan_of_search(asked: str, communes: list[str], on: str = "2026-07-01") -> s
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'registry_find_people'")
         body = str(cursor.fetchone()[0])
-        statement = body.rsplit("RETURN QUERY", 1)[1].split(";")[0]
+        statement = body.rsplit("RETURN QUERY", 1)[1].split(";", maxsplit=1)[0]
         values = {"asked": f"'{asked}'", "in_month": f"date '{on}'", "most": "50"}
         values["reached"] = "ARRAY[" + ",".join(f"'{code}'" for code in communes) + "]::text[]"
         for name, value in values.items():
