@@ -7,7 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.web_login import serve_as_web
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ansinh.config.settings")
-prepared_database()
+serve_as_web(prepared_database())
 application = get_wsgi_application()

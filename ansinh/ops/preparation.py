@@ -50,13 +50,13 @@ def django_on(address: Address) -> None:
     connections.settings["default"].update(address.as_django())
 
 
-def prepared_database(say: Say = silent) -> None:
-    """Leave Django set up on a database that is up to date; safe when several commands ask at once."""
+def prepared_database(say: Say = silent) -> Address:
+    """Leave Django set up on a database that is up to date, as its owner; safe when several commands ask at once."""
     address = reachable_database(say)
     found = find_stamp(address)
     django_on(address)
     if _stands(found):
-        return
+        return address
     with psycopg.connect(address.conninfo, autocommit=True) as guard:
         guard.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         # Asked again, keys too: somebody may have prepared it, or retired a key, while this one waited.
@@ -64,6 +64,7 @@ def prepared_database(say: Say = silent) -> None:
             _brought_up_to_date(say)
             _loaded(say)
             write_stamp(guard, current_stamp(current_keyring()))
+    return address
 
 
 def _stands(found: Stamp | None) -> bool:

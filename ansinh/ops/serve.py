@@ -49,9 +49,11 @@ def command(answer: Answer, host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
 
     from ansinh.ops.preparation import prepared_database
+    from ansinh.ops.web_login import serve_as_web
 
-    prepared_database(answer.say)
+    owner = prepared_database(answer.say)
     check_fit_for_others(host, port)
+    serve_as_web(owner)
     server = waitress.server.create_server(get_wsgi_application(), host=host, port=port, **options)
     answer.say(f"Trang web: http://{_in_address(host)}:{port} (dừng bằng Ctrl-C)")
     try:

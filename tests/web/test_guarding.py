@@ -12,6 +12,7 @@ from ansinh.web import guarding
 from ansinh.web.guarding import believe_proxy
 from ansinh.web.uploads import LARGEST_AT, LARGEST_LEVELS, LevelsField, SheetField
 from tests.seeding import Desk
+from tests.web.months import run_in
 from tests.web.reading import text_of
 
 PROGRAM = b"MZ\x90\x00" + b"\x00" * 100
@@ -26,7 +27,7 @@ def test_a_nul_is_no_text(officer: Client, address: str) -> None:
 
 
 def test_a_nul_in_a_form_is_refused_in_words(officer: Client) -> None:
-    response = officer.post("/runs/1/steps/submit_run/", {"reason": "a\0b"})
+    response = officer.post(f"/runs/{run_id}/steps/submit_run/", {"reason": "a\0b"})
     assert response.status_code == 400
     assert "Yêu cầu không đọc được" in text_of(response)
 
@@ -131,9 +132,10 @@ def test_a_host_that_is_not_ours_gets_no_page(officer: Client) -> None:
         "https://testserver@evil.example/",
     ],
 )
-def test_no_address_of_another_site_is_gone_to(officer: Client, to: str) -> None:
+def test_no_address_of_another_site_is_gone_to(desk: Desk, officer: Client, to: str) -> None:
+    run_id = run_in("OPEN", desk)
     assert officer.post("/language/", {"language": "vi", "next": to}).headers["Location"] in ("/", "/language/")
-    before = officer.post("/runs/1/steps/submit_run/", headers={"Referer": to}).headers["Location"]
+    before = officer.post(f"/runs/{run_id}/steps/submit_run/", headers={"Referer": to}).headers["Location"]
     assert before == "/"
 
 
