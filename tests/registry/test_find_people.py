@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 from ansinh.access.queries import sight_of
 from ansinh.access.types import Role
@@ -11,7 +10,7 @@ from ansinh.kernel.month import Month
 from ansinh.places.queries import list_codes_reached
 from ansinh.platform.row_security import NOTHING, Sight, seeing
 from ansinh.registry.queries import find_people
-from tests.registry.many_people import add_many_people, plan_of_search
+from tests.registry.many_people import add_many_people, homes_unchecked, plan_of_search
 from tests.seeding import appointed
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +22,7 @@ PROVINCE, COMMUNE = "20", "06001"
 
 @pytest.fixture
 def crowd(first_load: object, db: None) -> None:
-    with connection.cursor() as cursor:
-        # A test's own people live in one place each; the check of it costs more than the people.
-        cursor.execute("ALTER TABLE registry_residence DROP CONSTRAINT residence_one_at_a_time")
+    homes_unchecked()
     add_many_people(100_000)
 
 
