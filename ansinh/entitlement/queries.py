@@ -1,15 +1,18 @@
-"""Spans as screens and explanations read them. What may be read is guarded where the person is opened."""
+"""Spans as screens and explanations read them: of somebody the actor reaches, or (`…_of`) of whom the work above has
+asked for already."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ansinh.access.types import Actor
 from ansinh.entitlement.deciding import Law, decide_anew
 from ansinh.entitlement.models import LostSpan, Span
 from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people, list_spans_known
 from ansinh.entitlement.supposing import SupposedSpan, decide_under
 from ansinh.entitlement.turns import count_stale, list_turns
 from ansinh.platform import sql
+from ansinh.registry.queries import must_reach_person
 
 __all__ = [
     "Law",
@@ -26,16 +29,30 @@ __all__ = [
     "list_spans",
     "list_spans_known",
     "list_turns",
+    "lost_of",
+    "spans_of",
 ]
 
 
-def list_spans(person_id: int) -> list[Span]:
-    """The person's current spans, past and to come, by start."""
+def list_spans(person_id: int, *, by: Actor) -> list[Span]:
+    """The person's current spans, past and to come, by start; refuses (NoSuchPerson) out of area."""
+    must_reach_person(person_id, by=by)
+    return spans_of(person_id)
+
+
+def list_lost(person_id: int, *, by: Actor) -> list[LostSpan]:
+    """What was granted to the person and is not paid, with why, by start; refuses (NoSuchPerson) out of area."""
+    must_reach_person(person_id, by=by)
+    return lost_of(person_id)
+
+
+def spans_of(person_id: int) -> list[Span]:
+    """The same of somebody whose line, card or change was opened with the actor's own reach."""
     return list(Span.objects.filter(person_id=person_id, superseded_at__isnull=True).order_by("starts", "benefit"))
 
 
-def list_lost(person_id: int) -> list[LostSpan]:
-    """What was granted to the person and is not paid, with why, by start."""
+def lost_of(person_id: int) -> list[LostSpan]:
+    """The same of somebody whose line or card was opened with the actor's own reach."""
     return list(LostSpan.objects.filter(person_id=person_id, superseded_at__isnull=True).order_by("starts", "benefit"))
 
 

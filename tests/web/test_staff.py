@@ -86,7 +86,7 @@ def test_who_may_open_them(first_load: object, administrator: Client) -> None:
 def test_the_matrix_is_the_table_of_roles(first_load: object) -> None:
     officer = signed_in(appointed(Role.OFFICER, COMMUNE))
     page = officer.get("/who-may-what/").content.decode()
-    assert page.count("●") + page.count("◦") >= sum(len(one.acts | one.sights) for one in ROLES.values())
+    assert page.count("●") + page.count("○") >= sum(len(one.acts | one.sights) for one in ROLES.values())
     assert page.count('<span aria-hidden="true">●') == sum(len(one.acts) for one in ROLES.values())
-    assert page.count('<span aria-hidden="true">◦') == sum(len(one.sights) for one in ROLES.values())
+    assert page.count('<span aria-hidden="true">○') == sum(len(one.sights) for one in ROLES.values())
     assert "Phê duyệt danh sách" in page

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast
 
-from ansinh.entitlement.queries import Law, Span, get_span, list_lost, list_spans
+from ansinh.entitlement.queries import Law, Span, get_span, lost_of, spans_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_of
@@ -106,7 +106,7 @@ def _not_owed(line: ListedLine, late: _Late, pack: Pack) -> str:
         if loss.grant == str(line.grant_id):
             return explain_lost(loss, pack, month=month, who=named(line))
     who, name = named(line).addressed(month), pack.category(line.benefit).name_vi
-    instead = [span.benefit for span in list_spans(line.person_id) if covers(span, month)]
+    instead = [span.benefit for span in spans_of(line.person_id) if covers(span, month)]
     if instead and line.benefit not in instead:
         others = ", ".join(f"“{pack.category(benefit).name_vi}”" for benefit in dict.fromkeys(instead))
         return f"{who}, tháng {said_month(month)} hưởng diện {others} thay cho diện “{name}”."
@@ -290,7 +290,7 @@ def _lost(line: ListedLine) -> tuple[Lost, ...]:
 def lost_in(person_id: int, month: Month) -> tuple[Lost, ...]:
     """What was granted to a person and pays nothing in a month, with why, and in favour of what."""
     pack = load_pack()
-    owed = [one for one in list_spans(person_id) if covers(one, month) and one.regime != "merit"]
+    owed = [one for one in spans_of(person_id) if covers(one, month) and one.regime != "merit"]
     paid = [one for one in owed if not pack.category(one.benefit).is_carer]
     # The single parent's allowance takes nothing from the one that stands beside it.
     paid.sort(key=lambda one: (one.benefit == "single_parent_poor", -one.coefficient))
@@ -305,6 +305,6 @@ def lost_in(person_id: int, month: Month) -> tuple[Lost, ...]:
             text=row.reason,
             to=paid[0].benefit if paid and row.because == "highest_only" else None,
         )
-        for row in list_lost(person_id)
+        for row in lost_of(person_id)
         if row.starts <= month and (row.ends is None or month < row.ends)
     )

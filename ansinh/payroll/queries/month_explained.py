@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.queries import Span, list_spans
+from ansinh.entitlement.queries import Span, spans_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -129,7 +129,7 @@ def _owed(card: PersonCard, month: Month, by_list: Month) -> tuple[list[str], Do
     openings = {granted.grant_id: granted.opening_month for granted in card.grants}
     told, due = [], 0
     lost = lost_in(card.person_id, month)
-    for span in list_spans(card.person_id):
+    for span in spans_of(card.person_id):
         if not covers(span, month):
             continue
         base = law.pack.find_amount(law.pack.category(span.benefit).amount_key, month, path, law.levels_not_taken)

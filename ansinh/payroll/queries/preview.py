@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.queries import OwedTo, decide_people, list_spans
+from ansinh.entitlement.queries import OwedTo, decide_people, spans_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.horizon import horizon_ahead
@@ -154,7 +154,7 @@ def _effect(person_id: int, before: _Case | None, after: _Case | None, month: Mo
     given = _with_amounts(listed(person_id, first=first, in_hand=in_hand), case.standards)
     if in_hand is not None and in_hand.computed_at is None:
         # It will list by the spans that stand.
-        due = owed(list_spans(person_id), case.openings, case.standards, first=first, last=in_hand.month)
+        due = owed(spans_of(person_id), case.openings, case.standards, first=first, last=in_hand.month)
         given = {key: share.amount for key, share in due.items()}
     return PersonEffect(
         person_id=person_id,

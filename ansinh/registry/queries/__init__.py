@@ -27,7 +27,7 @@ from ansinh.registry.queries.files import (
 )
 from ansinh.registry.queries.holds import held_alone
 from ansinh.registry.queries.moving import MOVE_NAMES, KindOfMove, kind_of_move
-from ansinh.registry.queries.people import find_people, get_person, list_doubles, names_of
+from ansinh.registry.queries.people import find_people, get_person, list_doubles, must_reach_person, names_of
 from ansinh.registry.queries.recent_changes import (
     LISTED_NAMES,
     ChangeFilter,
@@ -86,6 +86,7 @@ __all__ = [
     "listed_kind",
     "listed_value",
     "marked_workbook",
+    "must_reach_person",
     "names_of",
     "open_accounts",
 ]

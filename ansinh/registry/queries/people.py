@@ -63,9 +63,16 @@ def get_person(person_id: int, *, by: Actor) -> PersonCard:
         collectors=tuple(
             CollectorCard(one.full_name, one.relation, one.authorised_until) for one in person.collectors.all()
         ),
-        household=_household(person),
+        household=_household(person, by),
         household_id=person.household_id,
     )
+
+
+def must_reach_person(person_id: int, *, by: Actor) -> None:
+    """Refuses (NoSuchPerson) whoever was never of the actor's areas, as if there were none."""
+    person = Person.objects.filter(pk=person_id).prefetch_related("residences").first()
+    if person is None or not _reaches(by, person):
+        raise NoSuchPerson(person_id=person_id)
 
 
 def list_doubles(person_id: int) -> tuple[int, ...]:
@@ -104,12 +111,15 @@ def _masked(number: SealedNumber) -> MaskedNumber:
     return MaskedNumber(number.pk, number.kind, shown, number.bank)
 
 
-def _household(person: Person) -> tuple[PersonRow, ...]:
+def _household(person: Person, by: Actor) -> tuple[PersonRow, ...]:
+    """Who shares the household, as far as the actor reaches: somebody of another commune is not named."""
     if person.household_id is None:
         return ()
     members = Person.objects.filter(household_id=person.household_id).exclude(pk=person.pk).order_by("sort_key")
     return tuple(
-        PersonRow(one.pk, one.full_name, birth_of(one.born_on, one.birth_precision), one.sex, "", "") for one in members
+        PersonRow(one.pk, one.full_name, birth_of(one.born_on, one.birth_precision), one.sex, "", "")
+        for one in members.prefetch_related("residences")
+        if _reaches(by, one)
     )
 
 

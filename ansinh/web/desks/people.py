@@ -88,7 +88,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "recent": changes_of(person_id, by=by)[:_RECENT_CHANGES],
         "sees": sees,
         "may_change": by.may("registry.record_death"),
-        "stretches": _stretches(person_id, now) if sees else [],
+        "stretches": _stretches(person_id, now, by) if sees else [],
         "months": list_person_months(person_id, by=by),
         "owed_back": [
             one for one in list_recoveries(by=by, wanted=RecoveryFilter(person_id=person_id)) if one.open_dong
@@ -127,7 +127,7 @@ def _category(category: str) -> str:
     return load_pack().category(category).name_vi
 
 
-def _stretches(person_id: int, now: Month) -> list[Stretch]:
+def _stretches(person_id: int, now: Month, by: Actor) -> list[Stretch]:
     owed = [
         Stretch(
             title=_category(span.benefit),
@@ -138,11 +138,11 @@ def _stretches(person_id: int, now: Month) -> list[Stretch]:
             article=span.article,
             reason=_reason(span.benefit, span.reason),
         )
-        for span in list_spans(person_id)
+        for span in list_spans(person_id, by=by)
     ]
     lost = [
         Stretch(_category(one.benefit), "lost", one.starts, one.ends, None, "", _reason(one.benefit, one.reason))
-        for one in list_lost(person_id)
+        for one in list_lost(person_id, by=by)
     ]
     return sorted([*owed, *lost], key=lambda stretch: (stretch.starts, stretch.look), reverse=True)
 
