@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import connection
 
-from ansinh.access.types import Actor
 from ansinh.registry.models import Hold
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('registry.hold'), 0)"
@@ -23,10 +22,10 @@ def move_holds_alone() -> None:
     _run(_LOCK)
 
 
-def pass_hold(order_id: int, to_order_id: int, *, by: Actor, at: datetime) -> None:
-    """What keeps one order back keeps the order back that takes its place."""
+def pass_hold(order_id: int, to_order_id: int, *, at: datetime) -> None:
+    """What keeps one order back keeps the order back that takes its place; whoever placed it still is who placed it."""
     for hold in Hold.objects.filter(order_id=order_id, lifted_at__isnull=True):
-        hold.pk, hold.order_id, hold.recorded_at, hold.recorded_by = None, to_order_id, at, by.user_id
+        hold.pk, hold.order_id, hold.recorded_at = None, to_order_id, at
         hold.save(force_insert=True)
 
 

@@ -88,7 +88,7 @@ def _renew(one: YearEndOrder, act: YearEnd, *, by: Actor, at: datetime) -> None:
     cancel_order(order_id=one.order_id, reason=f"{reason} ({act.document_no})", by=by, at=at)
     old = Order.objects.get(pk=one.order_id)
     new = issue_again(old, wanted=Month.of(act.year + 1, 1), by=by, at=at)
-    pass_hold(old.pk, new.pk, by=by, at=at)
+    pass_hold(old.pk, new.pk, at=at)
     YearEndItem.objects.create(year_end=act, order=old, renewed=new, year=act.year)
 
 

@@ -46,7 +46,7 @@ def merge_people(
         held[person_id], MERGE, from_month.first_day,
         {"double": double_id, "from_month": str(from_month), "moved": moved}, paper=paper, by=by, at=at,
     )  # fmt: skip
-    _holds_pass_over(person_id, double_id, by=by, at=at)
+    _holds_pass_over(person_id, double_id, at=at)
     Person.objects.filter(pk=double_id).update(merged_into_id=person_id)
     look_again(double_id)
     return told
@@ -59,7 +59,7 @@ def _refuse_death_of_one(kept: Held, double: Held) -> None:
         raise DoubleIsDead(double_id=double.person.pk, person_id=kept.person.pk, day=f"{day:%d/%m/%Y}")
 
 
-def _holds_pass_over(person_id: int, double_id: int, *, by: Actor, at: datetime) -> None:
+def _holds_pass_over(person_id: int, double_id: int, *, at: datetime) -> None:
     """What was heard about the double was heard about the kept person: held as well, lifted each by itself.
 
     The merge taken back, both stay held until somebody lifts them: nobody knows which of the two was meant.
@@ -67,5 +67,5 @@ def _holds_pass_over(person_id: int, double_id: int, *, by: Actor, at: datetime)
     if Hold.objects.filter(person_id=person_id, order_id=None, lifted_at__isnull=True).exists():
         return
     for hold in Hold.objects.filter(person_id=double_id, order_id=None, lifted_at__isnull=True):
-        hold.pk, hold.person_id, hold.recorded_at, hold.recorded_by = None, person_id, at, by.user_id
+        hold.pk, hold.person_id, hold.recorded_at = None, person_id, at
         hold.save(force_insert=True)
