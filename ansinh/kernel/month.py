@@ -10,7 +10,8 @@ from datetime import date
 
 from ansinh.kernel.refusal import Refusal
 
-_WRITTEN = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
+# Years anybody is paid for; a slip of the hand further off would find no calendar to count in.
+_WRITTEN = re.compile(r"(?P<year>(?:19|20|21)\d{2})-(?P<month>0[1-9]|1[0-2])")
 
 
 class NotAMonth(Refusal):

@@ -8,7 +8,7 @@ from ansinh.kernel.month import Month
 class MonthConverter:
     """A month as four digits, a dash and two; what is none of the calendar's is no address."""
 
-    regex = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+    regex = r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> Month:
         """The month an address names."""

@@ -74,7 +74,7 @@ def believe_proxy(request: HttpRequest) -> None:
 def refuse_nul(texts: Iterable[str]) -> None:
     """Refuses (NotText: 400) what PostgreSQL could not keep."""
     if any("\0" in text for text in texts):
-        raise NotText
+        raise NotText("a NUL in the address or the form")
 
 
 def _words(pairs: Iterable[tuple[str, list[Any]]]) -> Iterable[str]:

@@ -76,7 +76,7 @@ def page_before(request: HttpRequest) -> str:
     """Where the visitor came from, if that is this site; else the board."""
     before = request.headers.get("Referer", "")
     own = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
-    return before if own else "/"
+    return before if own and before.startswith(("http://", "https://")) else "/"
 
 
 def status_of(refusal: Refusal) -> int:

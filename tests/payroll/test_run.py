@@ -204,6 +204,8 @@ def test_steps_keep_their_order(desk: Desk) -> None:
     submit_run(run_id=run.pk, by=desk.officer, at=AT)
     with pytest.raises(StepNotAllowed):
         compute_run(run_id=run.pk, by=desk.officer, at=AT)
+    with pytest.raises(StepNotAllowed):
+        submit_run(run_id=run.pk, by=desk.officer, at=AT)
     offers = {offer.action: offer for offer in allowed_steps(run_again(run), by=desk.approver)}
     assert offers["approve_run"].allowed
     assert not offers["compute_run"].allowed

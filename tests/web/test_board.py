@@ -112,6 +112,12 @@ def test_the_findings_page_counts_as_the_head_of_the_run_does(officer: Client, d
     assert "Hai người khác nhau" in text_of(cleared)
 
 
+@pytest.mark.parametrize("action", ["compute_run", "check_run", "submit_run"])
+def test_a_step_of_a_signed_list_is_refused_in_words(action: str, officer: Client, desk: Desk) -> None:
+    run_id = run_in("APPROVED", desk)
+    assert "Bước này chỉ làm được từ" in step(officer, run_id, action)
+
+
 def test_an_unknown_step_is_no_page(officer: Client, desk: Desk) -> None:
     assert officer.post(f"/runs/{run_in('OPEN', desk)}/steps/pay_run/").status_code == 404
 

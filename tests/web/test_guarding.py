@@ -43,6 +43,14 @@ def test_a_year_no_calendar_has_is_no_page(officer: Client, year: str) -> None:
     assert officer.get(f"/budgets/064/{year}/").status_code == 404
 
 
+@pytest.mark.parametrize("month", ["0000-01", "0001-01", "1899-12", "2200-01", "9999-12"])
+def test_a_month_no_calendar_has_is_no_page(officer: Client, month: str) -> None:
+    for address in (f"/settlement/064/{month}/", f"/transfers/064/{month}/", f"/people/1/slip/{month}.pdf"):
+        assert officer.get(address).status_code == 404, address
+    assert officer.get("/places/", {"month": month, "q": "ngoc"}).status_code == 200
+    assert officer.post("/runs/open/", {"place": "064", "month": month}).status_code == 422
+
+
 def test_a_form_too_large_is_told_so_before_it_is_read(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     response = officer.post("/language/", {"language": "x" * (4 * 2**20)})
     assert response.status_code == 413
@@ -137,6 +145,12 @@ def test_no_address_of_another_site_is_gone_to(desk: Desk, officer: Client, to: 
     assert officer.post("/language/", {"language": "vi", "next": to}).headers["Location"] in ("/", "/language/")
     before = officer.post(f"/runs/{run_id}/steps/submit_run/", headers={"Referer": to}).headers["Location"]
     assert before == "/"
+
+
+@pytest.mark.parametrize("to", ["web:board", "testserver", "Ã:x", "áBàx", "?a=1", ""])
+def test_what_is_no_address_at_all_leads_to_the_board(officer: Client, to: str) -> None:
+    assert officer.get("/sign-in/", {"next": to}).headers["Location"] == "/"
+    assert officer.post("/runs/1/steps/submit_run/", headers={"Referer": to}).headers["Location"] == "/"
 
 
 SAID = {"X-Forwarded-For": "1.2.3.4, 10.1.1.1", "X-Forwarded-Proto": "https"}

@@ -15,6 +15,7 @@ from ansinh.access.roles import Role
 from ansinh.payroll.models import RunFinding
 from tests.seeding import Desk, appointed
 from tests.web.conftest import signed_in
+from tests.web.markup import inline_faults
 from tests.web.months import run_in
 from tests.web.reading import messages_of, text_of
 
@@ -59,9 +60,27 @@ def test_pages_carry_strict_headers(officer: Client) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_script_or_style_stands_in_a_page(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", path.read_text(encoding="utf-8"))
     assert not re.search(r"\sstyle=|\son\w+=|hx-on|<style|javascript:", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "<script>alert(1)</script>",
+        '<p style="color: red">',
+        '<a onclick="x()">',
+        '<a href="javascript:x()">',
+        '<img src="https://elsewhere.vn/x.png">',
+        '<form method="post"><input name="a"></form>',
+    ],
+)
+def test_a_fault_in_a_page_is_seen(fault: str) -> None:
+    """The browser of these tests looks at each page it gets (conftest.Reader)."""
+    assert len(inline_faults(f"<main>{fault}</main>")) == 1
+    sound = '<form method="post"><input name="csrfmiddlewaretoken"></form><script src="/x"></script><a href="/?n=//a">'
+    assert inline_faults(sound) == []
 
 
 def test_a_run_that_is_not_there_is_said_in_words(officer: Client) -> None:

@@ -9,6 +9,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import RunFinding
 from ansinh.payroll.runs import lock_run, move_run, stamped
 from ansinh.payroll.signing import seal_lists
+from ansinh.payroll.states import RUN
 from ansinh.payroll.together import must_not_have_approved, together_with
 from ansinh.payroll.types import RunMoved
 from ansinh.platform.action import action
@@ -21,11 +22,14 @@ class FindingsStillBlock(Refusal):
 
 @action(permission="payroll.submit_run", name="Trình duyệt")
 def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
-    """Seal each commune's list by its digest and pass the run on; refuses open blocking findings.
+    """Seal each commune's list by its digest and pass the run on; refuses open blocking findings (FindingsStillBlock)
+    and a run that is not checked (StepNotAllowed).
 
     Refuses whoever approved a list it is to be paid with (SamePersonPaidTogether).
     """
     run = lock_run(run_id, by=by)
+    # Before the lists are sealed: those of a run further on may not be written any more.
+    RUN.step("submit_run", run.state)
     must_not_have_approved(together_with(run), by.user_id, name=by.name)
     blocking = RunFinding.objects.filter(run=run, severity="blocking", cleared_at__isnull=True).count()
     if blocking:

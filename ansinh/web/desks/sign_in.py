@@ -115,7 +115,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    # What begins with anything but a slash is taken for the name of a view, and fails, by `redirect`.
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if safe else "/"
 
 
