@@ -24,7 +24,8 @@ class FindingsStillBlock(Refusal):
 def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     """Seal each commune's list by its digest and pass the run on; refuses open blocking findings.
 
-    Refuses a run that is not checked (StepNotAllowed) and whoever approved a list it is to be paid with (SamePersonPaidTogether).
+    Refuses a run that is not checked (StepNotAllowed) and whoever approved a list it is to be paid with
+    (SamePersonPaidTogether).
     """
     run = lock_run(run_id, by=by)
     # Before the lists are sealed: those of a run further on may not be written any more.
