@@ -41,11 +41,11 @@ class OtherPayer(Refusal):
 
 
 class SecondFactorNeeded(Refusal):
-    """Việc "{what}" cần đăng nhập hai lớp. Hãy bật lớp thứ hai ở trang "Bảo mật của tôi", rồi đăng nhập lại."""
+    """Việc "{what}" cần đăng nhập hai bước. Hãy bật bước hai ở trang "Bảo mật của tôi", rồi làm tiếp."""
 
 
 class SignInAgainNeeded(Refusal):
-    """Việc "{what}" cần xác nhận lại đúng là bạn. Hãy đăng nhập lại rồi làm tiếp."""
+    """Việc "{what}" cần xác nhận lại đúng là bạn. Hãy nhập lại mật khẩu hoặc mã bước hai, rồi làm tiếp."""
 
 
 @dataclass(frozen=True, slots=True)

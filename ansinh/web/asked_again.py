@@ -25,8 +25,9 @@ _LARGEST = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """A form that was sent and waits for the proof: where it goes, what was typed, the page it came from."""
+    """A form that was sent and waits for the proof: what it does, where it goes, what was typed, where it stood."""
 
+    what: str
     path: str
     fields: tuple[tuple[str, str], ...]
     before: str
@@ -35,7 +36,7 @@ class WaitingAct:
 def ask_again(request: HttpRequest, refusal: SecondFactorNeeded | SignInAgainNeeded, *, before: str) -> HttpResponse:
     """The page that asks for the missing proof. A form sent waits, sealed; `before` is the page it stood on."""
     if request.method == "POST":
-        wanted = reverse("web:waiting_act") if _keep(request, before) else before
+        wanted = reverse("web:waiting_act") if _keep(request, str(refusal.facts["what"]), before) else before
     else:
         wanted = request.get_full_path()
     if isinstance(refusal, SecondFactorNeeded) and not is_mfa_enabled(request.user):
@@ -54,7 +55,8 @@ def take_waiting(request: HttpRequest) -> WaitingAct | None:
     if sealed is None:
         return None
     kept = json.loads(unseal(base64.b64decode(sealed), kind=_WAITING))
-    return WaitingAct(kept["path"], tuple((name, value) for name, value in kept["fields"]), kept["before"])
+    fields = tuple((name, value) for name, value in kept["fields"])
+    return WaitingAct(kept["what"], kept["path"], fields, kept["before"])
 
 
 def has_waiting(request: HttpRequest) -> bool:
@@ -62,7 +64,7 @@ def has_waiting(request: HttpRequest) -> bool:
     return _WAITING in request.session
 
 
-def _keep(request: HttpRequest, before: str) -> bool:
+def _keep(request: HttpRequest, what: str, before: str) -> bool:
     """Seal what was typed into the session; a file, or very much, is not kept and has to be given again."""
     fields = [
         (name, value)
@@ -70,7 +72,7 @@ def _keep(request: HttpRequest, before: str) -> bool:
         if name != "csrfmiddlewaretoken"
         for value in map(str, values)
     ]
-    kept = json.dumps({"path": request.get_full_path(), "fields": fields, "before": before})
+    kept = json.dumps({"what": what, "path": request.get_full_path(), "fields": fields, "before": before})
     if request.FILES or len(kept) > _LARGEST:
         messages.info(request, _("Xác nhận xong, hãy chọn tệp và gửi lại."))
         return False

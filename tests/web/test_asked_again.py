@@ -66,6 +66,7 @@ def test_without_a_second_factor_nothing_is_approved_and_the_page_leads_to_one(
     assert "/security/waiting/" in client.get("/security/recovery-codes/").content.decode()
     waiting = client.get("/security/waiting/")
     assert hidden_fields(waiting) == {"reason": "đã xem"}
+    assert "Phê duyệt danh sách" in text_of(waiting)
     client.post(f"/runs/{submitted}/steps/approve_run/", hidden_fields(waiting))
     assert state_of(submitted, desk) == "APPROVED"
 
