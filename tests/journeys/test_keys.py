@@ -40,7 +40,7 @@ def test_a_key_is_changed_through_every_death(registered: CommandLine) -> None:
     assert line.json("keys", "retire", "1", code=1)["refused"] == "values_still_under"
     for database in (False, True, False):
         caught = killed_while_writing(
-            line, "keys", "rotate", chance=chance, database=database, after=chance.uniform(0.0, 0.4)
+            line, "keys", "rotate", chance=chance, database=database, after=chance.uniform(0.3, 1.5)
         )
         held = sealed_with(line)
         print(f"caught {caught}, held {held}")
