@@ -118,6 +118,13 @@ def why(request: HttpRequest, person_id: int, line_id: int) -> HttpResponse:
     line = next((one for one in list_person_lines(person_id, by=by) if one.id == line_id), None)
     if line is None:
         raise Http404
+    told_look(
+        by,
+        "payroll.look_month",
+        person_id=person_id,
+        place_code=card.residences[-1].commune_code,
+        month=line.entitlement_month,
+    )
     context = {"card": card, "line": line, "sentence": explain_line(line) if by.sees_categories else ""}
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]  # set by django-htmx
     return render(request, "web/people/why_part.html" if part else "web/people/why.html", context)
