@@ -134,6 +134,7 @@ def access_paper(record: AccessReport) -> Paper:
         name_columns=frozenset({2}),
         subject="bản kê",
         draft_words="",
+        unit="",
     )
     refuse_hiv_beside_names(paper.readable_texts)
     return paper

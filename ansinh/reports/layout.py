@@ -83,6 +83,8 @@ class Paper:
     # What the digest is of, and what a draft is not good for yet.
     subject: str = "danh sách"
     draft_words: str = "chưa có giá trị chi trả"
+    # Said over the table; empty where no money stands in it.
+    unit: str = "Đơn vị tính: đồng"
 
     def __post_init__(self) -> None:
         for line in (*self.lines, self.total):

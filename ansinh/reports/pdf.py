@@ -91,6 +91,7 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
         "total": _line(paper, paper.total),
         "words_label": paper.words_label,
         "in_words": paper.in_words,
+        "unit": paper.unit,
         "notes": paper.notes,
         "day": day_line(sheet),
         "signatories": [{"role": who.role, "on_behalf": who.on_behalf, "name": who.name} for who in sheet.signatories],

@@ -108,7 +108,7 @@ class _Drawing:
         ):
             self._span(self.row, 0, self.last, text, align="center", font_size=size, **look)
             self.row += 1
-        self._span(self.row, 0, self.last, "Đơn vị tính: đồng", align="right", italic=True)
+        self._span(self.row, 0, self.last, self.paper.unit, align="right", italic=True)
         self.row += 1
 
     def _column_headings(self) -> None:

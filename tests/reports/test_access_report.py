@@ -76,6 +76,7 @@ def test_the_paper_names_staff_and_hides_what_was_typed_of_a_status(desk: Desk, 
     assert "HỒ SƠ ĐƯỢC MỞ XEM" in words.upper()
     assert desk.officer.name in words
     assert "HIV" not in words
+    assert "đồng" not in words.split("SHA-256")[0]
     assert AN[4] not in words
 
 
