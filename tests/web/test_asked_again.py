@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from ansinh.access.actions import issue_sign_in_paper
+from ansinh.access.actions import issue_sign_in_paper, retire_user
 from ansinh.access.models import SignInPaper, User
 from ansinh.access.types import SYSTEM, Role
 from ansinh.payroll.queries import get_run
@@ -161,6 +162,28 @@ def test_the_administrator_helps_from_their_page(chair: User) -> None:
     client.post("/staff/security/chutich2/second-factor/", {"reason": "mất điện thoại"})
     assert "Hãy ghi lý do" in text_of(client.post("/staff/security/chutich2/sessions/", {"reason": ""}, follow=True))
     assert "chờ dùng giấy" in text_of(client.get("/staff/security/"))
+
+
+def test_a_stolen_session_ends_at_the_next_page(chair: User) -> None:
+    stolen = sign_in_whole(with_phone(chair))
+    client = sign_in_whole(with_phone(real_person("quantri2", Role.ADMINISTRATOR)))
+    client.post("/staff/security/chutich2/sessions/", {"reason": "máy để quên ở bưu cục"})
+    assert stolen.get("/").headers["Location"].startswith("/sign-in/")
+    assert AuditEntry.objects.get(action="access.end_sessions").reason == "máy để quên ở bưu cục"
+
+
+def test_a_retired_officer_stops_at_the_next_page_and_no_paper_helps(chair: User) -> None:
+    issued = issue_sign_in_paper(username="chutich2", by=SYSTEM, at=chair.created_at)
+    given = {"username": "chutich2", "secret": issued.secret, "password1": NEW, "password2": NEW}
+    client = Client()
+    client.post("/sign-in/paper/", given)
+    left = issue_sign_in_paper(username=real_person("con-giay").username, by=SYSTEM, at=chair.created_at)
+    for username in ("chutich2", "con-giay"):
+        retire_user(username=username, reason="nghỉ hưu", by=SYSTEM, at=timezone.now())
+    assert client.get("/security/").headers["Location"].startswith("/sign-in/")
+    late = {"username": "con-giay", "secret": left.secret, "password1": NEW, "password2": NEW}
+    assert Client().post("/sign-in/paper/", late).status_code == 422
+    assert sign_in(Client(), chair, password=NEW).status_code == 422
 
 
 def test_nobody_else_sees_how_people_sign_in(chair: User, officer: Client) -> None:
