@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
 _MOST = 1.10
-_PROVINCE, _COMMUNE = "01", "00001"
+# Bắc Kạn's register, of which Chợ Đồn's months are played; names are looked for in Lạng Sơn and in a commune of it.
+_PROVINCE, _PLACE = "06", "064"
+_SEARCHED, _COMMUNE = "20", "06001"
 # With, without, without, with …: what grows or slows down does it to both.
 _ORDER = (True, False, False, True, True, False, False, True)
 _READS = 12
@@ -99,11 +101,11 @@ def played(desk: dict[str, Actor], month: Month, secured: bool) -> tuple[list[in
     officer, approver, finance, payer = (desk[name] for name in ("officer", "approver", "finance", "payer"))
     begun = time.perf_counter()
     with seeing(sight_of(officer)) if secured else nullcontext():
-        run_ids = [run_id for run_id, _ in open_runs(_PROVINCE, month, officer, Answer())]
+        run_ids = [run_id for run_id, _ in open_runs(_PLACE, month, officer, Answer())]
         for run_id in run_ids:
             play_run(run_id, officer, approver)
         runs = [get_run(run_id, by=officer) for run_id in run_ids]
-        pay_month(runs, _PROVINCE, month, people=Payers(officer, finance, payer), unpaid=0, seed=1)
+        pay_month(runs, _PLACE, month, people=Payers(officer, finance, payer), unpaid=0, seed=1)
     return run_ids, time.perf_counter() - begun
 
 
@@ -154,7 +156,7 @@ def find_names(people: int) -> None:
         begun = time.perf_counter()
         add_many_people(people)
         print(f"\n{people} people more in {time.perf_counter() - begun:.0f} s")
-        for place in (_PROVINCE, _COMMUNE):
+        for place in (_SEARCHED, _COMMUNE):
             codes, holders = list_codes_reached((place,))
             plan = plan_of_search("luc hong khanh", list(codes))
             index = next((name for name in ("person_name_parts", "residence_commune") if name in plan), "")
