@@ -119,7 +119,7 @@ def read_pages(desk: dict[str, Actor], run_ids: list[int]) -> None:
     browser.force_login(get_user_model().objects.get(pk=officer.user_id))
     person = "/people/1/"
     pages = ["/", f"/runs/{run_ids[0]}/", f"/runs/{run_ids[0]}/summary/", f"/runs/{run_ids[0]}/money/", "/orders/",
-             "/batches/", person, "/people/?q=nguyen+van", "/settlement/"]  # fmt: skip
+             "/batches/", person, "/settlement/"]  # fmt: skip
     print(f"\n{'page':<28}{'with (ms)':>12}{'without':>12}{'ratio':>8}")
     for page in pages:
         taken: dict[bool, list[float]] = {True: [], False: []}

@@ -38,6 +38,7 @@ UNASKED: dict[str, str] = {
     "line_id": "looked up among the lines of its person",
     "level_pack_id": "levels are for everybody who may see them",
     "number": "an entry of the trail, looked up among those the visitor may search",
+    "threshold_id": "sums above which two approve are for everybody who may see levels",
     "appointment_id": "who works where is for everybody who may see the staff",
     "session_id": "looked up among the visitor's own",
     "year": "not a number of anything kept",
