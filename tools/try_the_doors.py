@@ -103,6 +103,7 @@ def served() -> Iterator[tuple[Overseer, int]]:
     # What the overseer tells is enough; a line for each refusal would bury it.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     logging.getLogger("django.security").setLevel(logging.CRITICAL)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.server.create_server(overseer, host="127.0.0.1", port=0, **server_options())
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
