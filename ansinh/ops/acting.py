@@ -60,6 +60,11 @@ def sees(sight: str, by: Actor) -> Actor:
     return by.within(sight)
 
 
+def looker(sight: str, usernames: tuple[str, ...]) -> Actor:
+    """Whoever looks: the first named who may, where they may; refuses (NotPermitted) when none of them may."""
+    return sees(sight, doer(sight, usernames))
+
+
 def now() -> datetime:
     """The clock, read at the door and passed in."""
     return datetime.now(UTC)

@@ -16,7 +16,7 @@ from ansinh.audit.actions import tell_export
 from ansinh.audit.queries import compare_head, get_entry, get_head, search_audit
 from ansinh.audit.types import CHANNEL_NAMES, ChainHead, HeadCompared, TrailEntry, TrailFilter
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
@@ -73,7 +73,7 @@ def _looker(answer: Answer, usernames: tuple[str, ...]) -> Actor:
     prepared_database(answer.say)
     every_action()  # so that every act has its name
     if usernames:
-        return doer(_SEE, usernames)
+        return looker(_SEE, usernames)
     if has_real_users():
         raise NobodyNamed()
     return SYSTEM
@@ -129,7 +129,7 @@ def head(answer: Answer, *, day: datetime | None, pdf: Path | None, usernames: t
     """Đầu chuỗi nhật ký, để in hoặc gửi đi cất nơi khác; với --json: tệp cho lệnh check."""
     prepared_database(answer.say)
     # The head names nobody, and whoever prints it every night is a clock: no user need be named.
-    by = doer(_SEE, usernames) if usernames else SYSTEM
+    by = looker(_SEE, usernames) if usernames else SYSTEM
     found = get_head(day.date() if day else None)
     if pdf is not None:
         _write_paper(found, pdf, by)

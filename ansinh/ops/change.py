@@ -14,7 +14,7 @@ from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.change_doing import How, change_options, day_of, do
 from ansinh.ops.change_told import card_facts, card_line, plain, recent_facts, recent_line
@@ -257,7 +257,7 @@ def list_(
     if bool(place) == (person_id is not None):
         raise WhoseChanges()
     prepared_database(answer.say)
-    by = doer("registry.record_death", usernames)
+    by = looker("registry.see_people", usernames)
     if person_id is not None:
         cards = list_changes(person_id, by=by)
         tell_look("registry.look_story", person_id=person_id, by=by, at=now())
@@ -282,7 +282,7 @@ def list_(
 def known(answer: Answer, person_id: int, day: datetime, usernames: tuple[str, ...]) -> None:
     """Xem sổ biết gì về một người đến hết một ngày, dù sau đó đã biết thêm gì."""
     prepared_database(answer.say)
-    by = doer("registry.record_death", usernames)
+    by = looker("registry.see_people", usernames)
     then = get_person_as_known(person_id, known_by=_end_of(day.date()), by=by)
     tell_look("registry.look_story", person_id=person_id, by=by, at=now(), on=day.date())
     facts = {

@@ -8,7 +8,7 @@ import click
 
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import now, preparer
+from ansinh.ops.acting import looker, now
 from ansinh.ops.answer import Answer
 from ansinh.ops.month_runs import month_options
 from ansinh.ops.options import MONTH
@@ -25,7 +25,7 @@ def compare(
 ) -> None:
     """So sánh hai tháng của một địa bàn: tăng, giảm, đổi mức, kèm lý do và quyết định."""
     prepared_database(answer.say)
-    by = preparer(usernames)
+    by = looker("payroll.see_lists", usernames)
     changes = compare_months(place_code, month, other or month + -1, by=by, programme=programme)
     tell_export("payroll.export_list", by=by, at=now(), place_code=place_code, month=month, rows=len(changes))
     counted = Counter(one.kind for one in changes)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import now, preparer
+from ansinh.ops.acting import looker, now
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
 
@@ -25,7 +25,7 @@ def explain_line(answer: Answer, *, run_id: int, line_id: int, usernames: tuple[
     prepared_database(answer.say)
     from ansinh.payroll.queries import explain_line_of_run
 
-    told = explain_line_of_run(run_id, line_id, by=preparer(usernames))
+    told = explain_line_of_run(run_id, line_id, by=looker("registry.see_people", usernames))
     answer.give({"run": run_id, "line": line_id, "explained": [told]}, told)
 
 
@@ -39,7 +39,7 @@ def explain_month(
     from ansinh.payroll.queries import explain_month as told_of
     from ansinh.reports.queries import render_slip
 
-    by = preparer(usernames)
+    by = looker("registry.see_people", usernames)
     told = told_of(person_id, month, by=by, payroll=payroll)
     tell_look("payroll.look_month", person_id=person_id, by=by, at=now(), month=month)
     if slip is not None:

@@ -19,7 +19,7 @@ from ansinh.funds.types import ACCOUNTS, FUND_NAMES, FUNDS, RECIPES, STATE_NAMES
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.ledger.queries import AccountFilter, list_account_lines
-from ansinh.ops.acting import doer
+from ansinh.ops.acting import looker
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
@@ -32,7 +32,7 @@ def show() -> None:
 
 def _looker(answer: Answer, usernames: tuple[str, ...]) -> Actor:
     prepared_database(answer.say)
-    return doer("funds.request_transfer", usernames)
+    return looker("funds.see_money", usernames)
 
 
 @show.command("payers")

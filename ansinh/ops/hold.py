@@ -11,7 +11,7 @@ import click
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.money import total
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
@@ -97,7 +97,7 @@ def lift(answer: Answer, *, hold_id: int, why: str, usernames: tuple[str, ...]) 
 def list_(answer: Answer, *, place_code: str, everything: bool, usernames: tuple[str, ...]) -> None:
     """Ai, lệnh chi nào đang bị tạm giữ, bao nhiêu tiền."""
     prepared_database(answer.say)
-    by = doer("registry.place_hold", usernames)
+    by = looker("registry.see_people", usernames)
     found = list_holds(by=by, place_code=place_code, everything=everything)
     tell_export("registry.export_holds", by=by, at=now(), place_code=place_code, rows=len(found))
     held = total(one.held_dong for one in found)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import approver, doer, now, preparer
+from ansinh.ops.acting import approver, doer, looker, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.levels import progress_bar, read_file
 from ansinh.ops.preparation import prepared_database
@@ -37,7 +37,7 @@ def preview_file(answer: Answer, loading: Loading, usernames: tuple[str, ...]) -
     prepared_database(answer.say)
     from ansinh.ops.levels_told import preview_facts, preview_told
 
-    by = preparer(usernames)
+    by = looker("payroll.see_levels", usernames)
     told = _preview(answer, _read(loading, content, by), loading.place_code, loading.month, by)
     if told is not None:
         answer.give(preview_facts(told), preview_told(told))
@@ -83,7 +83,7 @@ def show_level_packs(answer: Answer, usernames: tuple[str, ...]) -> None:
     prepared_database(answer.say)
     from ansinh.payroll.queries import list_level_packs
 
-    packs = list_level_packs(by=preparer(usernames))
+    packs = list_level_packs(by=looker("payroll.see_levels", usernames))
     told = [
         f"{one.pk:>5}  {one.place_code:<5}  từ danh sách tháng {one.first_payroll.vi}  {one.title} "
         f"({one.decision_no} ngày {one.decided_on:%d/%m/%Y})  [{_state(one.state)}]"
@@ -99,7 +99,7 @@ def show_level_pack(answer: Answer, level_pack_id: int, usernames: tuple[str, ..
     from ansinh.ops.levels_told import preview_facts, preview_told
     from ansinh.payroll.queries import get_level_pack, levels_of_pack, runs_by_level_pack
 
-    by = preparer(usernames)
+    by = looker("payroll.see_levels", usernames)
     pack = get_level_pack(level_pack_id, by=by)
     runs = runs_by_level_pack(pack.pk)
     told = None

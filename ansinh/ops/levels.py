@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.progress import Progress
 
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import approver, now, preparer
+from ansinh.ops.acting import approver, looker, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
 from ansinh.policy import read_draft
@@ -61,7 +61,7 @@ def show_preview(answer: Answer, *, month: Month, law: str, place_code: str, use
     from ansinh.ops.levels_told import preview_facts, preview_told
     from ansinh.payroll.queries import preview_level_start
 
-    by = preparer(usernames)
+    by = looker("payroll.see_levels", usernames)
     with progress_bar(answer) as step:
         told = preview_level_start(place_code=place_code, law=law, month=month, by=by, progress=step)
     answer.give({"law": law, **preview_facts(told)}, preview_told(told))
@@ -86,7 +86,7 @@ def show_simulation(
 
     on = timezone.localdate()
     draft = read_draft(content, file.name, pack_listed_by(place_code, first or Month.containing(on)))
-    by = preparer(usernames)
+    by = looker("payroll.see_levels", usernames)
     with progress_bar(answer) as step:
         told = simulate_draft(
             draft=draft,
@@ -125,7 +125,7 @@ def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     from ansinh.payroll.queries import list_level_starts, title_of_start
     from ansinh.payroll.types import LEVEL_START_NAMES
 
-    starts = list_level_starts(by=preparer(usernames))
+    starts = list_level_starts(by=looker("payroll.see_levels", usernames))
     rows = [
         {"id": one.pk, "place": one.place_code, "law": one.law, "first_payroll": str(one.first_payroll),
          "state": one.state, "reason": one.reason}

@@ -11,7 +11,7 @@ from ansinh.funds.types import FUND_NAMES
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.numbers import read_dong
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
@@ -97,7 +97,7 @@ def withdraw(answer: Answer, *, threshold_id: int, reason: str, usernames: tuple
 def list_(answer: Answer, *, place_code: str, usernames: tuple[str, ...]) -> None:
     """Các ngưỡng đã ghi, kể cả ngưỡng chờ duyệt và đã rút."""
     prepared_database(answer.say)
-    found = list_thresholds(by=doer("payroll.propose_threshold", usernames), place_code=place_code)
+    found = list_thresholds(by=looker("payroll.see_levels", usernames), place_code=place_code)
     told = "\n".join(_told(one) for one in found)
     nothing = "Chưa ghi ngưỡng nào: mỗi danh sách một người duyệt."
     answer.give({"thresholds": [_row(one) for one in found]}, told or nothing)

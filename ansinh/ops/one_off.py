@@ -10,7 +10,7 @@ import click
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import now, preparer
+from ansinh.ops.acting import looker, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.one_off_people import add, import_, remove, show
 from ansinh.ops.one_off_steps import approve, issue, open_, play, submit, together
@@ -141,7 +141,7 @@ def _seen(seen: GiftPreview) -> str:
 def list_(answer: Answer, usernames: tuple[str, ...]) -> None:
     """Các đợt chi một lần, mới nhất trước."""
     prepared_database(answer.say)
-    found = list_occasions(by=preparer(usernames))
+    found = list_occasions(by=looker("payroll.see_lists", usernames))
     answer.give({"occasions": [_facts(one) for one in found]}, "\n".join(map(_told, found)) or "Chưa có đợt nào.")
 
 

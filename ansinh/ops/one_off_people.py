@@ -14,7 +14,7 @@ from ansinh.access.types import Actor
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import now, preparer
+from ansinh.ops.acting import looker, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import as_option
 from ansinh.ops.preparation import prepared_database
@@ -60,7 +60,7 @@ class _Added:
 def show(answer: Answer, occasion_id: int, usernames: tuple[str, ...]) -> None:
     """Danh sách người nhận của đợt chi OCCASION_ID."""
     prepared_database(answer.say)
-    by = preparer(usernames)
+    by = looker("payroll.see_lists", usernames)
     card, found = get_occasion(occasion_id, by=by), list_payees(occasion_id, by=by)
     tell_export("payroll.export_payees", by=by, at=now(), place_code=card.place_code, occasion_id=occasion_id)
     facts = [

@@ -9,7 +9,7 @@ import click
 
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import as_option
 from ansinh.ops.preparation import prepared_database
@@ -67,7 +67,7 @@ def access_report(answer: Answer, *, person_id: int, pdf: Path | None, usernames
     """Ai đã xem, sửa hồ sơ của người số PERSON_ID hoặc lấy danh sách có tên họ, để trả lời chính người ấy."""
     prepared_database(answer.say)
     every_action()  # so that each act is told by its name
-    by, at = doer("registry.see_people", usernames), now()
+    by, at = looker("registry.see_people", usernames), now()
     report = read_access_report(person_id, by=by, at=at)
     tell_export("reports.export_access", by=by, at=at, person_id=person_id)
     if pdf is not None:

@@ -11,7 +11,7 @@ import click
 
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.money import Dong, total
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
@@ -53,7 +53,7 @@ def _acting(function: Command) -> Command:
 def list_(answer: Answer, *, place_code: str, state: str | None, name: str, usernames: tuple[str, ...]) -> None:
     """Các khoản phải thu hồi của một địa bàn, khoản chưa thu trước."""
     prepared_database(answer.say)
-    by = doer("payout.decide_recovery", usernames)
+    by = looker("payout.see_recoveries", usernames)
     found = list_recoveries(by=by, wanted=RecoveryFilter(place_code=place_code, state=state or "", text=name))
     tell_export("payout.export_recoveries", by=by, at=now(), place_code=place_code, rows=len(found))
     left = total(one.open_dong for one in found if one.state in ("PROPOSED", "DECIDED"))
@@ -69,7 +69,7 @@ def list_(answer: Answer, *, place_code: str, state: str | None, name: str, user
 def show(answer: Answer, *, recovery_id: int, usernames: tuple[str, ...]) -> None:
     """Một khoản phải thu hồi với các quyết định và từng lần thu."""
     prepared_database(answer.say)
-    by = doer("payout.decide_recovery", usernames)
+    by = looker("payout.see_recoveries", usernames)
     one, said = get_recovery(recovery_id, by=by), recovery_history(recovery_id, by=by)
     answer.give(
         {**_facts(one), "history": [_said_facts(event) for event in said]},

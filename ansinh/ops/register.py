@@ -11,7 +11,7 @@ from rich.progress import Progress, TaskID
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import now, preparer
+from ansinh.ops.acting import looker, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
@@ -115,12 +115,12 @@ def proposals(answer: Answer, accept: str | None, refuse: str | None, usernames:
     if accept and refuse:
         raise ChooseOne()
     prepared_database(answer.say)
-    by = preparer(usernames)
+    by = looker("registry.see_registers", usernames)
     open_ones = list_proposals(by=by)
     if accept or refuse:
         ids = _numbers(accept or refuse or "", [proposal.pk for proposal in open_ones])
         decide = accept_proposals if accept else refuse_proposals
-        done = decide(ids=ids, by=by, at=now())
+        done = decide(ids=ids, by=preparer(usernames), at=now())
         verb = "nhận" if accept else "từ chối"
         answer.give({"decided": done.count, "state": done.state}, f"Đã {verb} {done.count} đề nghị.")
         return

@@ -14,7 +14,7 @@ from ansinh.audit.actions import tell_export
 from ansinh.funds.queries import list_payers
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.ops.acting import now, payer
+from ansinh.ops.acting import looker, now, payer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
@@ -119,7 +119,7 @@ def discard(answer: Answer, file_id: int, reason: str, usernames: tuple[str, ...
 def list_(answer: Answer, payer_code: str, usernames: tuple[str, ...]) -> None:
     """Các tệp kết quả đã nhận, mới nhất trước."""
     prepared_database(answer.say)
-    files = list_results_files(by=payer(usernames), payer=payer_code)
+    files = list_results_files(by=looker("reconcile.see_results", usernames), payer=payer_code)
     facts = [
         {"file_id": f.pk, "payer": f.payer, "month": f.month and str(f.month), "file_name": f.file_name,
          "state": f.state, "rows": f.rows, "applied": f.applied, "repeats": f.repeats, "set_aside": f.set_aside,
@@ -154,7 +154,7 @@ def rows(
 ) -> None:
     """Các dòng để riêng đang chờ xử lý, kèm lý do và cách làm."""
     prepared_database(answer.say)
-    by = payer(usernames)
+    by = looker("reconcile.see_results", usernames)
     if file_id is not None:
         found = list_rows_set_aside(get_results_file(file_id, by=by))
     else:

@@ -11,7 +11,7 @@ import click
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.money import total
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import doer, now
+from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
@@ -41,7 +41,7 @@ def _acting(function: Command) -> Command:
 def list_(answer: Answer, *, place_code: str, month: Month | None, usernames: tuple[str, ...]) -> None:
     """Ai từ 2 tháng liền trở lên không nhận tiền; người phải đề nghị tạm dừng được nêu rõ."""
     prepared_database(answer.say)
-    by = doer("payout.suspend_uncollected", usernames)
+    by = looker("payout.see_uncollected", usernames)
     found = list_not_received(by=by, month=month or Month.containing(now().date()), place_code=place_code)
     tell_export("payout.export_uncollected", by=by, at=now(), place_code=place_code, rows=len(found))
     proposed = sum(one.suspends for one in found)
@@ -93,8 +93,8 @@ def keep(answer: Answer, *, person_id: int, reason: str, month: Month | None, us
 def year_end(answer: Answer, *, year: int, place_code: str, document: str, usernames: tuple[str, ...]) -> None:
     """Tiền chưa lĩnh của năm YEAR: nộp trả ngân sách, lập lại lệnh chi bằng nguồn năm sau; không có --document: xem."""
     prepared_database(answer.say)
-    by = doer("payout.renew_year_end", usernames)
     if not document:
+        by = looker("payout.see_uncollected", usernames)
         found = list_year_end(place_code, year, by=by)
         tell_export("payout.export_uncollected", by=by, at=now(), place_code=place_code, year=year, rows=len(found))
         summed = total(one.amount_dong for one in found)
@@ -103,6 +103,7 @@ def year_end(answer: Answer, *, year: int, place_code: str, document: str, usern
             "\n".join([f"{len(found)} lệnh chi chưa lĩnh, {summed} đồng.", *map(_order_told, found)]),
         )
         return
+    by = doer("payout.renew_year_end", usernames)
     done = renew_year_end(place_code=place_code, year=year, document_no=document, by=by, at=now())
     back = list_to_return(place_code, year, by=by)
     facts = [

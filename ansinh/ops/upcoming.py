@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
-from ansinh.ops.acting import now, preparer
+from ansinh.ops.acting import looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY, as_option
 from ansinh.ops.preparation import prepared_database
@@ -29,7 +29,7 @@ from ansinh.places.queries import find_last_place
 def upcoming(answer: Answer, *, place_code: str, days: int, first: datetime | None, usernames: tuple[str, ...]) -> None:
     """Việc sắp đến hạn: ai đủ tuổi, hết học, hết hạn quyết định hay ủy quyền, và quyết định cần ban hành."""
     prepared_database(answer.say)
-    by, at = preparer(usernames), now()
+    by, at = looker("payroll.see_lists", usernames), now()
     on = first.date() if first else timezone.localdate()
     found = list_upcoming(place_code, on=on, by=by, days=days)
     if found.stale:

@@ -68,9 +68,8 @@ def hold_approvals() -> None:
 
 
 def lock_threshold(threshold_id: int, *, by: Actor) -> Threshold:
-    """The row, locked for this transaction; refuses (NoSuchThreshold, OutOfArea)."""
+    """The row, locked for this transaction; refuses (NoSuchThreshold) one not there or not in the actor's areas."""
     found = Threshold.objects.select_for_update().filter(pk=threshold_id).first()
-    if found is None:
+    if found is None or not by.reaches(path_of(found.place_code, found.starts.first_day)):
         raise NoSuchThreshold(threshold_id=threshold_id)
-    by.must_reach(path_of(found.place_code, found.starts.first_day))
     return found

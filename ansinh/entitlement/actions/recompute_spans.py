@@ -44,13 +44,16 @@ def recompute_spans(
     """Decide anew for every resident whose facts or law moved; `month` says which place units are in force.
 
     `law`: by which the place lists; another one, such as one with a new level, moves everybody's law.
-    Spans that come out the same are left alone, so computing with nothing changed writes nothing.
+    Spans that come out the same are left alone, so computing with nothing changed writes nothing. Refuses a commune
+    outside the actor's areas (OutOfArea).
     """
+    areas = {code: path_of(code, month.first_day) for code in commune_codes}
+    for path in areas.values():
+        by.must_reach(path)
     asked = {"communes": list(commune_codes), "month": month.first_day, "pack_digest": law.digest}
     # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
     sql.rows("entitlement/lock_stale_people", asked)
     stale = sql.rows("entitlement/list_stale_people", asked)
-    areas = {code: path_of(code, month.first_day) for code in commune_codes}
     added = superseded = 0
     for start in range(0, len(stale), _CHUNK):
         chunk = stale[start : start + _CHUNK]

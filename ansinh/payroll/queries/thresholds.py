@@ -46,11 +46,10 @@ def _path(area: str, on: date) -> tuple[str, ...]:
 
 
 def get_threshold(threshold_id: int, *, by: Actor) -> Threshold:
-    """One of them; refuses (NoSuchThreshold, OutOfArea)."""
+    """One of them; refuses (NoSuchThreshold) one not there or not in the actor's areas."""
     found = Threshold.objects.filter(pk=threshold_id).first()
-    if found is None:
+    if found is None or not by.reaches(path_of(found.place_code, found.starts.first_day)):
         raise NoSuchThreshold(threshold_id=threshold_id)
-    by.must_reach(path_of(found.place_code, found.starts.first_day))
     return found
 
 

@@ -15,7 +15,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.policy.types import Grant as DecidedGrant
 from ansinh.policy.types import PersonFacts
 from ansinh.registry.models import Change, Grant, changed
-from ansinh.registry.queries.people import get_person
+from ansinh.registry.queries.people import NoSuchPerson, get_person
 from ansinh.registry.rules import BIRTH, NAME, UNDO, facts_after, grants_after, paid_stretches, standing
 from ansinh.registry.types import birth_of
 
@@ -80,11 +80,14 @@ def list_changes(person_id: int, *, by: Actor) -> tuple[ChangeCard, ...]:
 
 
 def get_person_of_change(change_id: int, *, by: Actor) -> int:
-    """The id of whom a change tells; refuses (NoSuchChange, NoSuchPerson) one not there or out of area."""
+    """The id of whom a change tells; refuses (NoSuchChange) one not there or out of area, in the same words."""
     person_id = Change.objects.filter(pk=change_id).values_list("person_id", flat=True).first()
     if person_id is None:
         raise NoSuchChange(change_id=change_id)
-    get_person(person_id, by=by)
+    try:
+        get_person(person_id, by=by)
+    except NoSuchPerson as elsewhere:
+        raise NoSuchChange(change_id=change_id) from elsewhere
     return person_id
 
 
