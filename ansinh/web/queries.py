@@ -88,9 +88,7 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
 def doers_of(runs: Iterable[Run]) -> dict[int, str]:
     """The names of all who opened, submitted or approved these runs."""
     return names_of(
-        user_id
-        for run in runs
-        for user_id in (run.opened_by, run.submitted_by, run.approved_by, run.countersigned_by)
+        user_id for run in runs for user_id in (run.opened_by, run.submitted_by, run.approved_by, run.countersigned_by)
     )
 
 
