@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -219,6 +220,29 @@ def test_written_off_and_opened_again(october: Owing) -> None:
     with pytest.raises(StepNotAllowed):
         reopen_recovery(recovery_id=recovery.pk, reason="Lần nữa", by=october.desk.approver, at=LATER)
     assert found() == {}
+
+
+def test_who_decides_and_who_takes_the_money_are_two(october: Owing) -> None:
+    desk = october.desk
+    decider, taker = (replace(one, appointments=desk.approver.appointments + desk.finance.appointments)
+                      for one in (desk.approver, desk.finance))  # fmt: skip
+    recovery = october.recovery(october.dead)
+    decide(october, recovery, way="cash")
+    said = {"recovery_id": recovery.pk, "at": LATER}
+    paid = {"amount_dong": Dong(70_000), "voucher_no": "GNT-1", "paid_on": PAID_ON, "paid_by": "Con trai"}
+    with pytest.raises(Refusal) as refused:
+        record_repayment(by=decider, **said, **paid)  # type: ignore[arg-type]
+    assert refused.value.code == "decider_collects"
+    record_repayment(by=taker, **said, **paid)  # type: ignore[arg-type]
+    signed = {"decision_no": "43/QĐ-UBND", "decided_on": DECIDED_ON}
+    for again in (
+        lambda: decide_recovery(way="cash", by=taker, **said, **signed),  # type: ignore[arg-type]
+        lambda: write_off_recovery(reason="Không còn ai", by=taker, **said, **signed),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(Refusal) as refused:
+            again()
+        assert refused.value.code == "decider_collects"
+    decide(october, recovery, way="cash", decision_no="44/QĐ-UBND")
 
 
 BROKEN = (

@@ -55,3 +55,9 @@ def test_the_command_line_finds_whom_its_actor_may_see(crowd: None) -> None:
     with seeing(Sight(everywhere=True)):
         seen = find_people("hong", by=officer, month=JULY)
     assert find_people("hong", by=officer, month=JULY) == seen != []
+
+
+def test_an_area_that_has_ended_finds_nobody_rather_than_refusing(crowd: None) -> None:
+    of_old = appointed(Role.INSPECTOR, "06", username="tinh-cu")
+    assert find_people("hong", by=of_old, month=JULY) == []
+    assert find_people("hong", by=appointed(Role.INSPECTOR, PROVINCE, username="tinh"), month=JULY) != []

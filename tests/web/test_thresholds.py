@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 
-from ansinh.access.models import Appointment
 from ansinh.payroll.actions import check_run, compute_run, open_run, submit_run
 from ansinh.payroll.models import Run, Threshold
 from tests.seeding import AT, AUGUST, NGOC_PHAI, Desk
-from tests.web.conftest import signed_in
 from tests.web.reading import messages_of, text_of
+from tests.web.second_factors import real_person, sign_in_whole, with_phone
 
 PAGE = "/thresholds/"
 
@@ -29,10 +27,8 @@ def threshold(desk: Desk, officer: Client) -> Threshold:
 
 @pytest.fixture
 def second(desk: Desk) -> Client:
-    """Another approver of the place, who has signed in."""
-    user = get_user_model().objects.create(username="hai", full_name="Hà Thị Hai", created_at=AT)
-    Appointment.objects.create(user=user, role="approver", area=NGOC_PHAI, starts_on=AT.date(), appointed_at=AT)
-    return signed_in(desk.approver.__class__(user.pk, user.full_name, ()))
+    """Another approver of the place, who has signed in with password and code."""
+    return sign_in_whole(with_phone(real_person("hai", area=NGOC_PHAI)))
 
 
 def test_proposed_by_one_approved_by_another(threshold: Threshold, officer: Client, approver: Client) -> None:

@@ -12,7 +12,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Recovery, RecoveryDecision
-from ansinh.payout.recoveries import digest_of_decision, lock_recovery, move_recovery
+from ansinh.payout.recoveries import digest_of_decision, lock_recovery, move_recovery, must_only_decide
 from ansinh.payout.states import NETTING
 from ansinh.payout.types import RecoveryMoved
 from ansinh.platform import sql
@@ -74,7 +74,10 @@ def write_decision(
     recovery: Recovery, kind: str, *, decision_no: str, decided_on: date | None, reason: str, by: Actor, at: datetime,
     way: str = "", share: Decimal | None = None, instalment_dong: Dong | None = None,
 ) -> RecoveryDecision:  # fmt: skip
-    """A decision written down with its digest; refuses (DecisionNotSigned) one that needs a number and has none."""
+    """A decision written down with its digest; refuses (DecisionNotSigned) one that needs a number and has none, and
+    (DeciderCollects) whoever recorded cash paid back of it.
+    """
+    must_only_decide(recovery, by)
     number, today = " ".join(decision_no.split()), localdate(at)
     if kind != "reopen" and (not number or decided_on is None or decided_on > today):
         raise DecisionNotSigned(day=f"{decided_on:%d/%m/%Y}" if decided_on else "(trống)", today=f"{today:%d/%m/%Y}")

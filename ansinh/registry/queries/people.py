@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
-from ansinh.places.queries import list_commune_codes, path_of
+from ansinh.places.queries import find_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.sealing import blind_indexes, masked, unseal
 from ansinh.registry.models import Person, SealedNumber
@@ -130,8 +131,12 @@ def _reaches(by: Actor, person: Person) -> bool:
 def _communes_of(by: Actor, month: Month) -> list[str]:
     if EVERYWHERE in by.areas:
         return []
-    codes: Iterable[str] = (code for area in by.areas for code in list_commune_codes(area, month.first_day))
-    return sorted(set(codes))
+    return sorted({code for area in by.areas for code in _communes_in(area, month.first_day)})
+
+
+def _communes_in(area: str, on: date) -> tuple[str, ...]:
+    """An area's communes on a day; none of one that has ended or not begun: nobody lives in it."""
+    return list_commune_codes(area, on) if find_place(area, on) else ()
 
 
 def _row(row: dict[str, Any]) -> PersonRow:
