@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, cast
@@ -105,6 +105,19 @@ def list_codes_reached(areas: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[s
     """
     rows = sql.rows("places/list_codes_reached", {"areas": list(areas)})
     return tuple(row["code"] for row in rows if not row["held"]), tuple(row["code"] for row in rows)
+
+
+@lru_cache(maxsize=512)
+def days_within(areas: tuple[str, ...]) -> Mapping[str, tuple[tuple[date, date | None], ...]]:
+    """For each code that ever lay in these areas, from which day to before which (None: to this day) it lay there.
+
+    Kept for the life of the process, as `list_codes_reached` is.
+    """
+    days: dict[str, list[tuple[date, date | None]]] = {}
+    for code, path, validity in Unit.objects.order_by("validity").values_list("code", "path", "validity"):
+        if not set(areas).isdisjoint(path.split("/")):
+            days.setdefault(code, []).append((validity.lower, validity.upper))
+    return {code: tuple(found) for code, found in days.items()}
 
 
 def ancestors(place: Place, on: date) -> tuple[Place, ...]:
