@@ -32,14 +32,30 @@ SEARCH = Limit("search", 120)
 LOOK = Limit("look", 120)
 FILE = Limit("file", 40)
 UPLOAD = Limit("upload", 12, only_post=True)
+# Each whole number shown has a reason typed for it.
+REVEAL = Limit("reveal", 12, only_post=True)
 # Plays whole months; seconds of work each.
 TRIAL = Limit("trial", 12, only_post=True)
 
 LIMITS: dict[str, Limit] = {
-    **dict.fromkeys(("places", "people", "orders", "recent_changes", "upcoming"), SEARCH),
+    **dict.fromkeys(("places", "people", "orders", "recent_changes", "upcoming", "audit"), SEARCH),
     **dict.fromkeys(
-        ("person", "story", "why", "record_change", "order", "find_order", "recovery", "results_row", "explained"), LOOK
+        (
+            "person",
+            "story",
+            "why",
+            "record_change",
+            "who_looked",
+            "order",
+            "find_order",
+            "recovery",
+            "results_row",
+            "explained",
+            "audit_entry",
+        ),
+        LOOK,
     ),
+    "reveal_number": REVEAL,
     **dict.fromkeys(
         (
             "export",
@@ -52,6 +68,10 @@ LIMITS: dict[str, Limit] = {
             "marked",
             "marked_results",
             "settlement_paper",
+            "export_audit",
+            "audit_head",
+            "who_looked_paper",
+            "issue_sign_in_paper",
         ),
         FILE,
     ),
