@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -12,7 +13,7 @@ from tests.histories.checks import OF_THE_DATABASE, QUICK, must_prove, proofs
 from tests.histories.machine import Histories
 from tests.histories.paper import Paper
 from tests.histories.settling import Settling
-from tests.histories.world import Tally, World, settle
+from tests.histories.world import BANK, Tally, World, serving, settle
 from tests.seeding import open_desk
 
 
@@ -20,7 +21,9 @@ class Beginning(Settling):
     """May 2025 listed and issued, committed: where every history begins."""
 
     def __init__(self) -> None:
-        desk = open_desk()
+        # One person tells for the post and for the bank.
+        post = open_desk()
+        desk = replace(post, payer=serving(post.payer, BANK))
         self.world = World(desk, Tally())
         self.books = Books(Paper(), settle(desk))
         self.sent = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from django.db import connection, transaction
 
+from ansinh.access.types import EVERYWHERE, Actor, Appointment, Role
 from ansinh.funds.actions import add_contract, add_payer, assign_budget
 from ansinh.funds.types import FUNDS
 from ansinh.kernel.money import Dong
@@ -57,6 +58,11 @@ class Killed(Exception):
 
 class WrongAnswer(AssertionError):
     """The program answered otherwise than the paper says it must."""
+
+
+def serving(payer: Actor, also: str) -> Actor:
+    """The coordinator of one paying organisation, appointed to another too."""
+    return replace(payer, appointments=(*payer.appointments, Appointment(Role.PAYER, EVERYWHERE, also)))
 
 
 def settle(desk: Desk) -> list[Somebody]:

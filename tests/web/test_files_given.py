@@ -53,6 +53,7 @@ GIVEN: dict[str, tuple[str, ...]] = {
     "settlement_paper": (f"{SETTLED}/sheet.xlsx", f"{SETTLED}/sheet.pdf"),
     "export_changes": ("/people/changes/export.xlsx",),
     "slip": ("/people/{person}/slip/2020-08.pdf",),
+    "who_looked_paper": ("/people/{person}/who-looked.pdf",),
     "explained": ("/people/{person}/slip/2020-08.json",),
     "export_audit": ("/audit/export.xlsx", "/audit/export.csv"),
     "audit_head": ("/audit/head.pdf",),
