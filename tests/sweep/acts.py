@@ -123,7 +123,7 @@ ACTS: tuple[Act, ...] = (
     Act("payout.decide_recovery", _of({"recovery_id": "recovery"}, way="cash", **_SIGNED)),
     Act("payout.hand_over_batch", _of({"batch_id": "released_batch"}, file_digest="0" * 64)),
     Act("payout.hold_order", _of({"order_id": "order"}, kind="doubt", since_on=ON)),
-    Act("payout.issue_orders", _of({"run_id": "run"})),
+    Act("payout.issue_orders", _of({"run_id": "approved_gift"})),
     Act("payout.keep_uncollected", _of({"person_id": "absent"}, reason=WHY)),
     Act("payout.record_repayment", _of({"recovery_id": "decided_recovery"}, amount_dong=Dong(10_000),
                                        voucher_no="GNT-1", paid_on=ON)),

@@ -105,8 +105,9 @@ def _body(response: HttpResponse) -> str:
 def _noting(statements: list[str]) -> Callable[..., Any]:
     """Notes each statement without its values, lists of whatever length alike: what a clock on the wire could tell."""
 
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        statements.append(_LISTED.sub("?", _SAVEPOINT.sub(r"\1", sql)))
+    def note(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        written = sql if isinstance(sql, str) else sql.as_string()
+        statements.append(_LISTED.sub("?", _SAVEPOINT.sub(r"\1", written)))
         return execute(sql, params, many, context)
 
     return note

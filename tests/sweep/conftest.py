@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from ansinh.access.models import Appointment
 from ansinh.access.roles import PAYERS_ROLES, Role
 from tests.seeding import open_desk
 from tests.sweep.furnishing import POST, Folk, Things, furnish
+from tests.web.second_factors import with_phone
 
 OURS = Folk("02020", "Quàng", "766609", 410_007)
 THEIRS = Folk("02026", "Giàng", "533318", 530_011)
@@ -67,7 +68,9 @@ def appoint_everybody() -> Appointment:
         _appoint("elsewhere", role, ELSEWHERE)
         if role in PAYERS_ROLES:
             _appoint("other-payer", role, here, payer="ngan-hang")
-    return Appointment.objects.get(user__username="inspector-here")
+    found = Appointment.objects.get(user__username="inspector-here")
+    with_phone(found.user)
+    return found
 
 
 def _appoint(
@@ -89,13 +92,13 @@ def _appoint(
     )  # fmt: skip
 
 
-def visiting(role: Role, where: str) -> Client:
-    """A browser in which they have signed in just now, with a second factor."""
+def visiting(role: Role, where: str, *, proofs: Iterable[str] = ("password", "mfa"), ago: int = 0) -> Client:
+    """A browser in which they have signed in just now, with a second factor; or otherwise, so many seconds ago."""
     client = Client(raise_request_exception=False)
-    client.force_login(get_user_model().objects.get(username=f"{role}-{where}"))
+    user = get_user_model().objects.get(username=f"{role}-{where}")
+    client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [
-        {"method": method, "at": time.time()} for method in ("password", "mfa")
-    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": method, "at": time.time() - ago} for method in proofs]
     session.save()
     return client

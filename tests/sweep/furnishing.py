@@ -11,10 +11,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from ansinh.access.actions import add_user
+from ansinh.access.types import SYSTEM, Role
 from ansinh.funds.actions import add_contract, assign_budget, record_transfer, request_transfer
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payout.actions import (
+    cancel_order,
     decide_recovery,
     hold_order,
     issue_orders,
@@ -22,13 +25,16 @@ from ansinh.payout.actions import (
 )
 from ansinh.payout.models import Batch, Order, Recovery
 from ansinh.payroll.actions import (
+    add_payee,
     approve_run,
+    approve_threshold,
     check_run,
     clear_finding,
     compute_run,
     create_occasion,
     open_occasion,
     open_run,
+    pay_together,
     propose_level_pack,
     propose_threshold,
     submit_run,
@@ -96,6 +102,7 @@ def furnish(desk: Desk, folk: Folk) -> Things:
     furnishing.give_once()
     furnishing.take_registers()
     furnishing.propose_levels()
+    furnishing.take_on()
     return furnishing.things
 
 
@@ -132,7 +139,7 @@ class _Furnishing:
                          at=self.at(first))  # fmt: skip
         self.things.ids["number"] = SealedNumber.objects.filter(person=self.people["elder"]).latest("pk").pk
         for year in {month.year for month in self.months}:
-            for fund in ("tcxh", "social_pension"):
+            for fund in ("tcxh", "social_pension", "gift"):
                 assign_budget(
                     place_code=place, fund=fund, year=year, amount_dong=Dong(90_000_000 + self.folk.gift_dong),
                     decision_no=f"{self.folk.family}/QĐ", decided_on=date(year, 1, 2), by=self.desk.finance,
@@ -252,22 +259,71 @@ class _Furnishing:
         place_hold(person_id=self.people["held"].pk, kind="death_report", since_on=self.at(this, 25).date(),
                    by=self.desk.officer, at=self.at(this, 26))  # fmt: skip
         self.things.ids["occasion"] = self._occasion("Nháp")
+        add_payee(occasion_id=self.things.ids["occasion"], person_id=self.people["absent"].pk, by=self.desk.officer,
+                  at=self.at(this, 22))  # fmt: skip
         for number, step in enumerate(STEPS):
             self.things.ids[step.lower()] = self._given(number)
+        self.things.ids["ready"] = self._given(2, "soát xong")
+        self._clear(self.things.ids["ready"], self.at(this, 22))
+        self._give_out(this)
+        self._sign_twice(this)
+        self._give_together(self.months[4])
         self.things.ids["finding"] = RunFinding.objects.filter(run_id=self.things.ids["checked"]).earliest("pk").pk
 
-    def _occasion(self, called: str) -> int:
+    def _give_out(self, month: Month) -> None:
+        """A gift whose money is there and may be released; another that waits for money, an order of it cancelled; a
+        third without orders yet.
+        """
+        at, by = self.at(month, 24), self.desk.finance
+        approved, paid, later = (self._given(3, called, also=("absent", "disabled")) for called in ("I", "II", "III"))
+        for run_id in (approved, paid, later):
+            approve_run(run_id=run_id, by=self.desk.approver, at=at)
+        self.things.ids["approved_gift"] = approved
+        issue_orders(run_id=paid, by=self.desk.officer, at=at)
+        self.things.ids["gift_batch"] = Batch.objects.get(run_id=paid).pk
+        moved = request_transfer(payer=POST, place_code=self.folk.place, month=month, by=by, at=at)
+        record_transfer(transfer_id=moved.transfer_id, voucher_no=f"UNC-quà-{self.folk.family}", sent_on=at.date(),
+                        by=by, at=at)  # fmt: skip
+        issue_orders(run_id=later, by=self.desk.officer, at=at)
+        cancelled = Order.objects.get(run_id=later, person_id=self.people["absent"].pk)
+        cancel_order(order_id=cancelled.pk, reason="ghi nhầm", by=self.desk.approver, at=at)
+        self.things.ids["cancelled_order"] = cancelled.pk
+
+    def _sign_twice(self, month: Month) -> None:
+        """A gift's list above a threshold, signed once."""
+        at = self.at(month, 25)
+        made = propose_threshold(
+            place_code=self.folk.place, fund="gift", amount_dong=Dong(1_000), starts=month,
+            decision_no=f"79/QĐ-{self.folk.family}", decided_on=at.date(), by=self.desk.officer, at=at,
+        )  # fmt: skip
+        approve_threshold(threshold_id=made.threshold_id, by=self.desk.approver, at=at)
+        run_id = self.things.ids["signed_once"] = self._given(3, "hai chữ ký")
+        approve_run(run_id=run_id, by=self.desk.approver, at=at)
+
+    def _give_together(self, month: Month) -> None:
+        """A gift's list to be paid out with the month's, and one that already is."""
+        self.things.ids["beside"] = self._given(1, "để riêng", month=month)
+        run_id = self.things.ids["joined"] = self._given(1, "chi chung", month=month)
+        pay_together(run_id=run_id, with_run_id=self.things.ids["run"], reason="cùng kỳ", by=self.desk.officer,
+                     at=self.at(month, 22))  # fmt: skip
+
+    def _occasion(self, called: str, month: Month | None = None, *, by_list: bool = False) -> int:
         return create_occasion(
-            kind="gift", title=f"Quà {called} {self.folk.family}", place_code=self.folk.place, month=self.months[3],
+            kind="gift", title=f"Quà {called} {self.folk.family}", place_code=self.folk.place,
+            month=month or self.months[3],
             decision_no=f"7/QĐ-{self.folk.family}", decided_on=self.at(self.months[3]).date(),
-            amount_dong=Dong(self.folk.gift_dong), criteria=Criteria(age_from=80), by=self.desk.officer,
+            amount_dong=Dong(self.folk.gift_dong),
+            criteria=None if by_list else Criteria(age_from=80), by=self.desk.officer,
             at=self.at(self.months[3], 21),
         ).occasion_id  # fmt: skip
 
-    def _given(self, number: int) -> int:
-        """A gift's list at a step."""
+    def _given(self, number: int, called: str = "", *, also: tuple[str, ...] = (), month: Month | None = None) -> int:
+        """A gift's list at a step, to the oldest or to these."""
         at, by = self.at(self.months[3], 22), self.desk.officer
-        run_id = open_occasion(occasion_id=self._occasion(f"thứ {number}"), by=by, at=at).run_id
+        occasion_id = self._occasion(called or f"thứ {number}", month, by_list=bool(also))
+        for key in also:
+            add_payee(occasion_id=occasion_id, person_id=self.people[key].pk, by=by, at=at)
+        run_id = open_occasion(occasion_id=occasion_id, by=by, at=at).run_id
         for act in (compute_run, check_run, submit_run)[:number]:
             if act is submit_run:
                 self._clear(run_id, at)
@@ -312,3 +368,9 @@ class _Furnishing:
             signed_on=self.months[0].first_day, starts=self.months[4], fee_rate=Decimal("0.001"), channels=("cash",),
             by=self.desk.finance, at=self.at(self.months[4]),
         ).contract_id  # fmt: skip
+
+    def take_on(self) -> None:
+        """Somebody new in the office, as the administrators' trail tells."""
+        add_user(username=f"moi-{self.folk.place}", full_name=self.folk.called("Thị Mới"), role=Role.INSPECTOR,
+                 area=self.folk.place, by=SYSTEM, at=self.at(self.months[4]))  # fmt: skip
+        self.things.ids["staff_entry"] = AuditEntry.objects.filter(action="access.add_user").latest("number").number

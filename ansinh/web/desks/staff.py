@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.actions import add_user, appoint, appoint_deputy, borrow_approver, end_appointment, retire_user
 from ansinh.access.queries import IN_FORCE, OVER, ShownAppointment, StaffMember, get_staff, list_staff
-from ansinh.access.types import Actor, Role
+from ansinh.access.types import Actor, Role, SecondFactorNeeded, SignInAgainNeeded
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place, search_places
 from ansinh.web.acts import Act, why_not
@@ -58,6 +58,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 username=given["username"], full_name=given["full_name"], role=Role(given["role"]),
                 area=given["place"], payer_code=given["payer"], by=by, at=timezone.now(),
             )  # fmt: skip
+        except (SecondFactorNeeded, SignInAgainNeeded):
+            raise  # answered with the way to prove it, as everywhere
         except Refusal as refusal:
             messages.error(request, refusal.message)
             status = status_of(refusal)
