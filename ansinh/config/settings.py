@@ -8,6 +8,7 @@ from pathlib import Path
 from ansinh.platform.database import Address, address_in, outside_url
 from ansinh.platform.embedded.cluster import find_cluster
 from ansinh.platform.home import current_home
+from ansinh.platform.redaction import without_traceback
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 HOME = current_home()
@@ -213,6 +214,9 @@ LOGGING = {
             "style": "{",
         }
     },
+    "filters": {"one_line": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A name the site was not told of (ANSINH_HOSTS) is a visitor's mistake or a scan.
+    "loggers": {"django.security.DisallowedHost": {"filters": ["one_line"]}},
 }

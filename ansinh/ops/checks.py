@@ -105,7 +105,7 @@ def disk_room(home: Home) -> Finding:
     place = Path(cluster.folder) if cluster else home.root
     nearest = next(folder for folder in (place, *place.parents) if folder.exists())
     free = shutil.disk_usage(nearest).free
-    text = f"còn {free / _GB:.1f} GB ở {nearest}"
+    text = f"còn {free / _GB:.1f}".replace(".", ",") + f" GB ở {nearest}"
     if free >= _ENOUGH_DISK:
         return Finding("disk", State.OK, text)
     state = State.WARNING if free >= _ENOUGH_DISK // 10 else State.FAULT

@@ -68,7 +68,7 @@ def rotate(answer: Answer) -> None:
     begun = rotate_keys(columns=columns, by=SYSTEM, at=now())
     shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     ring = current_keyring()
-    with Progress(*shown, console=answer.console, transient=True) as bar:
+    with Progress(*shown, console=answer.console, transient=True, disable=not answer.console.is_terminal) as bar:
         tasks = {column: bar.add_task(column.name_vi, total=count_waiting(column, ring)) for column in columns}
         moved = move_values(columns, progress=lambda column, count: bar.advance(tasks[column], count))
     older = [key.number for key in ring.living if key.number != begun.newest]

@@ -21,8 +21,8 @@ from ansinh.reports.queries import AccessReport, read_access_report, render_acce
 
 
 class SayWhichNumber(Refusal):
-    """Người số {person_id} có {count} số loại "{kind}" trong sổ, nên chưa mở. Các số đang có: {known}.
-    Hãy ghi đúng loại, hoặc số thứ tự bằng --number."""
+    """Người số {person_id} có {count} {what} trong sổ, nên chưa mở. Các số đang có: {known}.
+    Hãy ghi đúng loại bằng --kind, hoặc số thứ tự bằng --number."""
 
 
 @click.group("person")
@@ -32,14 +32,14 @@ def command() -> None:
 
 @command.command("reveal")
 @click.argument("person_id", type=int)
-@click.option("--kind", default="", type=click.Choice(["", *NUMBER_KINDS]), help="Loại số cần xem.")
+@click.option("--kind", type=click.Choice([*NUMBER_KINDS]), help="Loại số cần xem.")
 @click.option("--number", "number_id", type=int, help="Số thứ tự của số trong sổ, khi có nhiều số cùng loại.")
 @click.option("--reason", required=True, help="Vì sao cần xem; lưu vào nhật ký.")
 @as_option
 @json_option
 @click.pass_obj
 def reveal(
-    answer: Answer, *, person_id: int, kind: str, number_id: int | None, reason: str, usernames: tuple[str, ...]
+    answer: Answer, *, person_id: int, kind: str | None, number_id: int | None, reason: str, usernames: tuple[str, ...]
 ) -> None:
     """Xem đầy đủ một số giấy tờ, tài khoản hoặc điện thoại của người số PERSON_ID, một lần, có lý do."""
     prepared_database(answer.say)
@@ -47,14 +47,20 @@ def reveal(
     numbers = get_person(person_id, by=by).numbers
     wanted = [one for one in numbers if one.number_id == number_id or (number_id is None and one.kind == kind)]
     if len(wanted) != 1:
-        known = ", ".join(f"{one.number_id} ({one.kind} {one.shown})" for one in numbers)
-        raise SayWhichNumber(person_id=person_id, count=len(wanted), kind=kind, known=known or "không có")
+        known = ", ".join(f"{one.number_id} ({_called(one.kind)} {one.shown}, --kind {one.kind})" for one in numbers)
+        what = f"số thứ tự {number_id}" if number_id is not None else _called(kind)
+        count = len(wanted) if kind or number_id is not None else len(numbers)
+        raise SayWhichNumber(person_id=person_id, count=count, what=what, known=known or "không có")
     shown = reveal_number(person_id=person_id, number_id=wanted[0].number_id, reason=reason, by=by, at=now())
     bank = f" ({shown.bank})" if shown.bank else ""
     answer.give(
         {"person_id": person_id, "kind": shown.kind, "number": shown.number, "bank": shown.bank},
         f"{NUMBER_KINDS[shown.kind]}{bank}: {shown.number}",
     )
+
+
+def _called(kind: str | None) -> str:
+    return NUMBER_KINDS[kind].lower() if kind else "số"
 
 
 @command.command("access-report")
@@ -80,7 +86,7 @@ def access_report(answer: Answer, *, person_id: int, pdf: Path | None, usernames
     ]  # fmt: skip
     answer.give(
         {"person_id": person_id, "since": report.since, "until": report.until, "rows": facts},
-        "\n".join(_told(report)),
+        "\n".join([*_told(report), *([f"\nĐã ghi bản kê: {pdf}"] if pdf else [])]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from ipaddress import ip_address
 
@@ -54,6 +55,8 @@ def command(answer: Answer, host: str, port: int) -> None:
     owner = prepared_database(answer.say)
     check_fit_for_others(host, port)
     serve_as_web(owner)
+    if warning := unanswered(host):
+        answer.say(warning)
     server = waitress.server.create_server(get_wsgi_application(), host=host, port=port, **options)
     answer.say(f"Trang web: http://{_in_address(host)}:{port} (dừng bằng Ctrl-C)")
     try:
@@ -96,6 +99,23 @@ def check_fit_for_others(host: str, port: int) -> None:
         raise DemonstrationStillOpen(people=", ".join(people))
     if not has_real_administrator(localdate()):
         raise NobodyAdministers()
+
+
+def unanswered(host: str) -> str:
+    """What to set so that pages answer visitors at the address listened on; empty where they do."""
+    from django.conf import settings
+    from django.http.request import validate_host
+
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - asked about, not listened on
+        if os.environ.get("ANSINH_HOSTS", "").split():
+            return ""
+    elif validate_host(_in_address(host), settings.ALLOWED_HOSTS):
+        return ""
+    return (
+        f"Lưu ý: {host} chưa có trong ANSINH_HOSTS, nên ai mở trang bằng địa chỉ ấy chỉ nhận lỗi 400.\n"
+        "Hãy dừng, đặt tên hoặc địa chỉ cán bộ sẽ gõ (ví dụ: export ANSINH_HOSTS=ansinh.caobang.gov.vn) rồi mở lại.\n"
+        "Mở cho máy khác cần HTTPS: xem docs/how-to/serve-beyond-this-machine.md."
+    )
 
 
 def _in_address(host: str) -> str:

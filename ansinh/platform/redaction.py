@@ -41,6 +41,12 @@ def redacted(text: str) -> str:
     return text
 
 
+def without_traceback(record: logging.LogRecord) -> bool:
+    """A filter for what visitors cause: one line, no traceback."""
+    record.exc_info = record.exc_text = None
+    return True
+
+
 class SafeFormatter(logging.Formatter):
     """Lines of the log, tracebacks included, redacted as they are written."""
 

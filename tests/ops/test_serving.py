@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 import waitress.server
+from django.test import override_settings
 
+from ansinh.ops.serve import unanswered
 from ansinh.ops.serving import BadProxy, NoProxyForHttps, server_options
 
 _SILENT = 150  # waitress's own limit would be 100
@@ -88,3 +90,15 @@ def test_https_without_its_proxy_and_a_proxy_that_is_no_address_are_refused(monk
         server_options()
     monkeypatch.setenv("ANSINH_PROXIES", "127.0.0.1 10.0.0.0/8")
     assert server_options()["clear_untrusted_proxy_headers"] is False
+
+
+def test_an_address_pages_do_not_answer_to_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ["localhost", "127.0.0.1", "[::1]"]
+    monkeypatch.delenv("ANSINH_HOSTS", raising=False)
+    with override_settings(ALLOWED_HOSTS=own):
+        assert not unanswered("127.0.0.1") + unanswered("::1") + unanswered("localhost")
+        for one in ("10.1.2.3", "0.0.0.0", "::"):  # noqa: S104 - asked about, not listened on
+            assert "export ANSINH_HOSTS=" in unanswered(one)
+    monkeypatch.setenv("ANSINH_HOSTS", "10.1.2.3")
+    with override_settings(ALLOWED_HOSTS=[*own, "10.1.2.3"]):
+        assert not unanswered("10.1.2.3") + unanswered("0.0.0.0")  # noqa: S104 - asked about, not listened on

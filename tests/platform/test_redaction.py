@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
 
 import pytest
+from django.test import Client
 
 from ansinh.platform.database import BadDatabaseUrl, address_in
 from ansinh.platform.redaction import HIDDEN, SafeFormatter, redacted
@@ -69,3 +71,17 @@ def test_a_database_address_not_understood_is_refused_without_its_password() -> 
         assert "mật@" not in refused.value.message
         assert "bimat" not in refused.value.message
     assert "bimat" not in repr(address_in("postgresql://an:bimat@x/y"))
+
+
+def test_a_name_the_site_was_not_told_of_is_one_line_in_the_log(client: Client) -> None:
+    handlers = logging.getLogger().handlers
+    console = next(one for one in handlers if isinstance(one.formatter, SafeFormatter))
+    assert isinstance(console, logging.StreamHandler)
+    written = io.StringIO()
+    before = console.setStream(written)
+    try:
+        assert client.get("/sign-in/", headers={"host": "elsewhere.vn"}).status_code == 400
+    finally:
+        console.setStream(before)
+    assert len(written.getvalue().splitlines()) == 1, written.getvalue()
+    assert "elsewhere.vn" in written.getvalue()

@@ -170,6 +170,8 @@ def end(request: HttpRequest, appointment_id: int) -> HttpResponse:
 
 
 def _acts_about(one: StaffMember, by: Actor) -> tuple[Act, ...]:
+    if not by.may("access.appoint"):
+        return ()
     own = (one.user_id == by.user_id, _("Không ai tự giao việc cho chính mình."))
     lends = (not _lends(one), _("Chỉ mượn người phê duyệt của cấp trên."))
     key = str(one.user_id)
@@ -197,7 +199,7 @@ def _lends(one: StaffMember) -> bool:
 
 
 def _acts_of(held: ShownAppointment, by: Actor, others: Sequence[tuple[str, str]]) -> tuple[Act, ...]:
-    if held.standing == OVER:
+    if held.standing == OVER or not by.may("access.end_appointment"):
         return ()
     key = str(held.appointment_id)
     deputy = Act(
