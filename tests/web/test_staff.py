@@ -90,3 +90,16 @@ def test_the_matrix_is_the_table_of_roles(first_load: object) -> None:
     assert page.count('<span aria-hidden="true">●') == sum(len(one.acts) for one in ROLES.values())
     assert page.count('<span aria-hidden="true">○') == sum(len(one.sights) for one in ROLES.values())
     assert "Phê duyệt danh sách" in page
+
+
+def test_who_may_not_appoint_is_shown_no_buttons_for_it(administrator: Client) -> None:
+    """Also the other way: where an administrator may not look, no way leads there."""
+    inspector = signed_in(get_demonstration_actor(DEMONSTRATION_INSPECTOR))
+    shown = text_of(inspector.get("/staff/people/canbo/"))
+    assert "Cán bộ lập danh sách" in shown
+    assert not [word for word in ("Việc của: Quản trị viên", "Giao việc", "Cho thôi", "Thay đổi") if word in shown]
+    assert "Cho thôi" in text_of(administrator.get("/staff/people/canbo/"))
+    lost = administrator.get("/nowhere/").content.decode()
+    assert "Về trang đầu" in lost
+    assert "Tra cứu người" not in lost
+    assert "Tra cứu người" in inspector.get("/nowhere/").content.decode()
