@@ -45,12 +45,11 @@ def reveal(
     prepared_database(answer.say)
     by = doer("registry.reveal_number", usernames)
     numbers = get_person(person_id, by=by).numbers
-    wanted = [one for one in numbers if one.number_id == number_id or (number_id is None and one.kind == kind)]
+    wanted = [one for one in numbers if one.number_id == number_id or (number_id is None and kind in {None, one.kind})]
     if len(wanted) != 1:
         known = ", ".join(f"{one.number_id} ({_called(one.kind)} {one.shown}, --kind {one.kind})" for one in numbers)
         what = f"số thứ tự {number_id}" if number_id is not None else _called(kind)
-        count = len(wanted) if kind or number_id is not None else len(numbers)
-        raise SayWhichNumber(person_id=person_id, count=count, what=what, known=known or "không có")
+        raise SayWhichNumber(person_id=person_id, count=len(wanted), what=what, known=known or "không có")
     shown = reveal_number(person_id=person_id, number_id=wanted[0].number_id, reason=reason, by=by, at=now())
     bank = f" ({shown.bank})" if shown.bank else ""
     answer.give(
