@@ -69,6 +69,10 @@ class AppointmentOver(Refusal):
     """Việc được giao số {appointment_id} đã kết thúc. Hãy giao việc mới nếu cần."""
 
 
+class EndsLater(Refusal):
+    """Việc này đã ghi ngày cuối {last}: chỉ cho thôi sớm hơn, không lùi ra sau. Muốn làm tiếp, hãy giao việc mới."""
+
+
 class DeputyBeyond(Refusal):
     """Người thay chỉ làm trong thời hạn của người được thay: từ {first} đến {last}. Hãy ghi lại ngày."""
 
@@ -202,7 +206,8 @@ def end_appointment(
 ) -> AppointmentEnded:
     """The last day of an appointment, and of who stands in for it; none told: from now on it counts no more.
 
-    Refuses: NoSuchAppointment, AppointmentOver, AppointmentReasonMissing, EndsInThePast, LastAdministrator.
+    A last day recorded ahead may be brought forward. Refuses: NoSuchAppointment, AppointmentOver, EndsLater,
+    AppointmentReasonMissing, EndsInThePast, LastAdministrator.
     """
     if not reason.strip():
         raise AppointmentReasonMissing()
@@ -210,8 +215,11 @@ def end_appointment(
     last = last_day or localdate(at) - timedelta(days=1)
     if last < localdate(at) - timedelta(days=1):
         raise EndsInThePast(day=_vi(last))
+    if found.ends_on is not None and last >= found.ends_on:
+        raise EndsLater(last=_vi(found.ends_on))
     must_leave_an_administrator(found.user_id, found, on=last + timedelta(days=1))
-    return AppointmentEnded(found.pk, last, _end(found, last=last, why=reason, by=by, at=at) - 1)
+    deputies = _end(found, last=last, why=reason, by=by, at=at) - 1
+    return AppointmentEnded(found.pk, last, deputies)
 
 
 @action(permission="access.retire_user", name="Cho người dùng nghỉ hẳn")
@@ -269,6 +277,8 @@ def _made(user: User, wanted: Appointment, *, first: date, last: date | None, by
 def _end(one: Appointment, *, last: date, why: str, by: Actor, at: datetime) -> int:
     """End it and its deputies; how many ended. A last day already nearer is kept."""
     day = max(one.starts_on - timedelta(days=1), last if one.ends_on is None else min(last, one.ends_on))
+    if one.ended_at is not None and one.ends_on == day:
+        return 0  # ended before it ever counted: nothing is left to bring forward
     one.ends_on, one.ended_by, one.ended_at, one.ended_why = day, by.user_id, at, why.strip()[:500]
     one.save(update_fields=["ends_on", "ended_by", "ended_at", "ended_why"])
     deputies = still_open(Appointment.objects.filter(deputises_for=one), day + timedelta(days=1))
@@ -297,7 +307,7 @@ def _open_appointment(appointment_id: int, *, by: Actor, at: datetime) -> Appoin
     today = localdate(at)
     if found is None or not _reaches(by, found.area, max(today, found.starts_on)):
         raise NoSuchAppointment(appointment_id=appointment_id)
-    if found.ended_at is not None or (found.ends_on is not None and found.ends_on < today):
+    if found.ends_on is not None and found.ends_on < max(today, found.starts_on):
         raise AppointmentOver(appointment_id=appointment_id)
     return found
 

@@ -111,7 +111,6 @@ def test_a_deputy_stands_in_for_told_days_never_beyond(administrator: Actor) -> 
     add("mai", Role.FINANCE)
     absent = held("lan")
     end_appointment(appointment_id=absent.pk, reason="hết nhiệm kỳ", last_day=JUNE, by=administrator, at=AT)
-    # An end already told is final; the next is a new appointment to a last day.
     add("hoa")
     with pytest.raises(Refusal) as refused:
         appoint_deputy(
@@ -148,6 +147,40 @@ def test_a_deputy_goes_with_whom_they_stand_in_for(administrator: Actor) -> None
     assert ended.deputies_ended == 1
     assert not get_actor("lan", on=MAY).may("payroll.approve_run")
     assert Appointment.objects.get(pk=deputy.appointment_id).ended_why == "thôi việc"
+
+
+def test_a_last_day_told_ahead_is_brought_forward_never_back(administrator: Actor) -> None:
+    add("lan")
+    add("mai", Role.FINANCE)
+    one = held("lan").pk
+    asked = {"appointment_id": one, "by": administrator, "at": AT}
+    end_appointment(last_day=JUNE, reason="hết nhiệm kỳ", **asked)  # type: ignore[arg-type]
+    deputy = appoint_deputy(username="mai", starts_on=MAY, ends_on=JUNE, reason="nghỉ phép", **asked)  # type: ignore[arg-type]
+    for last_day in (JUNE, date(2026, 12, 31)):
+        with pytest.raises(Refusal) as refused:
+            end_appointment(last_day=last_day, reason="làm tiếp", **asked)  # type: ignore[arg-type]
+        assert refused.value.code == "ends_later"
+    sooner = end_appointment(last_day=date(2026, 5, 10), reason="chuyển sớm", **asked)  # type: ignore[arg-type]
+    assert (sooner.last_day, sooner.deputies_ended) == (date(2026, 5, 10), 1)
+    assert Appointment.objects.get(pk=deputy.appointment_id).ends_on == date(2026, 5, 10)
+    assert (held("lan").ends_on, held("lan").ended_why) == (date(2026, 5, 10), "chuyển sớm")
+    # One day earlier by hand in the database is the same act; a later one, and any after it is over, are not.
+    for changed in ({"ends_on": JUNE}, {"ends_on": date(2026, 5, 9), "ended_at": datetime(2026, 5, 12, 2, tzinfo=UTC)}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Appointment.objects.filter(pk=one).update(**changed)
+
+
+def test_who_has_a_last_day_told_ahead_is_retired(administrator: Actor) -> None:
+    add("lan")
+    add("mai", Role.FINANCE)
+    coming = appoint(username="lan", role=Role.APPROVER, area=COMMUNE, starts_on=JUNE, by=administrator, at=AT)
+    ended = {"by": administrator, "at": AT, "reason": "hết nhiệm kỳ"}
+    end_appointment(appointment_id=coming.appointment_id, **ended)  # type: ignore[arg-type]
+    one = Appointment.objects.get(user__username="lan", role=Role.OFFICER).pk
+    end_appointment(appointment_id=one, last_day=date(2026, 12, 31), **ended)  # type: ignore[arg-type]
+    retire_user(username="lan", reason="nghỉ hưu", by=administrator, at=AT)
+    kept = Appointment.objects.get(pk=one)
+    assert (kept.ends_on, kept.ended_why) == (date(2026, 3, 1), "nghỉ hưu")
 
 
 def test_a_small_commune_borrows_the_approver_of_the_level_right_above(administrator: Actor) -> None:
