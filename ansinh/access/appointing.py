@@ -29,6 +29,10 @@ class RoleNotAtLevel(Refusal):
     """Việc "{role}" không giao ở địa bàn này; chỉ giao ở: {levels}. Hãy chọn địa bàn khác hoặc việc khác."""
 
 
+class PlaceMissing(Refusal):
+    """Việc "{role}" cần một địa bàn cấp {levels}. Hãy ghi mã địa bàn (trên dòng lệnh: --place)."""
+
+
 class PayerMissing(Refusal):
     """Việc "{role}" là của một tổ chức chi trả. Hãy chọn tổ chức người ấy làm việc."""
 
@@ -244,10 +248,11 @@ def retire_user(*, username: str, reason: str, by: Actor, at: datetime) -> UserR
 
 
 def must_be_appointable(role: Role, area: str, *, payer_code: str, on: date, by: Actor) -> None:
-    """Refuses a role where it is not given (RoleNotAtLevel, OutOfArea), a payer missing or in excess."""
+    """Refuses a role where it is not given (PlaceMissing, RoleNotAtLevel, OutOfArea), a payer missing or in excess."""
     terms = ROLES[role]
     if level_of(area) not in terms.levels:
-        raise RoleNotAtLevel(role=terms.name_vi, levels=", ".join(LEVEL_NAMES[one] for one in sorted(terms.levels)))
+        levels = ", ".join(LEVEL_NAMES[one] for one in sorted(terms.levels))
+        raise (RoleNotAtLevel if area else PlaceMissing)(role=terms.name_vi, levels=levels)
     if role in PAYERS_ROLES and not payer_code:
         raise PayerMissing(role=terms.name_vi)
     if role not in PAYERS_ROLES and payer_code:

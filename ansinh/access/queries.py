@@ -28,6 +28,7 @@ from ansinh.access.staff import (
     list_staff,
 )
 from ansinh.access.types import ASSURED, EVERYWHERE, SYSTEM_ID, Actor, Appointment, Assurance, OutOfArea
+from ansinh.kernel.names import sort_key
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import days_within, find_last_place, list_codes_reached, path_of, successors
 from ansinh.platform.models import AuditEntry
@@ -240,7 +241,7 @@ class StaffSignIn:
 def list_staff_sign_ins(*, by: Actor, at: datetime) -> list[StaffSignIn]:
     """Everybody real and active whose every place `by` reaches, by name."""
     on = localdate(at)
-    people = User.objects.filter(is_demonstration=False, is_active=True).order_by("full_name", "username")
+    people = User.objects.filter(is_demonstration=False, is_active=True)
     shown = []
     factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
     with_factor = set(factors.values_list("user_id", flat=True))
@@ -262,7 +263,7 @@ def list_staff_sign_ins(*, by: Actor, at: datetime) -> list[StaffSignIn]:
                 next((until for until in papers if until > at), None),
             )
         )
-    return shown
+    return sorted(shown, key=lambda one: (sort_key(one.full_name), one.username))
 
 
 def administers(by: Actor, areas: Iterable[str], on: date) -> bool:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.utils.timezone import localdate
 
 from ansinh.access.models import User
 from ansinh.access.open_sessions import end_sessions_of
+from ansinh.access.queries import has_real_administrator
 from ansinh.access.sign_in_papers import NotForOneself, user_administered
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
@@ -17,6 +19,11 @@ from ansinh.platform.action import action
 
 class SayWhy(Refusal):
     """Việc này được ghi vào nhật ký kèm lý do. Hãy ghi lý do, ví dụ: mất điện thoại, có đơn báo ngày 5/6."""
+
+
+class NobodyAdministersYet(Refusal):
+    """Chưa có quản trị viên nào ngoài người minh họa: cho họ thôi thì không còn ai giao việc. Hãy thêm một quản trị
+    viên trước: ansinh user add TÊN --name "HỌ VÀ TÊN" --role administrator"""
 
 
 class NoSecondFactor(Refusal):
@@ -71,9 +78,15 @@ def end_sessions(*, username: str, reason: str, by: Actor, at: datetime) -> Sess
 
 @action(permission="access.retire_demonstration_people", name="Cho người minh họa thôi làm việc")
 def retire_demonstration_people(*, by: Actor, at: datetime) -> int:
-    """Switch off the demonstration's people and their known password, before the pages are opened to others."""
+    """Switch off the demonstration's people and their known password, before the pages are opened to others.
+
+    Refuses: NobodyAdministersYet.
+    """
     retired = 0
-    for user in User.objects.filter(is_demonstration=True, is_active=True):
+    known_to_all = list(User.objects.filter(is_demonstration=True, is_active=True))
+    if known_to_all and not has_real_administrator(localdate(at)):
+        raise NobodyAdministersYet()
+    for user in known_to_all:
         user.is_active = False
         user.set_unusable_password()
         user.save(update_fields=["is_active", "password"])

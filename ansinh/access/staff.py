@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from ansinh.access.models import Appointment, User
 from ansinh.access.types import EVERYWHERE, Actor, Role
+from ansinh.kernel.names import sort_key
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place
 
@@ -65,10 +66,11 @@ def list_staff(*, by: Actor, on: date, everybody: bool = False) -> list[StaffMem
 
     Who was never appointed anywhere is shown to whoever works everywhere.
     """
-    users = User.objects.order_by("full_name", "username")
+    users = User.objects.all()
     if not everybody:
         users = users.filter(is_active=True)
-    return [one for one in _members(users, on=on) if _reached(one, by, on)]
+    found = [one for one in _members(users, on=on) if _reached(one, by, on)]
+    return sorted(found, key=lambda one: (sort_key(one.full_name), one.username))
 
 
 def get_staff(username: str, *, by: Actor, on: date) -> StaffMember:

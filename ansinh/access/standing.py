@@ -20,6 +20,11 @@ class AdministratorAlone(Refusal):
     """{who} là quản trị viên thì không nhận việc khác: người giao việc không thấy người hưởng và không thấy tiền."""
 
 
+class OtherWorkFirst(Refusal):
+    """{who} đang được giao việc khác thì không nhận việc quản trị: người giao việc không thấy người hưởng và không thấy
+    tiền. Hãy cho thôi việc khác trước, hoặc giao việc quản trị cho người khác."""
+
+
 class LastAdministrator(Refusal):
     """{who} là quản trị viên cuối cùng. Hãy giao việc quản trị cho một người khác trước."""
 
@@ -30,13 +35,16 @@ def still_open(appointments: QuerySet[Appointment], on: date) -> QuerySet[Appoin
 
 
 def must_fit(user: User, role: Role, *, payer_code: str, on: date) -> None:
-    """Refuses (PayersStaffOnly, AdministratorAlone) work that does not go with what somebody does from that day on."""
+    """Refuses work that does not go with what somebody does from that day on.
+
+    Refuses: PayersStaffOnly, AdministratorAlone, OtherWorkFirst.
+    """
     held = [(Role(one.role), one.payer_code) for one in still_open(user.appointments.all(), on)]
     for other, other_payer in held:
         if {role, other} & PAYERS_ROLES and other_payer != payer_code:
             raise PayersStaffOnly(who=user.full_name, payer=other_payer or payer_code)
         if Role.ADMINISTRATOR in {role, other} and role is not other:
-            raise AdministratorAlone(who=user.full_name)
+            raise (AdministratorAlone if other is Role.ADMINISTRATOR else OtherWorkFirst)(who=user.full_name)
 
 
 def must_leave_an_administrator(user_id: int, ending: Appointment | None, *, on: date) -> None:

@@ -55,10 +55,17 @@ def told(issued: PaperIssued, *, pdf: Path | None, address: str) -> tuple[dict[s
         f"  Nhập tại       {address}",
     ]
     if pdf is not None:
-        pdf.write_bytes(render_sign_in_paper(issued, address=address, at=now()).content)
+        _write_for_oneself(pdf, render_sign_in_paper(issued, address=address, at=now()).content)
         facts["pdf"] = str(pdf)
         lines.append(f"Đã ghi tờ giấy: {pdf}")
     return facts, "\n".join(lines)
+
+
+def _write_for_oneself(path: Path, content: bytes) -> None:
+    """The code on it signs somebody in: no other user of this machine may read the file, an older one included."""
+    with path.open("wb") as file:
+        path.chmod(0o600)
+        file.write(content)
 
 
 @click.command("paper")

@@ -50,8 +50,13 @@ class PageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
         known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        # Whoever asks for the head alone is answered as for the page: the server sends no body.
+        asked = request.method
+        if asked == "HEAD":
+            request.method = "GET"
         with translation.override(known):
             response = self.get_response(request)
+        request.method = asked
         response.headers.setdefault("Content-Language", known)
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)

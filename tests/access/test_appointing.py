@@ -60,6 +60,7 @@ def test_an_appointment_counts_from_its_first_to_its_last_day(administrator: Act
 
 def test_refused_appointments_are_not_made(administrator: Actor) -> None:
     add("lan")
+    add("quan-tri-2", Role.ADMINISTRATOR, EVERYWHERE)
     before = Appointment.objects.count()
     wrong: list[tuple[dict[str, object], str]] = [
         ({"role": Role.OFFICER, "area": PROVINCE}, "role_not_at_level"),
@@ -67,7 +68,9 @@ def test_refused_appointments_are_not_made(administrator: Actor) -> None:
         ({"role": Role.TELLER}, "payer_missing"),
         ({"role": Role.FINANCE, "payer_code": "buu-dien"}, "payer_not_asked"),
         ({"role": Role.TELLER, "payer_code": "buu-dien"}, "payers_staff_only"),
-        ({"role": Role.ADMINISTRATOR}, "administrator_alone"),
+        ({"role": Role.ADMINISTRATOR}, "other_work_first"),
+        ({"username": "quan-tri-2", "role": Role.FINANCE}, "administrator_alone"),
+        ({"area": EVERYWHERE, "role": Role.OFFICER}, "place_missing"),
         ({"role": Role.APPROVER, "starts_on": date(2026, 3, 1)}, "starts_in_the_past"),
         ({"role": Role.APPROVER, "starts_on": JUNE, "ends_on": MAY}, "ends_before_start"),
         ({"role": Role.OFFICER}, "already_appointed"),

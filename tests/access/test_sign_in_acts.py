@@ -26,7 +26,7 @@ from ansinh.access.queries import (
     has_real_administrator,
     list_staff_sign_ins,
 )
-from ansinh.access.sign_in_acts import NoSecondFactor, SayWhy
+from ansinh.access.sign_in_acts import NobodyAdministersYet, NoSecondFactor, SayWhy
 from ansinh.access.sign_in_papers import (
     DemonstrationPersonSignsIn,
     NotForOneself,
@@ -135,7 +135,13 @@ def test_ending_sessions_takes_a_reason_and_tells_how_many(chair: User) -> None:
     assert end_sessions(username="chutich2", reason="bỏ quên máy", by=SYSTEM, at=NOW).ended == 0
 
 
-def test_the_demonstration_is_retired_whole(chair: User) -> None:
+def test_the_demonstration_stays_while_nobody_real_administers(chair: User) -> None:
+    with pytest.raises(NobodyAdministersYet):
+        retire_demonstration_people(by=SYSTEM, at=NOW)
+    assert authenticate(username=DEMONSTRATION_OFFICER, password=DEMONSTRATION_PASSWORD) is not None
+
+
+def test_the_demonstration_is_retired_whole(chair: User, administrator: User) -> None:
     assert len(find_demonstration_people()) == retire_demonstration_people(by=SYSTEM, at=NOW)
     assert find_demonstration_people() == ()
     assert authenticate(username=DEMONSTRATION_OFFICER, password=DEMONSTRATION_PASSWORD) is None

@@ -12,6 +12,7 @@ from django.contrib.auth import authenticate
 from ansinh.access.actions import retire_demonstration_people, use_sign_in_paper
 from ansinh.access.models import User
 from ansinh.access.types import SYSTEM, Role
+from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer
 from ansinh.ops.serve import DemonstrationStillOpen, NobodyAdministers, check_fit_for_others
@@ -40,6 +41,7 @@ def test_the_first_administrator_gets_a_code_and_chooses_a_password(said: object
     result = user("add", "tri", "--name", "Trần Thị Trị", "--role", "administrator", "--pdf", str(paper), "--json")
     told = json.loads(result.output)
     assert paper.read_bytes().startswith(b"%PDF")
+    assert paper.stat().st_mode & 0o777 == 0o600
     assert not User.objects.get(username="tri").has_usable_password()
     use_sign_in_paper(username="tri", secret=told["code"], password=NEW, at=now())
     assert authenticate(username="tri", password=NEW) is not None
@@ -63,9 +65,12 @@ def test_nothing_known_to_all_is_opened_to_other_machines(said: object) -> None:
     check_fit_for_others("localhost", 8000)
     with pytest.raises(DemonstrationStillOpen):
         check_fit_for_others("0.0.0.0", 8000)  # noqa: S104 - what must be refused
-    assert "người minh họa thôi làm việc" in user("retire-demonstration").output
-    with pytest.raises(NobodyAdministers):
-        check_fit_for_others("0.0.0.0", 8000)  # noqa: S104
+    with pytest.raises(Refusal, match="ansinh user add TÊN"):
+        retire_demonstration_people(by=SYSTEM, at=now())
     real_person("tri", Role.ADMINISTRATOR)
+    assert "người minh họa thôi làm việc" in user("retire-demonstration").output
     check_fit_for_others("0.0.0.0", 8000)  # noqa: S104
     assert retire_demonstration_people(by=SYSTEM, at=now()) == 0
+    User.objects.filter(username="tri").update(is_active=False)
+    with pytest.raises(NobodyAdministers):
+        check_fit_for_others("0.0.0.0", 8000)  # noqa: S104

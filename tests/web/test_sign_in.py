@@ -91,3 +91,11 @@ def test_a_form_from_elsewhere_is_refused(desk: Desk) -> None:
     response = Client(enforce_csrf_checks=True).post("/sign-in/", RIGHT)
     assert response.status_code == 403
     assert "Trang đã hết hạn" in text_of(response)
+
+
+@pytest.mark.django_db
+def test_the_head_of_a_page_is_answered_as_the_page(first_load: object) -> None:
+    visitor = Client()
+    for address in ("/sign-in/", "/sign-in/paper/"):
+        answer = visitor.head(address)
+        assert (answer.status_code, answer.content) == (200, b""), address

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -32,6 +35,8 @@ def test_somebody_is_added_appointed_stood_in_for_and_retired(administrator: Cli
     assert not User.objects.get(username="ban-thi-hoa").has_usable_password()
     page = text_of(administrator.get("/staff/people/ban-thi-hoa/"))
     assert "Xã Chợ Đồn (02020)" in page
+    demonstration = text_of(administrator.get("/staff/people/canbo/")).partition("Căn cứ")[2]
+    assert "Hệ thống " in demonstration
     here = "/staff/people/ban-thi-hoa/"
     assert said_after(administrator, f"{here}appoint/", role="finance", place=COMMUNE) == "Đã giao việc."
     appointed(Role.FINANCE, COMMUNE, username="mai")
@@ -46,6 +51,26 @@ def test_somebody_is_added_appointed_stood_in_for_and_retired(administrator: Cli
     assert "thôi 1 việc" in said_after(administrator, f"{here}retire/", reason="nghỉ hưu")
     assert "ban-thi-hoa" not in text_of(administrator.get("/staff/"))
     assert "ban-thi-hoa" in text_of(administrator.get("/staff/?all=1"))
+
+
+def test_people_stand_in_the_order_of_vietnamese_names(administrator: Client) -> None:
+    for username, full_name in (("anh", "Bùi Anh"), ("an-le", "Lê Ân"), ("an-tran", "Trần An"), ("bay", "An Bảy")):
+        typed = {"username": username, "full_name": full_name, "role": "officer", "place": COMMUNE}
+        said_after(administrator, "/staff/new/", **typed)
+    for address in ("/staff/", "/staff/security/"):
+        page = text_of(administrator.get(address))
+        places = [page.index(name) for name in ("Trần An", "Bùi Anh", "Lê Ân", "An Bảy")]
+        assert places == sorted(places), address
+
+
+def test_every_act_of_the_matrix_has_a_name_in_the_pages_alone() -> None:
+    asked = (
+        "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'ansinh.config.settings'; django.setup();"
+        "import ansinh.web.urls; from ansinh.access.types import ROLES; from ansinh.audit.queries import act_names;"
+        "print(sorted({act for terms in ROLES.values() for act in terms.acts} - act_names().keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
 
 
 def test_an_approver_of_the_province_is_lent_to_a_commune(administrator: Client) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+import ansinh.places.actions  # noqa: F401 - no page calls them, and the matrix and the trail name them
 from ansinh.access.types import ROLES, SIGHTS
 from ansinh.platform.action import registered_actions
 from ansinh.web.seeing import shows

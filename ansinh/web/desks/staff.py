@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.actions import add_user, appoint, appoint_deputy, borrow_approver, end_appointment, retire_user
 from ansinh.access.queries import IN_FORCE, OVER, ShownAppointment, StaffMember, get_staff, list_staff
-from ansinh.access.types import Actor, Role, SecondFactorNeeded, SignInAgainNeeded
+from ansinh.access.types import SYSTEM_ID, Actor, Role, SecondFactorNeeded, SignInAgainNeeded
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_last_place, search_places
 from ansinh.web.acts import Act, why_not
@@ -84,7 +84,7 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
             (held, _place(held.area), payers.get(held.payer_code, held.payer_code), _acts_of(held, by, others))
             for held in one.appointments
         ],
-        "people": names_of(held.appointed_by for held in one.appointments),
+        "people": {SYSTEM_ID: _("Hệ thống"), **names_of(held.appointed_by for held in one.appointments)},
         "acts": _acts_about(one, by) if one.is_active else (),
         **_found_places(request),
     }
