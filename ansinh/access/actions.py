@@ -29,6 +29,7 @@ from ansinh.access.keys import (
     rotate_keys,
 )
 from ansinh.access.models import Appointment, User
+from ansinh.access.passwords import LEAST_PASSWORD_LENGTH, OWN_NAME
 from ansinh.access.queries import (
     DEMONSTRATION_ADMINISTRATOR,
     DEMONSTRATION_APPROVER,
@@ -54,6 +55,7 @@ from ansinh.platform.action import action
 __all__ = [
     "DEMONSTRATION_PASSWORD",
     "LONGEST_HOURS",
+    "OWN_NAME",
     "Appointed",
     "AppointmentEnded",
     "PaperIssued",
@@ -112,9 +114,6 @@ class UserAdded:
     user_id: int
 
 
-_LEAST_PASSWORD_LENGTH = 10
-
-
 @action(permission="access.add_user", name="Thêm người dùng")
 def add_user(
     *,
@@ -135,8 +134,8 @@ def add_user(
     must_be_appointable(role, area, payer_code=payer_code, on=localdate(at), by=by)
     if User.objects.filter(username=username).exists():
         raise UsernameTaken(username=username)
-    if password is not None and len(password) < _LEAST_PASSWORD_LENGTH:
-        raise PasswordTooShort(least=_LEAST_PASSWORD_LENGTH)
+    if password is not None and len(password) < LEAST_PASSWORD_LENGTH:
+        raise PasswordTooShort(least=LEAST_PASSWORD_LENGTH)
     user = User.objects.create(username=username, full_name=full_name, password=make_password(password), created_at=at)
     Appointment.objects.create(
         user=user, role=role, area=area, payer_code=payer_code, starts_on=localdate(at), appointed_by=by.user_id,

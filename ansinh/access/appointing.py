@@ -103,9 +103,10 @@ class Appointed:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentEnded:
-    """The appointment ended, its last day, and how many deputies ended with it."""
+    """The appointment ended, whose it was, its last day, and how many deputies ended with it."""
 
     appointment_id: int
+    username: str
     last_day: date
     deputies_ended: int
 
@@ -223,7 +224,7 @@ def end_appointment(
         raise EndsLater(last=_vi(found.ends_on))
     must_leave_an_administrator(found.user_id, found, on=last + timedelta(days=1))
     deputies = _end(found, last=last, why=reason, by=by, at=at) - 1
-    return AppointmentEnded(found.pk, last, deputies)
+    return AppointmentEnded(found.pk, found.user.username, last, deputies)
 
 
 @action(permission="access.retire_user", name="Cho người dùng nghỉ hẳn")

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 
 from ansinh.access.models import SignInPaper, User
 from ansinh.access.open_sessions import end_sessions_of
+from ansinh.access.passwords import NotOneself
 from ansinh.access.queries import UnknownUser, administers
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
@@ -88,7 +89,10 @@ def issue_sign_in_paper(*, username: str, by: Actor, at: datetime, hours: int = 
 
 
 def use_sign_in_paper(*, username: str, secret: str, password: str, at: datetime) -> User:
-    """Choose the password by the paper's code, once; refuses (PaperNotGood) in the same words whatever is wrong."""
+    """Choose the password by the paper's code, once; refuses (PaperNotGood) in the same words whatever is wrong.
+
+    A password that is the person's own name raises ValidationError (see `passwords`); the paper is good still.
+    """
     with transaction.atomic():
         paper = (
             SignInPaper.objects.select_for_update(of=("self",))
@@ -105,6 +109,7 @@ def use_sign_in_paper(*, username: str, secret: str, password: str, at: datetime
         )
         if paper is None:
             raise PaperNotGood()
+        NotOneself().validate(password, paper.user)
         paper.used_at = at
         paper.save(update_fields=["used_at"])
         paper.user.set_password(password)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # Sights of one person: an entry each time, with the person in its column.
 PERSON_LOOKS: dict[str, str] = {
@@ -93,6 +96,11 @@ class TrailEntry:
     previous: str
     hash: str
 
+    @property
+    def whom(self) -> str:
+        """The user an act about users was done to, by the name they sign in by; empty for any other act."""
+        return str(self.facts.get("username") or "")
+
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
@@ -113,6 +121,18 @@ class ChainHead:
     number: int
     hash: str
     at: datetime | None
+
+    def until_vi(self, now: datetime) -> str:
+        """Up to when it stands, read at a moment: a day not over yet may still get entries.
+
+        >>> from datetime import UTC
+        >>> ChainHead(date(2026, 3, 2), 7, "", None).until_vi(datetime(2026, 3, 2, 3, tzinfo=UTC))
+        'Đến lúc 10:00 ngày 02/03/2026'
+        """
+        local = now.astimezone(LEGAL_DAYS)
+        if self.day is not None and self.day < local.date():
+            return f"Hết ngày {self.day:%d/%m/%Y}"
+        return f"Đến lúc {local:%H:%M ngày %d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ansinh.access.passwords.LongEnough"},
+    {"NAME": "ansinh.access.passwords.NotTriedFirst"},
+    {"NAME": "ansinh.access.passwords.NotOneself"},
+    {"NAME": "ansinh.access.passwords.NotInTheList"},
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

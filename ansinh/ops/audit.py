@@ -134,8 +134,7 @@ def head(answer: Answer, *, day: datetime | None, pdf: Path | None, usernames: t
     if pdf is not None:
         _write_paper(found, pdf, by)
     facts = {"day": found.day, "number": found.number, "hash": found.hash, "at": found.at and found.at.isoformat()}
-    until = f"Hết ngày {found.day:%d/%m/%Y}" if found.day else "Đến lúc này"
-    text = f"{until}: {found.number} mục.\nDấu vết của mục cuối: {found.hash}"
+    text = f"{found.until_vi(now())}: {found.number} mục.\nDấu vết của mục cuối: {found.hash}"
     answer.give(facts, text if pdf is None else f"{text}\nĐã ghi tờ để in vào {pdf}.")
 
 
@@ -144,7 +143,7 @@ def _write_paper(found: ChainHead, pdf: Path, by: Actor) -> None:
 
     tell_export("access.print_head", by=by, at=now(), rows=found.number)
     try:
-        pdf.write_bytes(render_head(found.day, made_by="" if by is SYSTEM else by.name, at=now()))
+        pdf.write_bytes(render_head(found, made_by="" if by is SYSTEM else by.name, at=now()))
     except OSError as fault:
         raise UnwritableExport(path=pdf, why=fault.strerror or type(fault).__name__) from fault
 
@@ -189,7 +188,7 @@ def _compared(done: HeadCompared) -> str:
 
 
 def _line(entry: TrailEntry) -> str:
-    whom = f", người số {entry.person_id}" if entry.person_id else ""
+    whom = f", người số {entry.person_id}" if entry.person_id else f", người dùng {entry.whom}" if entry.whom else ""
     where = f", {entry.place}" if entry.place else ""
     why = f" ({entry.reason})" if entry.reason else ""
     return (

@@ -49,7 +49,7 @@ def _cells(entry: TrailEntry) -> list[str | int]:
         entry.actor_id,
         entry.what,
         entry.action,
-        entry.person_id or "",
+        entry.person_id or entry.whom,
         entry.place_code,
         entry.place,
         entry.reason,

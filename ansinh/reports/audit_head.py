@@ -20,7 +20,7 @@ def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
     written = head.at.astimezone(_LEGAL_DAYS) if head.at else None
     said = {
         "title": "Đầu chuỗi nhật ký hệ thống",
-        "subtitle": f"Hết ngày {head.day:%d/%m/%Y}" if head.day else "Tính đến lúc in",
+        "subtitle": head.until_vi(at),
         "rows": [
             ["Số mục đến đây:", f"{head.number:,}".replace(",", ".")],
             ["Mục cuối ghi lúc:", f"{written:%H:%M:%S ngày %d/%m/%Y}" if written else "không có"],

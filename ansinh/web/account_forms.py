@@ -29,10 +29,11 @@ def code_field(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attributes))
 
 
-def password_field(label: Any, *, new: bool = False) -> forms.CharField:
+def password_field(label: Any, *, new: bool = False, rule: Any = "") -> forms.CharField:
     """A password as it is typed, spaces and all."""
     attributes = {"autocomplete": "new-password" if new else "current-password"}
-    return forms.CharField(label=label, max_length=200, strip=False, widget=forms.PasswordInput(attrs=attributes))
+    widget = forms.PasswordInput(attrs=attributes)
+    return forms.CharField(label=label, max_length=200, strip=False, help_text=rule, widget=widget)
 
 
 def take_once(authenticator: Authenticator, code: str) -> None:
@@ -128,7 +129,9 @@ class SignInPaperForm(forms.Form):
         help_text=_("16 ký tự; gõ chữ hoa hay thường, có gạch hay không đều được."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
-    password1 = password_field(_("Mật khẩu bạn chọn"), new=True)
+    password1 = password_field(
+        _("Mật khẩu bạn chọn"), new=True, rule=_("Ít nhất 10 ký tự; một câu dễ nhớ tốt hơn một từ khó.")
+    )
     password2 = password_field(_("Nhập lại mật khẩu"), new=True)
 
     def clean(self) -> dict[str, Any]:
@@ -139,6 +142,7 @@ class SignInPaperForm(forms.Form):
             self.add_error("password2", _("Hai lần nhập mật khẩu không giống nhau. Hãy nhập lại."))
         elif first:
             try:
+                # The full name is looked at once the code is proved: before, the answer would tell who is called what.
                 validate_password(first, get_user_model()(username=given.get("username", "")))
             except ValidationError as weak:
                 self.add_error("password1", weak)

@@ -183,5 +183,6 @@ def test_the_head_comes_on_paper(told: Person) -> None:
     text = pages[0].get_textpage().get_text_range()
     assert len(pages) == 1
     assert "Hết ngày 22/07/2020" in text
+    assert head.until_vi(datetime(2020, 7, 22, 9, tzinfo=UTC)) == "Đến lúc 16:00 ngày 22/07/2020"
     assert head.hash[:8] in text
     assert AUGUST.vi not in text

@@ -129,9 +129,11 @@ def test_a_paper_leads_to_a_password_then_to_the_second_factor(chair: User, clie
     issued = issue_sign_in_paper(username="chutich2", by=SYSTEM, at=chair.created_at)
     given = {"username": "chutich2", "secret": issued.secret, "password1": NEW, "password2": NEW}
     assert "không giống nhau" in text_of(client.post("/sign-in/paper/", {**given, "password2": "khác hẳn"}))
-    assert (
-        client.post("/sign-in/paper/", {**given, "password1": "12345678", "password2": "12345678"}).status_code == 422
-    )
+    assert "Ít nhất 10 ký tự" in text_of(client.get("/sign-in/paper/"))
+    User.objects.filter(pk=chair.pk).update(full_name="Hoàng Thị Mai")
+    for weak, said in (("12345678", "ít nhất 10 ký tự"), ("hoangthimai", "giống họ tên")):
+        answer = client.post("/sign-in/paper/", {**given, "password1": weak, "password2": weak})
+        assert (answer.status_code, said in text_of(answer)) == (422, True), weak
     assert client.post("/sign-in/paper/", given).headers["Location"] == "/security/phone/"
     assert client.get("/security/phone/").status_code == 200
     assert client.post("/sign-in/paper/", given).status_code == 422

@@ -49,6 +49,9 @@ def test_somebody_is_added_appointed_stood_in_for_and_retired(administrator: Cli
         administrator, f"/staff/appointments/{work.pk}/end/", reason="chuyển việc"
     )
     assert "thôi 1 việc" in said_after(administrator, f"{here}retire/", reason="nghỉ hưu")
+    for act in ("add_user", "appoint", "end_appointment", "retire_user"):
+        told = text_of(administrator.get(f"/audit/?action=access.{act}"))
+        assert "ban-thi-hoa" in told, act
     assert "ban-thi-hoa" not in text_of(administrator.get("/staff/"))
     assert "ban-thi-hoa" in text_of(administrator.get("/staff/?all=1"))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from ansinh.access.types import Actor
-from ansinh.audit.queries import get_head, list_for_export
-from ansinh.audit.types import TrailFilter
+from ansinh.audit.queries import list_for_export
+from ansinh.audit.types import ChainHead, TrailFilter
 from ansinh.reports.audit_export import trail_csv, trail_workbook
 from ansinh.reports.audit_head import head_pdf
 
@@ -18,6 +18,6 @@ def render_trail(*, by: Actor, wanted: TrailFilter, form: Literal["xlsx", "csv"]
     return (trail_csv if form == "csv" else trail_workbook)(entries), len(entries)
 
 
-def render_head(day: date | None, *, made_by: str, at: datetime) -> bytes:
-    """The head of the chain at the end of a day, or of now, as PDF; refuses NothingWritten."""
-    return head_pdf(get_head(day), made_by=made_by, at=at)
+def render_head(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
+    """This head of the chain as PDF: the one that was told, though entries were written since."""
+    return head_pdf(head, made_by=made_by, at=at)

@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from ansinh.access.actions import DEMONSTRATION_PASSWORD, PaperNotGood, use_sign_in_paper
+from ansinh.access.actions import DEMONSTRATION_PASSWORD, OWN_NAME, PaperNotGood, use_sign_in_paper
 from ansinh.access.queries import DEMONSTRATION_USERS, NobodyNamed, UnknownUser, get_demonstration_actor
 from ansinh.access.types import Actor
 from ansinh.web.account import passkeys_work
@@ -79,9 +79,10 @@ def sign_in_by_paper(request: HttpRequest) -> HttpResponse:
             user = use_sign_in_paper(
                 username=given["username"], secret=given["secret"], password=given["password1"], at=timezone.now()
             )
-        except ValidationError as locked:
-            form.add_error(None, locked)
-            status = 429
+        except ValidationError as fault:
+            named = fault.code == OWN_NAME
+            form.add_error("password1" if named else None, fault)
+            status = 422 if named else 429
         except PaperNotGood as refusal:
             tell_refused(given["username"], way="paper")
             form.add_error(None, refusal.message)

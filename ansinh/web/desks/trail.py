@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from ansinh.audit.queries import act_names, get_entry, search_audit
+from ansinh.audit.queries import act_names, get_entry, get_head, search_audit
 from ansinh.audit.types import CHANNEL_NAMES, TrailFilter
 from ansinh.reports.queries import render_head, render_trail
 from ansinh.web.downloads import file_answer
@@ -80,7 +80,7 @@ def head(request: HttpRequest) -> HttpResponse:
     """The head of the chain on paper, of a day or of now. It names nobody, and the more people keep one, the better."""
     by = acting(request)
     day = _day(request.GET.get("on", ""))
-    content = render_head(day, made_by=by.name, at=timezone.now())
+    content = render_head(get_head(day), made_by=by.name, at=timezone.now())
     told_export(by, "access.print_head", on=day)
     return file_answer(content, name=f"dau-chuoi-nhat-ky-{day or timezone.localdate()}.pdf", attached=False)
 
