@@ -222,9 +222,14 @@ def end_appointment(
         raise EndsInThePast(day=_vi(last))
     if found.ends_on is not None and last >= found.ends_on:
         raise EndsLater(last=_vi(found.ends_on))
-    must_leave_an_administrator(found.user_id, found, on=last + timedelta(days=1))
+    must_leave_an_administrator(found.user_id, found, on=_day_after(last))
     deputies = _end(found, last=last, why=reason, by=by, at=at) - 1
     return AppointmentEnded(found.pk, found.user.username, last, deputies)
+
+
+def _day_after(day: date) -> date:
+    """The next day; of the last day a calendar has, itself."""
+    return day if day == date.max else day + timedelta(days=1)
 
 
 @action(permission="access.retire_user", name="Cho người dùng nghỉ hẳn")
@@ -287,7 +292,7 @@ def _end(one: Appointment, *, last: date, why: str, by: Actor, at: datetime) -> 
         return 0  # ended before it ever counted: nothing is left to bring forward
     one.ends_on, one.ended_by, one.ended_at, one.ended_why = day, by.user_id, at, why.strip()[:500]
     one.save(update_fields=["ends_on", "ended_by", "ended_at", "ended_why"])
-    deputies = still_open(Appointment.objects.filter(deputises_for=one), day + timedelta(days=1))
+    deputies = still_open(Appointment.objects.filter(deputises_for=one), _day_after(day))
     return 1 + sum(_end(deputy, last=last, why=why, by=by, at=at) for deputy in deputies)
 
 

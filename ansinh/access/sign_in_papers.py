@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from ansinh.access.models import SignInPaper, User
@@ -123,8 +124,9 @@ def user_administered(username: str, *, by: Actor, at: datetime) -> User:
     user = User.objects.select_for_update().filter(username=username, is_active=True).first()
     if user is None:
         raise UnknownUser(username=username)
-    areas = user.appointments.filter(ended_at=None).values_list("area", flat=True)
-    if not administers(by, set(areas), localdate(at)):
+    today = localdate(at)
+    areas = user.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=today)).values_list("area", flat=True)
+    if not administers(by, set(areas), today):
         raise NotTheirAdministrator(who=user.full_name)
     return user
 

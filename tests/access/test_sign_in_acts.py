@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate
 from ansinh.access.actions import (
     DEMONSTRATION_PASSWORD,
     PaperNotGood,
+    end_appointment,
     end_sessions,
     issue_sign_in_paper,
     remove_second_factor,
@@ -105,8 +106,16 @@ def test_who_gets_no_paper(chair: User, administrator: User, username: str, hour
     assert not SignInPaper.objects.exists()
 
 
-def test_an_administrator_sees_and_helps_the_people_of_their_area_alone(chair: User) -> None:
-    real_person("ketoan-tinh", Role.FINANCE)
+@pytest.mark.parametrize("last_day", [None, date(9999, 12, 31)])
+def test_an_administrator_sees_and_helps_the_people_of_their_area_alone(
+    chair: User, administrator: User, last_day: date | None
+) -> None:
+    """Also while the end of somebody's work elsewhere is written down ahead."""
+    elsewhere = real_person("ketoan-tinh", Role.FINANCE)
+    if last_day is not None:
+        (one,) = elsewhere.appointments.all()
+        by = actor_of(administrator)
+        end_appointment(appointment_id=one.pk, reason="Nghỉ hưu", last_day=last_day, by=by, at=NOW)
     near = actor_of(real_person("quantri-gan", Role.ADMINISTRATOR, area=CHO_DON)).within("access.see_staff")
     shown = [one.username for one in list_staff_sign_ins(by=near, at=NOW)]
     assert sorted(shown) == ["chutich2", "quantri-gan"]
