@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
+from typing import get_origin, get_type_hints
 
+from ansinh.audit.fact_words import FACT_NAMES
 from ansinh.audit.types import LOOKS
 from ansinh.ops.reference import every_action
+from ansinh.platform.action import RegisteredAction
 from ansinh.platform.keeping import DIGESTS, KEPT_TEXTS, NEVER_KEPT, RECORDS, kept_of
 from ansinh.registry.types import Paper
 from tests.architecture.sources import ROOT, files
@@ -109,3 +112,25 @@ def test_no_act_leaves_a_name_a_number_or_a_status() -> None:
         for hidden in ("045190001234", "0912", "HIV"):
             assert [name for name, value in told.items() if hidden in str(value)] == [], act.permission
         assert "HIV" not in kept.reason
+
+
+def kept_names(act: RegisteredAction) -> Iterator[str]:
+    """What the trail may keep of an act's arguments and result, by the names it keeps them under."""
+    function = inspect.unwrap(act.function)
+    told = get_type_hints(function)
+    result = told.pop("return")
+    if is_dataclass(result):
+        told |= get_type_hints(result)
+    for name, kind in told.items():
+        unkept = name in NEVER_KEPT | RECORDS | {"by", "at", "progress"}
+        if unkept or (kind is str and name not in KEPT_TEXTS | DIGESTS):
+            continue
+        several = get_origin(kind) in (tuple, list, frozenset, set, Sequence, Iterable)
+        yield f"{name}_count" if several else name
+
+
+def test_every_fact_of_an_act_has_a_word() -> None:
+    """A new argument or field of a result needs its Vietnamese name in ansinh/audit/fact_words.py."""
+    elsewhere = {"commune_code", "person_id", "place_code", "reason", "why"}
+    nameless = {(act.permission, name) for act in every_action() for name in kept_names(act) if name not in FACT_NAMES}
+    assert {one for one in nameless if one[1] not in elsewhere} == set()
