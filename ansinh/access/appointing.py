@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from ansinh.access.models import Appointment, User
-from ansinh.access.open_sessions import end_sessions_of
+from ansinh.access.open_sessions import shut_out
 from ansinh.access.queries import UnknownUser, must_reach_place
 from ansinh.access.roles import BORROWED_ROLES, PAYERS_ROLES, ROLES, Role, level_of
-from ansinh.access.standing import must_fit, must_leave_an_administrator, still_open
+from ansinh.access.standing import must_fit, must_leave_an_administrator
 from ansinh.access.types import EVERYWHERE, Actor, OutOfArea
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import path_of
@@ -195,7 +195,7 @@ def borrow_approver(
     role = next((one for one in sorted(BORROWED_ROLES) if level_of(area) in ROLES[one].levels), Role.APPROVER)
     must_be_appointable(role, area, payer_code="", on=first, by=by)
     above = path_of(area, first)[1:2]
-    lends = still_open(user.appointments.filter(role__in=_APPROVERS_ABOVE, area__in=above), first)
+    lends = user.appointments.still_open(first).filter(role__in=_APPROVERS_ABOVE, area__in=above)
     if not lends.exclude(kind=Appointment.DEPUTY).exists():
         raise NotFromAbove(who=user.full_name, above=", ".join(above) or "không có")
     wanted = Appointment(
@@ -241,16 +241,13 @@ def retire_user(*, username: str, reason: str, by: Actor, at: datetime) -> UserR
     if not reason.strip():
         raise AppointmentReasonMissing()
     user, today = _other_user(username, by), localdate(at)
-    held = list(still_open(user.appointments.select_for_update(), today))
+    held = list(user.appointments.still_open(today).select_for_update())
     for one in held:
         _must_reach(by, one.area, today)
     must_leave_an_administrator(user.pk, None, on=today)
     for one in held:
         _end(one, last=today - timedelta(days=1), why=reason, by=by, at=at)
-    user.is_active = False
-    user.set_unusable_password()
-    user.save(update_fields=["is_active", "password"])
-    return UserRetired(user.pk, len(held), end_sessions_of(user.pk))
+    return UserRetired(user.pk, len(held), shut_out(user))
 
 
 def must_be_appointable(role: Role, area: str, *, payer_code: str, on: date, by: Actor) -> None:
@@ -276,7 +273,7 @@ def _made(user: User, wanted: Appointment, *, first: date, last: date | None, by
         raise EndsBeforeStart(first=_vi(first), last=_vi(last))
     must_fit(user, Role(wanted.role), payer_code=wanted.payer_code, on=first)
     same = user.appointments.filter(role=wanted.role, area=wanted.area, payer_code=wanted.payer_code)
-    overlapping = still_open(same, first)
+    overlapping = same.still_open(first)
     if (overlapping if last is None else overlapping.filter(starts_on__lte=last)).exists():
         raise AlreadyAppointed(who=user.full_name)
     wanted.user, wanted.starts_on, wanted.ends_on = user, first, last
@@ -292,7 +289,7 @@ def _end(one: Appointment, *, last: date, why: str, by: Actor, at: datetime) -> 
         return 0  # ended before it ever counted: nothing is left to bring forward
     one.ends_on, one.ended_by, one.ended_at, one.ended_why = day, by.user_id, at, why.strip()[:500]
     one.save(update_fields=["ends_on", "ended_by", "ended_at", "ended_why"])
-    deputies = still_open(Appointment.objects.filter(deputises_for=one), _day_after(day))
+    deputies = Appointment.objects.still_open(_day_after(day)).filter(deputises_for=one)
     return 1 + sum(_end(deputy, last=last, why=why, by=by, at=at) for deputy in deputies)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -33,6 +33,18 @@ class User(AbstractBaseUser):
         return self.full_name
 
 
+class Appointments(models.QuerySet["Appointment"]):
+    """Appointments by the days they hold."""
+
+    def still_open(self, on: date) -> Appointments:
+        """In force on a day or after it."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on))
+
+    def in_force(self, on: date) -> Appointments:
+        """In force on a day."""
+        return self.still_open(on).filter(starts_on__lte=on)
+
+
 class Appointment(models.Model):
     """A role for a user in an area for a time: a place code covering all below it, or '' for the whole country.
 
@@ -59,6 +71,8 @@ class Appointment(models.Model):
     ended_by = models.BigIntegerField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=500, blank=True)
+
+    objects = Appointments.as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q
+from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from ansinh.access.models import Appointment as HeldAppointment
@@ -116,7 +116,7 @@ def get_actor(username: str, *, on: date | None = None) -> Actor:
 def actor_of(user: User, *, on: date | None = None, assurance: Assurance = ASSURED) -> Actor:
     """The actor a signed-in user is, with the appointments in force on a day (today when not said)."""
     day = on or localdate()
-    in_force = user.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+    in_force = user.appointments.in_force(day)
     appointments = tuple(
         Appointment(Role(role), area, payer_code)
         for role, area, payer_code in in_force.order_by("role", "area", "payer_code").values_list(
@@ -151,9 +151,8 @@ def find_demonstration_people() -> tuple[str, ...]:
 
 def has_real_administrator(on: date) -> bool:
     """Whether somebody real administers on a day: who may give others their sign-in papers."""
-    appointed = Q(appointments__role=Role.ADMINISTRATOR, appointments__starts_on__lte=on)
-    still = Q(appointments__ends_on=None) | Q(appointments__ends_on__gte=on)
-    return User.objects.filter(appointed & still, is_demonstration=False, is_active=True).exists()
+    administering = HeldAppointment.objects.in_force(on).filter(role=Role.ADMINISTRATOR)
+    return administering.filter(user__is_demonstration=False, user__is_active=True).exists()
 
 
 def has_real_users() -> bool:
@@ -246,8 +245,9 @@ def list_staff_sign_ins(*, by: Actor, at: datetime) -> list[StaffSignIn]:
     factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
     with_factor = set(factors.values_list("user_id", flat=True))
     sessions = Counter(UserSession.objects.values_list("user_id", flat=True))
-    for user in people.prefetch_related("appointments", "sign_in_papers"):
-        held = [one for one in user.appointments.all() if one.ends_on is None or one.ends_on >= on]
+    appointed = Prefetch("appointments", HeldAppointment.objects.still_open(on))
+    for user in people.prefetch_related(appointed, "sign_in_papers"):
+        held = list(user.appointments.all())
         if not administers(by, {one.area for one in held}, on):
             continue
         papers = [one.expires_at for one in user.sign_in_papers.all() if not (one.used_at or one.ended_at)]

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.timezone import localdate
 
 from ansinh.access.models import User
-from ansinh.access.open_sessions import end_sessions_of
+from ansinh.access.open_sessions import end_sessions_of, shut_out
 from ansinh.access.queries import has_real_administrator
 from ansinh.access.sign_in_papers import NotForOneself, user_administered
 from ansinh.access.types import Actor
@@ -82,14 +82,9 @@ def retire_demonstration_people(*, by: Actor, at: datetime) -> int:
 
     Refuses: NobodyAdministersYet.
     """
-    retired = 0
     known_to_all = list(User.objects.filter(is_demonstration=True, is_active=True))
     if known_to_all and not has_real_administrator(localdate(at)):
         raise NobodyAdministersYet()
     for user in known_to_all:
-        user.is_active = False
-        user.set_unusable_password()
-        user.save(update_fields=["is_active", "password"])
-        end_sessions_of(user.pk)
-        retired += 1
-    return retired
+        shut_out(user)
+    return len(known_to_all)

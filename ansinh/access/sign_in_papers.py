@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from ansinh.access.models import SignInPaper, User
@@ -125,7 +124,7 @@ def user_administered(username: str, *, by: Actor, at: datetime) -> User:
     if user is None:
         raise UnknownUser(username=username)
     today = localdate(at)
-    areas = user.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=today)).values_list("area", flat=True)
+    areas = user.appointments.still_open(today).values_list("area", flat=True)
     if not administers(by, set(areas), today):
         raise NotTheirAdministrator(who=user.full_name)
     return user

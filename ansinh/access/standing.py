@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
-
 from ansinh.access.models import Appointment, User
 from ansinh.access.roles import PAYERS_ROLES, Role
 from ansinh.kernel.refusal import Refusal
@@ -29,17 +27,12 @@ class LastAdministrator(Refusal):
     """{who} là quản trị viên cuối cùng. Hãy giao việc quản trị cho một người khác trước."""
 
 
-def still_open(appointments: QuerySet[Appointment], on: date) -> QuerySet[Appointment]:
-    """Those in force on a day or after it."""
-    return appointments.filter(Q(ends_on=None) | Q(ends_on__gte=on))
-
-
 def must_fit(user: User, role: Role, *, payer_code: str, on: date) -> None:
     """Refuses work that does not go with what somebody does from that day on.
 
     Refuses: PayersStaffOnly, AdministratorAlone, OtherWorkFirst.
     """
-    held = [(Role(one.role), one.payer_code) for one in still_open(user.appointments.all(), on)]
+    held = [(Role(one.role), one.payer_code) for one in user.appointments.still_open(on)]
     for other, other_payer in held:
         if {role, other} & PAYERS_ROLES and other_payer != payer_code:
             raise PayersStaffOnly(who=user.full_name, payer=other_payer or payer_code)
@@ -55,7 +48,7 @@ def must_leave_an_administrator(user_id: int, ending: Appointment | None, *, on:
     if ending is not None and ending.role != Role.ADMINISTRATOR:
         return
     user = User.objects.get(pk=user_id)
-    theirs = still_open(user.appointments.filter(role=Role.ADMINISTRATOR), on)
+    theirs = user.appointments.still_open(on).filter(role=Role.ADMINISTRATOR)
     if not theirs.exists():
         return
     others = Appointment.objects.filter(
