@@ -12,6 +12,11 @@ _STATUS = re.compile(
 HIDDEN = "•••"
 
 
+def speaks_of_hidden(text: str) -> bool:
+    """Whether words somebody typed tell a status that is not made public."""
+    return _STATUS.search(text) is not None
+
+
 def unspoken(text: str) -> str:
     """The text with such numbers and words hidden.
 

@@ -6,15 +6,11 @@ other group of the same run (NĐ 20/2021/NĐ-CP Điều 8 khoản 1 điểm b: s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ansinh.kernel.month import Month
 from ansinh.policy import load_pack
-
-# What a payer or an officer may have typed beside a name all the same.
-_SPOKEN = re.compile(r"\b(hiv|h\.i\.v|aids|sida|arv)\b|nhiễm h\b|suy giảm miễn dịch", re.IGNORECASE)
 
 OTHERS = "Đối tượng khác"
 JOINT = "chung"
@@ -32,11 +28,6 @@ class Heading:
     def is_joint(self) -> bool:
         """Whether this is the heading the hidden share with their host."""
         return self.key == JOINT
-
-
-def speaks_of_hidden(text: str) -> bool:
-    """Whether words somebody typed tell a status that is not made public."""
-    return _SPOKEN.search(text) is not None
 
 
 def is_hidden(category: str) -> bool:

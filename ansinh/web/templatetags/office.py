@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from ansinh.kernel.digest import short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.kernel.unspoken import speaks_of_hidden
 from ansinh.policy import load_pack
-from ansinh.web import change_names, masking, money_words, upcoming_words, wording
+from ansinh.web import change_names, money_words, upcoming_words, wording
 from ansinh.web.seeing import may
 
 register = template.Library()
@@ -103,7 +104,7 @@ def said(key: Any, table: str) -> str:
 @register.filter
 def veil(text: str) -> str:
     """Words somebody typed, unless they speak of what never stands beside a name."""
-    return str(_("(nội dung được che)")) if masking.speaks_of_hidden(str(text)) else text
+    return str(_("(nội dung được che)")) if speaks_of_hidden(str(text)) else text
 
 
 @register.filter
