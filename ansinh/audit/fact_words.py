@@ -186,34 +186,7 @@ FACT_NAMES: dict[str, str] = {
     "year_end_id": "lần xử lý cuối năm số",
 }
 
-# Of `state`, in whatever app.
-STATE_WORDS: dict[str, str] = {
-    "OPEN": "đang mở",
-    "COMPUTED": "đã tính",
-    "CHECKED": "đã kiểm tra",
-    "SUBMITTED": "chờ phê duyệt",
-    "ENDORSED": "chờ phê duyệt lần hai",
-    "APPROVED": "đã phê duyệt",
-    "CANCELLED": "đã hủy",
-    "PROPOSED": "chờ quyết định",
-    "WITHDRAWN": "đã rút",
-    "ISSUED": "chưa xuất chi",
-    "RELEASED": "đã xuất chi",
-    "PAID": "đã chi trả",
-    "UNPAID": "chưa lĩnh",
-    "RETURNED": "tiền bị trả lại",
-    "DECIDED": "đã quyết định",
-    "SETTLED": "đã thu đủ",
-    "WRITTEN_OFF": "đã xóa",
-    "REQUESTED": "đã đề nghị",
-    "SENT": "đã chuyển",
-    "APPLIED": "đã ghi nhận",
-    "DISCARDED": "đã bỏ",
-    "CONFIRMED": "xã đã xác nhận",
-    "CLOSED": "đã quyết toán",
-}
-
-# Of `way`, `how` and `channel`: of signing in, of recovering, of paying.
+# Of `way` and `how`: of signing in, of recovering.
 WAY_WORDS: dict[str, str] = {
     "password": "mật khẩu",
     "paper": "giấy đăng nhập",
@@ -224,7 +197,4 @@ WAY_WORDS: dict[str, str] = {
     "mfa": "bước hai",
     "netting": "khấu trừ",
     "cash": "tiền mặt",
-    "bank": "chuyển khoản",
-    "home": "tại nhà",
-    "wallet": "ví điện tử",
 }

@@ -11,13 +11,31 @@ from django.db.models import Q, QuerySet
 from ansinh.access.types import EVERYWHERE, SYSTEM_ID, Actor, Role
 from ansinh.audit.rules import told_of
 from ansinh.audit.types import LOOKS, ChainHead, HeadCompared, TrailEntry, TrailFilter, TrailPage
+from ansinh.funds import types as funds
 from ansinh.kernel.refusal import Refusal
+from ansinh.payout import types as payout
+from ansinh.payroll import types as payroll
 from ansinh.places.queries import find_last_place, list_codes_ever_within
 from ansinh.platform import sql
 from ansinh.platform.action import registered_actions
 from ansinh.platform.models import AuditEntry
 from ansinh.platform.row_security import whole_view
+from ansinh.reconcile import types as reconcile
+from ansinh.settlement import types as settlement
 
+# What the states and channels of an act's app are called.
+_CODES: dict[str, dict[str, str]] = {
+    "payroll": {**payroll.TWO_PEOPLE_NAMES, **payroll.STATE_NAMES},
+    "payout": {
+        **payout.CHANNEL_NAMES,
+        **payout.RECOVERY_STATE_NAMES,
+        **payout.ORDER_STATE_NAMES,
+        **payout.BATCH_STATE_NAMES,
+    },
+    "funds": {**funds.CHANNEL_NAMES, **funds.STATE_NAMES},
+    "reconcile": reconcile.FILE_STATE_NAMES,
+    "settlement": settlement.STATE_NAMES,
+}
 _SEE = "access.see_audit"
 _LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _A_PAGE = 50
@@ -152,7 +170,7 @@ def _shown(entries: list[AuditEntry]) -> tuple[TrailEntry, ...]:
             what=names.get(one.action, one.action), person_id=one.person_id, place_code=one.place_code,
             place=said.get((one.place_code, one.at.astimezone(_LEGAL_DAYS).date()), ""), reason=one.reason,
             channel=one.channel, address=one.address, session=one.session, agent=one.agent, facts=one.facts,
-            told=told_of(one.facts), previous=one.previous, hash=one.hash,
+            told=told_of(one.facts, _CODES.get(one.action.partition(".")[0])), previous=one.previous, hash=one.hash,
         )
         for one in entries
     )  # fmt: skip

@@ -167,9 +167,9 @@ def _preview(
 
 
 def _state(state: str) -> str:
-    from ansinh.payroll.types import LEVEL_PACK_NAMES
+    from ansinh.payroll.types import TWO_PEOPLE_NAMES
 
-    return LEVEL_PACK_NAMES[state].lower()
+    return TWO_PEOPLE_NAMES[state].lower()
 
 
 def _facts(moved: LevelPackMoved) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     """Every first payroll recorded, withdrawn ones too."""
     prepared_database(answer.say)
     from ansinh.payroll.queries import list_level_starts, title_of_start
-    from ansinh.payroll.types import LEVEL_START_NAMES
+    from ansinh.payroll.types import TWO_PEOPLE_NAMES
 
     starts = list_level_starts(by=looker("payroll.see_levels", usernames))
     rows = [
@@ -133,7 +133,7 @@ def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:
     ]  # fmt: skip
     told = [
         f"{one.pk:>5}  {one.place_code:<5}  {title_of_start(one)} từ danh sách tháng {one.first_payroll.vi}"
-        f"  ({LEVEL_START_NAMES[one.state]})"
+        f"  ({TWO_PEOPLE_NAMES[one.state]})"
         for one in starts
     ]
     answer.give(

@@ -17,7 +17,7 @@ from ansinh.ops.options import DAY, MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import approve_threshold, propose_threshold, withdraw_threshold
 from ansinh.payroll.queries import Threshold, list_thresholds
-from ansinh.payroll.types import COUNTERSIGNER_NAMES, THRESHOLD_NAMES, ThresholdMoved
+from ansinh.payroll.types import COUNTERSIGNER_NAMES, TWO_PEOPLE_NAMES, ThresholdMoved
 
 
 @click.group("threshold")
@@ -111,7 +111,7 @@ def _told(one: Threshold) -> str:
     )
     return (
         f"{one.pk:>5}  {one.place_code:<5}  {FUND_NAMES[one.fund]}, từ tháng {one.starts.vi}: {asked}  "
-        f"({one.decision_no} ngày {one.decided_on:%d/%m/%Y})  [{THRESHOLD_NAMES[one.state].lower()}]"
+        f"({one.decision_no} ngày {one.decided_on:%d/%m/%Y})  [{TWO_PEOPLE_NAMES[one.state].lower()}]"
     )
 
 

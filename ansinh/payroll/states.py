@@ -57,6 +57,9 @@ SEALED_STATES = ("SUBMITTED", "ENDORSED", "APPROVED")
 PREPARING_ACTS = ("open_run", "compute_run", "check_run", "clear_finding", "submit_run")
 SIGNING_ACTS = ("approve_run", "countersign_run")
 
+# What one proposes and another agrees to.
+TWO_PEOPLE_NAMES: dict[str, str] = {"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"}
+
 # From which payroll a place lists by a law's levels.
 LEVEL_START = Machine(
     "level_start",
@@ -70,7 +73,7 @@ LEVEL_START = Machine(
         "approve_level_start": "Duyệt tháng áp dụng mức",
         "withdraw_level_start": "Rút tháng áp dụng mức",
     },
-    state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
+    state_names=TWO_PEOPLE_NAMES,
 )
 
 # What a month's list is of; a programme lists what the spans of its regimes owe, and no other's. A sum given once is
@@ -99,7 +102,7 @@ LEVEL_PACK = Machine(
         Step("withdraw_level_pack", "APPROVED", "WITHDRAWN", "officer"),
     ),
     action_names={"approve_level_pack": "Duyệt gói mức", "withdraw_level_pack": "Rút gói mức"},
-    state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
+    state_names=TWO_PEOPLE_NAMES,
 )
 
 # Above which sum a list needs a second approval.
@@ -111,7 +114,7 @@ THRESHOLD = Machine(
         Step("withdraw_threshold", "PROPOSED", "WITHDRAWN", "officer"),
     ),
     action_names={"approve_threshold": "Duyệt ngưỡng duyệt hai lần", "withdraw_threshold": "Rút ngưỡng duyệt hai lần"},
-    state_names={"PROPOSED": "Chờ duyệt", "APPROVED": "Đã duyệt", "WITHDRAWN": "Đã rút"},
+    state_names=TWO_PEOPLE_NAMES,
 )
 # Who gives the second approval.
 APPROVER_AGAIN, PROVINCE_TOO = "approver", "province"

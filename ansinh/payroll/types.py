@@ -23,8 +23,6 @@ from ansinh.payroll.states import (
     FUNERAL,
     GIFT,
     KIND_NAMES,
-    LEVEL_PACK,
-    LEVEL_START,
     MERIT,
     MERIT_ONCE,
     MERIT_YEARLY,
@@ -36,7 +34,7 @@ from ansinh.payroll.states import (
     PROGRAMMES,
     SIGNING_ACTS,
     STATE_NAMES,
-    THRESHOLD,
+    TWO_PEOPLE_NAMES,
 )
 
 __all__ = [
@@ -49,8 +47,6 @@ __all__ = [
     "GIFT",
     "INFO",
     "KIND_NAMES",
-    "LEVEL_PACK_NAMES",
-    "LEVEL_START_NAMES",
     "MERIT",
     "MERIT_ONCE",
     "MERIT_YEARLY",
@@ -64,7 +60,7 @@ __all__ = [
     "PROPOSED_NAMES",
     "SIGNING_ACTS",
     "STATE_NAMES",
-    "THRESHOLD_NAMES",
+    "TWO_PEOPLE_NAMES",
     "WARNING",
     "CheckedList",
     "Criteria",
@@ -87,9 +83,6 @@ __all__ = [
 ]
 
 
-LEVEL_PACK_NAMES = LEVEL_PACK.state_names
-LEVEL_START_NAMES = LEVEL_START.state_names
-THRESHOLD_NAMES = THRESHOLD.state_names
 # How somebody's line differs between two months.
 CHANGE_KIND_NAMES: dict[str, str] = {"joined": "Tăng", "left": "Giảm", "changed": "Đổi mức"}
 # The decisions a work list proposes, as offices call them.

@@ -21,7 +21,7 @@ from ansinh.payout.types import (
     RECOVERY_STATE_NAMES,
     WAYS_BACK,
 )
-from ansinh.payroll.types import COUNTERSIGNER_NAMES, LEVEL_PACK_NAMES
+from ansinh.payroll.types import COUNTERSIGNER_NAMES, TWO_PEOPLE_NAMES
 from ansinh.registry.queries import HOLD_KINDS
 from ansinh.settlement.types import IN_THE_WAY_NAMES
 from ansinh.settlement.types import STATE_NAMES as SETTLEMENT_NAMES
@@ -132,7 +132,7 @@ TABLES: dict[str, Mapping[str, Promise]] = {
     "outcome": _translated(OUTCOME_NAMES),
     "proof": _translated(PROOF_NAMES),
     "because": _translated(BECAUSE_NAMES),
-    "level_pack": _translated(LEVEL_PACK_NAMES),
+    "level_pack": _translated(TWO_PEOPLE_NAMES),
     "countersigner": _translated(COUNTERSIGNER_NAMES),
     "recovery": _translated(RECOVERY_STATE_NAMES),
     "hold": _translated(HOLD_KINDS),
