@@ -45,32 +45,26 @@ def take_once(authenticator: Authenticator, code: str) -> None:
         raise get_adapter().validation_error("incorrect_code")
 
 
-class CodeForm(SecondFactorForm):  # type: ignore[misc]  # allauth comes without types
+class _TakenOnce:
+    """Of the two forms below: the field in our words, and its code taken once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = code_field(_("Mã trên điện thoại, hoặc một mã dự phòng"))  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        """The code, taken once."""
+        code: str = super().clean_code()  # type: ignore[misc]  # allauth comes without types
+        take_once(self.authenticator, code)  # type: ignore[attr-defined]
+        return code
+
+
+class CodeForm(_TakenOnce, SecondFactorForm):  # type: ignore[misc]  # allauth comes without types
     """The second factor at the door: the phone's code, or one from the paper of recovery codes."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field(_("Mã trên điện thoại, hoặc một mã dự phòng"))
 
-    def clean_code(self) -> str:
-        """The code, taken once."""
-        code: str = super().clean_code()
-        take_once(self.authenticator, code)
-        return code
-
-
-class CodeAgainForm(SecondFactorAgainForm):  # type: ignore[misc]  # allauth comes without types
+class CodeAgainForm(_TakenOnce, SecondFactorAgainForm):  # type: ignore[misc]  # allauth comes without types
     """The second factor asked again before money moves."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"] = code_field(_("Mã trên điện thoại, hoặc một mã dự phòng"))
-
-    def clean_code(self) -> str:
-        """The code, taken once."""
-        code: str = super().clean_code()
-        take_once(self.authenticator, code)
-        return code
 
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth comes without types
