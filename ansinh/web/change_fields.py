@@ -12,8 +12,7 @@ from ansinh.kernel.month import Month
 from ansinh.places.queries import find_last_place, search_places
 from ansinh.registry.queries import LISTED_NAMES
 from ansinh.registry.types import Paper
-from ansinh.web.forms import MonthField
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField, MonthField
 from ansinh.web.naming import place_line
 
 _MOST_OFFERED = 12

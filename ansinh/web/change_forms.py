@@ -11,10 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.types import Actor
 from ansinh.kernel.birth import BirthDate, NotABirthDate
-from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.kernel.numbers import read_dong
-from ansinh.kernel.refusal import Refusal
 from ansinh.registry.actions import (
     change_collector,
     correct_birth,
@@ -31,7 +28,7 @@ from ansinh.registry.types import ChangeRecorded
 from ansinh.web.change_fields import Chosen, PaperForm, communes_like, month_field, text_field
 from ansinh.web.change_state import State
 from ansinh.web.change_words import value_told
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField, DongField
 
 _A_YEAR = timedelta(days=364)
 
@@ -87,7 +84,7 @@ class FactForm(ChangeForm):
 
     value = forms.ChoiceField(label=_("Từ ngày này là"), widget=forms.RadioSelect())
     effective_on = DayField(label=_("Đúng từ ngày"))
-    monthly_dong = text_field(label=_("Số tiền hằng tháng (đồng)"), max_length=30, required=False)
+    monthly_dong = DongField(label=_("Số tiền hằng tháng (đồng)"), required=False)
     facility = forms.TypedChoiceField(
         label=_("Cơ sở nuôi dưỡng (nhận tiền thay)"), coerce=int, empty_value=None, required=False
     )
@@ -115,14 +112,6 @@ class FactForm(ChangeForm):
         else:
             offered = [(one.facility_id, one.name) for one in list_facilities()]
             self.fields["facility"].choices = [("", _("không ghi")), *offered]  # type: ignore[attr-defined]
-
-    def clean_monthly_dong(self) -> Dong | None:
-        """Whole đồng as people write them."""
-        text = self.cleaned_data["monthly_dong"]
-        try:
-            return read_dong(text) if text else None
-        except Refusal as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
     def act(self, by: Actor, at: datetime) -> ChangeRecorded:
         """Record the fact."""

@@ -23,7 +23,7 @@ from ansinh.web.change_fields import Chosen, month_field, text_field
 from ansinh.web.change_forms import ChangeForm, people_like
 from ansinh.web.change_state import State
 from ansinh.web.change_words import category_name
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField
 
 # Support for a disabled parent is for the parent's own sake: nobody else is named.
 _OF_THEMSELVES = "carer_disabled_parent"

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.kernel.month import Month, NotAMonth
+from ansinh.kernel.month import Month
 from ansinh.payroll.types import ASSISTANCE, MERIT
+from ansinh.web.fields import MonthField, PlaceField
 from ansinh.web.uploads import SheetField
 from ansinh.web.wording import PROGRAMMES
 
@@ -50,31 +50,10 @@ class SignInForm(forms.Form):
         )
 
 
-class MonthField(forms.Field):
-    """A month as browsers send it ("2026-11") or as people type it ("11/2026")."""
-
-    widget = forms.TextInput(attrs={"type": "month"})
-
-    def to_python(self, value: Any) -> Month | None:
-        """The month; says how to write it where the text is none."""
-        text = str(value or "").strip()
-        if not text:
-            return None
-        number, _slash, year = text.partition("/")
-        try:
-            return Month.parse(f"{year}-{number.zfill(2)}" if _slash else text)
-        except NotAMonth as fault:
-            raise ValidationError(_("Hãy ghi tháng theo dạng 11/2026."), code="not_a_month") from fault
-
-
 class OpenRunForm(forms.Form):
     """Which place, which month, the list of what."""
 
-    place = forms.RegexField(
-        r"^\d{2,5}$",
-        label=_("Địa bàn"),
-        error_messages={"required": _("Hãy tìm rồi chọn một địa bàn."), "invalid": _("Hãy chọn một địa bàn có sẵn.")},
-    )
+    place = PlaceField()
     month = MonthField(label=_("Tháng chi trả"), error_messages={"required": _("Hãy chọn tháng chi trả.")})
     programme = forms.ChoiceField(
         label=_("Danh sách của"),
@@ -103,11 +82,7 @@ class LineFilterForm(forms.Form):
 class UploadForm(forms.Form):
     """A register file with its place and first month."""
 
-    place = forms.RegexField(
-        r"^\d{2,5}$",
-        label=_("Địa bàn của sổ"),
-        error_messages={"required": _("Hãy tìm rồi chọn một địa bàn."), "invalid": _("Hãy chọn một địa bàn có sẵn.")},
-    )
+    place = PlaceField(label=_("Địa bàn của sổ"))
     month = MonthField(label=_("Tháng của sổ"), error_messages={"required": _("Hãy chọn tháng của sổ.")})
     file = SheetField(
         label=_("Tệp Excel"),

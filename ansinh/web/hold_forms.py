@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.web.forms import MonthField
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField, MonthField
 from ansinh.web.money_words import TABLES
 
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from ansinh.web.forms import MonthField
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField, MonthField, PlaceField
 from ansinh.web.uploads import LevelsField
 
 
 class LevelPackForm(forms.Form):
     """A file of levels, for which place, from which list on, by which decision (only looked at, it needs none)."""
 
-    place = forms.RegexField(
-        r"^\d{2,5}$",
-        label=gettext_lazy("Địa bàn"),
-        error_messages={
-            "required": gettext_lazy("Hãy tìm rồi chọn một địa bàn."),
-            "invalid": gettext_lazy("Hãy chọn một địa bàn có sẵn."),
-        },
-    )
+    place = PlaceField()
     month = MonthField(
         label=gettext_lazy("Danh sách đầu tiên"), error_messages={"required": gettext_lazy("Hãy chọn tháng đầu tiên.")}
     )

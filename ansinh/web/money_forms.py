@@ -10,12 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.kernel.numbers import read_dong
-from ansinh.kernel.refusal import Refusal
 from ansinh.reconcile.types import LIST_COLUMNS
-from ansinh.web.forms import MonthField
+from ansinh.web.fields import DayField, DongField, MonthField
 from ansinh.web.money_words import TABLES
 from ansinh.web.uploads import SheetField
 
@@ -30,22 +27,6 @@ OUTCOME_TITLES = {
     "unpaid": _("Từ nghĩa là chưa trả"),
     "returned": _("Từ nghĩa là tiền quay về"),
 }
-
-
-class DayField(forms.DateField):
-    """A day as browsers send it or as people type it (20/08/2020)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            widget=widget,
-            error_messages={
-                "invalid": _("Hãy ghi ngày theo dạng 20/11/2026."),
-                "required": _("Hãy ghi ngày theo dạng 20/11/2026."),
-            },
-            **kwargs,
-        )
 
 
 class WhyForm(forms.Form):
@@ -75,11 +56,9 @@ class BudgetForm(forms.Form):
     """A decision that gives budget, or takes some back with a minus."""
 
     fund = forms.ChoiceField(label=_("Nguồn kinh phí"), choices=list(TABLES["fund"].items()))
-    amount_dong = forms.CharField(
+    amount_dong = DongField(
         label=_("Số tiền (đồng)"),
-        max_length=30,
         help_text=_("Ví dụ 8.000.000.000. Giảm dự toán thì ghi dấu trừ phía trước."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": _("Hãy ghi số tiền.")},
     )
     decision_no = forms.CharField(
@@ -87,13 +66,6 @@ class BudgetForm(forms.Form):
     )
     decided_on = DayField(label=_("Ngày quyết định"))
     reason = forms.CharField(label=_("Ghi chú"), required=False, max_length=500)
-
-    def clean_amount_dong(self) -> Dong:
-        """Whole đồng as people write them."""
-        try:
-            return read_dong(self.cleaned_data["amount_dong"])
-        except Refusal as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class ResultsUploadForm(forms.Form):

@@ -6,16 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.kernel.birth import BirthDate, NotABirthDate
-from ansinh.kernel.money import Dong
-from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.payroll.types import EMERGENCY, FUNERAL, GIFT, Criteria
 from ansinh.policy import load_pack
 from ansinh.web import wording
-from ansinh.web.forms import MonthField
+from ansinh.web.fields import DongField, MonthField, PlaceField
 
 _MONEY_UNITS = ("multiple", "dong")
 
@@ -31,14 +28,7 @@ class OccasionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=list(wording.OCCASIONS.items()), initial=GIFT)
     title = forms.CharField(label=gettext_lazy("Tên đợt chi, in trên danh sách"), max_length=200)
-    place = forms.RegexField(
-        r"^\d{2,5}$",
-        label=gettext_lazy("Địa bàn"),
-        error_messages={
-            "required": gettext_lazy("Hãy tìm rồi chọn một địa bàn."),
-            "invalid": gettext_lazy("Hãy chọn một địa bàn có sẵn."),
-        },
-    )
+    place = PlaceField()
     month = MonthField(
         label=gettext_lazy("Tháng chi trả"), error_messages={"required": gettext_lazy("Hãy chọn tháng chi trả.")}
     )
@@ -46,7 +36,7 @@ class OccasionForm(forms.Form):
     decided_on = forms.DateField(
         label=gettext_lazy("Ngày quyết định"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    amount = forms.CharField(label=gettext_lazy("Số tiền mỗi suất (đồng)"), max_length=20, required=False)
+    amount = DongField(label=gettext_lazy("Số tiền mỗi suất (đồng)"), required=False)
     per_household = forms.BooleanField(label=gettext_lazy("Chi theo hộ, mỗi hộ một suất"), required=False)
     by_criteria = forms.BooleanField(label=gettext_lazy("Theo tiêu chí dưới đây"), required=False, initial=True)
     age_from = forms.IntegerField(label=gettext_lazy("Từ đủ (tuổi)"), min_value=0, max_value=130, required=False)
@@ -70,16 +60,6 @@ class OccasionForm(forms.Form):
     )
     article = forms.CharField(label=gettext_lazy("Điều khoản căn cứ"), max_length=100, required=False)
     for_year = forms.IntegerField(label=gettext_lazy("Thờ cúng của năm"), min_value=2000, required=False)
-
-    def clean_amount(self) -> Dong | None:
-        """The amount in đồng, if one was typed."""
-        text = self.cleaned_data["amount"].strip()
-        if not text:
-            return None
-        try:
-            return read_dong(text)
-        except NotAnAmount as fault:
-            raise ValidationError(_("Hãy ghi số tiền bằng số, ví dụ 250.000."), code="not_an_amount") from fault
 
     @property
     def criteria(self) -> Criteria | None:

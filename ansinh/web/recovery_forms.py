@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ansinh.kernel.money import Dong
-from ansinh.kernel.numbers import read_dong
-from ansinh.kernel.refusal import Refusal
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField, DongField
 from ansinh.web.money_words import TABLES
-
-
-class DongField(forms.CharField):
-    """Whole đồng as people write them; left empty, none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(max_length=30, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> Dong | None:
-        """The amount; says so when it cannot be read."""
-        text = super().clean(value)
-        try:
-            return read_dong(text) if text else None
-        except Refusal as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class _SignedForm(forms.Form):

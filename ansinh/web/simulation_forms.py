@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ansinh.access.types import Actor
-from ansinh.kernel.money import Dong
-from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.payroll.queries import DEFAULT_MONTHS, MOST_MONTHS, pack_listed_by
 from ansinh.policy import REGIMES, Draft, draft_of, read_draft
-from ansinh.web.forms import MonthField
+from ansinh.web.fields import DongField, MonthField, PlaceField
 from ansinh.web.uploads import LevelsField
 
 REGIME_NAMES = {
@@ -31,14 +29,7 @@ def may_simulate(by: Actor) -> bool:
 class SimulationForm(forms.Form):
     """A place, the first list to look at and how many; a draft's file, or a regime with its amount and first month."""
 
-    place = forms.RegexField(
-        r"^\d{2,5}$",
-        label=gettext_lazy("Địa bàn"),
-        error_messages={
-            "required": gettext_lazy("Hãy tìm rồi chọn một địa bàn."),
-            "invalid": gettext_lazy("Hãy chọn một địa bàn có sẵn."),
-        },
-    )
+    place = PlaceField()
     month = MonthField(
         label=gettext_lazy("Danh sách đầu tiên"), error_messages={"required": gettext_lazy("Hãy chọn tháng đầu tiên.")}
     )
@@ -46,19 +37,9 @@ class SimulationForm(forms.Form):
         label=gettext_lazy("Số tháng"), min_value=1, max_value=MOST_MONTHS, initial=DEFAULT_MONTHS
     )
     regime = forms.ChoiceField(label=gettext_lazy("Chế độ"), choices=[(one, REGIME_NAMES[one]) for one in REGIMES])
-    amount = forms.CharField(label=gettext_lazy("Mức dự kiến (đồng/tháng)"), max_length=20, required=False)
+    amount = DongField(label=gettext_lazy("Mức dự kiến (đồng/tháng)"), required=False)
     starts = MonthField(label=gettext_lazy("Hưởng từ tháng"), required=False)
     file = LevelsField(label=gettext_lazy("Hoặc tệp mức dự kiến (YAML)"), required=False)
-
-    def clean_amount(self) -> Dong | None:
-        """The amount in đồng, if one was typed."""
-        text = self.cleaned_data["amount"].strip()
-        if not text:
-            return None
-        try:
-            return read_dong(text)
-        except NotAnAmount as fault:
-            raise ValidationError(fault.message, code="not_an_amount") from fault
 
     def clean(self) -> dict[str, Any] | None:
         """One of the two ways must be there."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ansinh.access.types import Role
 from ansinh.web import wording
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField
 from ansinh.web.naming import payer_names
 
 _PLACE_HINT = _("Mã địa bàn, ví dụ 02020; tra mã ở cuối trang. Bỏ trống: cả nước.")

@@ -16,7 +16,7 @@ from ansinh.audit.queries import act_names, get_entry, get_head, search_audit
 from ansinh.audit.types import CHANNEL_NAMES, TrailFilter
 from ansinh.reports.queries import render_head, render_trail
 from ansinh.web.downloads import file_answer
-from ansinh.web.money_forms import DayField
+from ansinh.web.fields import DayField
 from ansinh.web.seeing import acting, for_everybody
 from ansinh.web.telling import told_export
 
