@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.contrib.auth.signals import user_logged_out
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -12,9 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ansinh.web.origins import address_of, is_proxy
+from ansinh.web.types import Answering
 from ansinh.web.uploads import LARGEST_AT, LARGEST_REQUEST
-
-Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
 # PostgreSQL's bigint: no number of ours is larger.
 _LARGEST_NUMBER = 2**63 - 1

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +13,7 @@ from ansinh.access.types import OtherPayer, OutOfArea, SecondFactorNeeded, SignI
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import NotPermitted
 from ansinh.web.asked_again import ask_again
-
-Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
+from ansinh.web.types import Answering
 
 # No script or style stands in a page; everything comes from this server. htmx needs no eval for what we use of it.
 CONTENT_POLICY = "; ".join(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from ansinh.platform.origin import WEB, Origin, coming_from
-from ansinh.web.middleware import Answering
+from ansinh.web.types import Answering
 
 _SESSION_DIGITS = 16
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from ansinh.platform.sql import rows
-
-Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
+from ansinh.web.types import Answering
 
 
 @dataclass(frozen=True, slots=True)

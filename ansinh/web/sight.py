@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -13,8 +13,7 @@ from psycopg import sql
 from ansinh.access.queries import sight_of
 from ansinh.platform.row_security import NOTHING, Sight, seeing
 from ansinh.web.seeing import signed_in
-
-Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
+from ansinh.web.types import Answering
 
 # The table a number in an address is of. `file_id` is of two: whose, the beginning of the address says.
 TABLES: dict[str, str] = {
@@ -43,7 +42,6 @@ UNASKED: dict[str, str] = {
     "session_id": "looked up among the visitor's own",
     "year": "not a number of anything kept",
 }
-_LARGEST = 2**63 - 1
 
 
 class SightMiddleware:
@@ -86,8 +84,6 @@ def sight_for(request: HttpRequest) -> Sight:
 
 def is_seen(table: str, number: int) -> bool:
     """Whether the visitor's sight holds that row."""
-    if number > _LARGEST:
-        return False
     asked = sql.SQL("SELECT EXISTS (SELECT 1 FROM {} AS kept WHERE kept.id = %s)").format(sql.Identifier(table))
     with connection.cursor() as cursor:
         cursor.execute(asked, [number])

@@ -1,13 +1,20 @@
-"""Shapes the pages read: what they make of a run."""
+"""Shapes the pages read: what they make of a run; and what every middleware stands around."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
+
+from django.http import HttpRequest, HttpResponse
 
 from ansinh.kernel.money import Dong
 
 NOTHING = Dong(0)
+
+# What answers a request: the view, with whatever middleware stands nearer to it.
+Answering: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
