@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from ansinh.access.models import Appointment, User
 from ansinh.access.open_sessions import shut_out
 from ansinh.access.queries import UnknownUser, must_reach_place
-from ansinh.access.roles import BORROWED_ROLES, PAYERS_ROLES, ROLES, Role, level_of
+from ansinh.access.roles import BORROWED_ROLES, LEVEL_NAMES, PAYERS_ROLES, ROLES, Role, level_of
 from ansinh.access.standing import must_fit, must_leave_an_administrator
 from ansinh.access.types import EVERYWHERE, Actor, OutOfArea
 from ansinh.kernel.refusal import Refusal
@@ -261,9 +261,6 @@ def must_be_appointable(role: Role, area: str, *, payer_code: str, on: date, by:
     if role not in PAYERS_ROLES and payer_code:
         raise PayerNotAsked(role=terms.name_vi)
     _must_reach(by, area, on)
-
-
-LEVEL_NAMES = {"country": "cả nước", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 
 
 def _made(user: User, wanted: Appointment, *, first: date, last: date | None, by: Actor, at: datetime) -> Appointed:

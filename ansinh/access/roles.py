@@ -35,6 +35,14 @@ class Level(StrEnum):
     COMMUNE = "commune"
 
 
+LEVEL_NAMES: dict[Level, str] = {
+    Level.COUNTRY: "cả nước",
+    Level.PROVINCE: "tỉnh",
+    Level.DISTRICT: "huyện",
+    Level.COMMUNE: "xã",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RoleTerms:
     """What a role is called, where it may be appointed, what it may do and what it may look at."""

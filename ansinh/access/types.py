@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ansinh.access.roles import FRESH_SIGN_IN, PAYERS_ROLES, ROLES, SECOND_FACTOR, SIGHTS, Role
+from ansinh.access.roles import FRESH_SIGN_IN, LEVEL_NAMES, PAYERS_ROLES, ROLES, SECOND_FACTOR, SIGHTS, Role
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.audit import note_place
 
@@ -13,6 +13,7 @@ __all__ = [
     "ASSURED",
     "EVERYWHERE",
     "FRESH_SIGN_IN",
+    "LEVEL_NAMES",
     "PAYERS_ROLES",
     "ROLES",
     "SECOND_FACTOR",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +11,7 @@ from ansinh.access.types import EVERYWHERE, SYSTEM_ID, Actor, Role
 from ansinh.audit.rules import told_of
 from ansinh.audit.types import LOOKS, ChainHead, HeadCompared, TrailEntry, TrailFilter, TrailPage
 from ansinh.funds import types as funds
+from ansinh.kernel.legal_days import LEGAL_DAYS, beginning_of
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout import types as payout
 from ansinh.payroll import types as payroll
@@ -37,7 +37,6 @@ _CODES: dict[str, dict[str, str]] = {
     "settlement": settlement.STATE_NAMES,
 }
 _SEE = "access.see_audit"
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _A_PAGE = 50
 _AT_ONCE = 2000
 MOST_EXPORTED = 200_000
@@ -97,7 +96,7 @@ def get_head(day: date | None = None) -> ChainHead:
     """The head of now, or of the last entry written before the end of a legal day; refuses (NothingWritten)."""
     entries = AuditEntry.objects.all()
     if day is not None:
-        entries = entries.filter(at__lt=_day_begins(day + timedelta(days=1)))
+        entries = entries.filter(at__lt=beginning_of(day + timedelta(days=1)))
     # Whoever keeps the head keeps that of all entries, not of those they may read.
     with whole_view():
         last = entries.order_by("-number").first()
@@ -120,9 +119,9 @@ def _found(by: Actor, wanted: TrailFilter, *, before: int | None = None) -> Quer
     if wanted.who:
         asked &= Q(actor_id=int(wanted.who)) if wanted.who.isdecimal() else Q(actor_name__icontains=wanted.who)
     if wanted.since is not None:
-        asked &= Q(at__gte=_day_begins(wanted.since))
+        asked &= Q(at__gte=beginning_of(wanted.since))
     if wanted.until is not None:
-        asked &= Q(at__lt=_day_begins(wanted.until + timedelta(days=1)))
+        asked &= Q(at__lt=beginning_of(wanted.until + timedelta(days=1)))
     for name in ("action", "channel"):
         if value := getattr(wanted, name):
             asked &= Q(**{name: value})
@@ -156,19 +155,15 @@ def _codes(area: str) -> list[str]:
     return sorted({area, *list_codes_ever_within(area)})
 
 
-def _day_begins(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=_LEGAL_DAYS)
-
-
 def _shown(entries: list[AuditEntry]) -> tuple[TrailEntry, ...]:
     names = act_names()
-    places = {(one.place_code, one.at.astimezone(_LEGAL_DAYS).date()) for one in entries if one.place_code}
+    places = {(one.place_code, one.at.astimezone(LEGAL_DAYS).date()) for one in entries if one.place_code}
     said = {key: _place_name(*key) for key in places}
     return tuple(
         TrailEntry(
             number=one.number, at=one.at, actor_id=one.actor_id, actor_name=one.actor_name, action=one.action,
             what=names.get(one.action, one.action), person_id=one.person_id, place_code=one.place_code,
-            place=said.get((one.place_code, one.at.astimezone(_LEGAL_DAYS).date()), ""), reason=one.reason,
+            place=said.get((one.place_code, one.at.astimezone(LEGAL_DAYS).date()), ""), reason=one.reason,
             channel=one.channel, address=one.address, session=one.session, agent=one.agent, facts=one.facts,
             told=told_of(one.facts, _CODES.get(one.action.partition(".")[0])), previous=one.previous, hash=one.hash,
         )

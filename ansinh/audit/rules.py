@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ansinh.audit.fact_words import FACT_NAMES, WAY_WORDS
+from ansinh.kernel.legal_days import LEGAL_DAYS
 
-_HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 _MONTH, _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _CODED = frozenset({"state", "way", "how", "channel"})
 
@@ -41,7 +40,7 @@ def _value(key: str, value: object, codes: Mapping[str, str]) -> str:
     if key.endswith("_dong") and isinstance(value, int):
         return f"{value:,} đồng".replace(",", ".")
     if key.endswith("_at"):
-        return f"{datetime.fromisoformat(str(value)).astimezone(_HERE):%H:%M %d/%m/%Y}"
+        return f"{datetime.fromisoformat(str(value)).astimezone(LEGAL_DAYS):%H:%M %d/%m/%Y}"
     if key in _CODED:
         return codes.get(str(value)) or WAY_WORDS.get(str(value), str(value))
     return _day(str(value))

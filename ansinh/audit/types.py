@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
+from ansinh.kernel.legal_days import LEGAL_DAYS
 
 # Sights of one person: an entry each time, with the person in its column.
 PERSON_LOOKS: dict[str, str] = {

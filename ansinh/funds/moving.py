@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from ansinh.access.types import Actor
 from ansinh.funds.booking import book
@@ -15,14 +14,12 @@ from ansinh.funds.queries.money import list_held_until, money_of
 from ansinh.funds.queries.payers import get_payer
 from ansinh.funds.states import FUND_NAMES, FUNDS
 from ansinh.funds.types import BookRow, MoneyRow
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ledger.actions import lock_book
 from ansinh.places.queries import list_commune_codes, path_of
-
-# Days on vouchers are days in Vietnam.
-LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class BadPart(Refusal):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from ansinh.audit.actions import tell_export, tell_look
 from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.legal_days import end_of
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -30,7 +30,6 @@ from ansinh.registry.queries import (
 )
 from ansinh.registry.types import ChildRaised
 
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _MOST_LISTED = 200
 
 
@@ -283,7 +282,7 @@ def known(answer: Answer, person_id: int, day: datetime, usernames: tuple[str, .
     """Xem sổ biết gì về một người đến hết một ngày, dù sau đó đã biết thêm gì."""
     prepared_database(answer.say)
     by = looker("registry.see_people", usernames)
-    then = get_person_as_known(person_id, known_by=_end_of(day.date()), by=by)
+    then = get_person_as_known(person_id, known_by=end_of(day.date()), by=by)
     tell_look("registry.look_story", person_id=person_id, by=by, at=now(), on=day.date())
     facts = {
         "person_id": person_id, "full_name": then.full_name, "birth": then.birth.vi,
@@ -297,10 +296,6 @@ def known(answer: Answer, person_id: int, day: datetime, usernames: tuple[str, .
         since = one.starts.vi if one.starts else "–"
         lines.append(f"  quyết định số {one.key}: {one.category} từ {since} đến {until}")
     answer.give(facts, "\n".join(lines))
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=_LEGAL_DAYS) - timedelta(microseconds=1)
 
 
 def _child(text: str) -> ChildRaised:

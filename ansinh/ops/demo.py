@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 import click
 from rich.progress import Progress
 
 from ansinh.access.queries import get_demonstration_actors, has_real_users
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer, now
@@ -30,7 +29,6 @@ _PROVINCE_IN_NUMBERS = "004"
 _SEED = 20260701
 # Orders of the month before that nobody came for: this month presents them again.
 _UNCOLLECTED = 3
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @click.command("demo")
@@ -49,7 +47,7 @@ def command(answer: Answer, if_empty: bool, listed_only: bool, month: Month | No
         return
     one, other = get_demonstration_actors()
     people = Payers(one, doer("funds.request_transfer", ()), doer("payout.record_results", ()))
-    month = month or Month.containing(now().astimezone(_LEGAL_DAYS).date())
+    month = month or Month.containing(now().astimezone(LEGAL_DAYS).date())
     before = month if listed_only else month + -1
     place = get_place(_COMMUNE, before.first_day)
     content = write_demonstration_register(

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from ansinh.access.types import Actor
 from ansinh.funds.actions import assign_budget, record_transfer, request_transfer
 from ansinh.funds.queries import budget_of, list_needs, list_transfers
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -27,7 +27,6 @@ from ansinh.reconcile.actions import apply_results, import_results
 from ansinh.reconcile.types import LIST_COLUMNS, OUTCOME_WORDS, PROOF_WORDS
 from ansinh.reports.actions import export_payer_list
 
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _HEADINGS = {column.field: column.heading for column in LIST_COLUMNS}
 # Written on what a played month invents, so that nobody takes it for an office's own document.
 PLAYED = "Chạy thử"
@@ -109,7 +108,7 @@ def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, 
 
 def _send_money(payer: str, run: Run, month: Month, by: Actor) -> None:
     """Budget where there is not enough, then the transfer asked for and confirmed; one asked for before first."""
-    today = now().astimezone(_LEGAL_DAYS).date()
+    today = now().astimezone(LEGAL_DAYS).date()
     for asked in list_transfers(by=by, month=month, payer=payer, place_code=run.place_code):
         if asked.state == "REQUESTED":
             _confirm(asked.pk, run, today, by)
@@ -143,7 +142,7 @@ def _handed_over(batch_id: int, by: Actor) -> list[dict[str, str]]:
 
 def _filled(rows: Sequence[dict[str, str]], left: set[str], at: datetime) -> bytes:
     """The list as the payer sends it back: paid today with a signature, or not collected with the reason."""
-    today = f"{at.astimezone(_LEGAL_DAYS):%d/%m/%Y}"
+    today = f"{at.astimezone(LEGAL_DAYS):%d/%m/%Y}"
     headings = list(rows[0])
     filled = [headings]
     for row in rows:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import click
 
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import DAY
 from ansinh.ops.preparation import prepared_database
 from ansinh.places.queries import get_place, search_places
 from ansinh.places.types import Place
-
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @click.group("places")
@@ -31,7 +29,7 @@ def command() -> None:
 def search(answer: Answer, text: str, on: datetime | None, within: str | None, limit: int) -> None:
     """Tìm địa bàn theo tên (có dấu hay không) hoặc mã."""
     prepared_database(answer.say)
-    day = on.date() if on else datetime.now(_VIETNAM).date()
+    day = on.date() if on else datetime.now(LEGAL_DAYS).date()
     outer = get_place(within, day) if within else None
     found = search_places(text, day, within=outer, limit=limit)
     lines = [f"{place.code:<6} {place.full_name}  [{' / '.join(place.path)}]" for place in found]

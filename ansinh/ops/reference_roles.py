@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from ansinh.access.types import FRESH_SIGN_IN, PAYERS_ROLES, ROLES, SECOND_FACTOR, SIGHTS
+from ansinh.access.types import FRESH_SIGN_IN, LEVEL_NAMES, PAYERS_ROLES, ROLES, SECOND_FACTOR, SIGHTS
 from ansinh.platform.action import registered_actions
-
-_LEVELS = {"country": "cả nước", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 
 
 def roles_page() -> str:
@@ -17,7 +15,7 @@ def roles_page() -> str:
     ]
     lines += ["| vai trò | mã | giao ở | số việc được làm | số quyền xem |", "|---|---|---|--:|--:|"]
     for role, terms in ROLES.items():
-        levels = ", ".join(_LEVELS[level] for level in _LEVELS if level in {one.value for one in terms.levels})
+        levels = ", ".join(name for level, name in LEVEL_NAMES.items() if level in terms.levels)
         of_payer = " (của một tổ chức chi trả)" if role in PAYERS_ROLES else ""
         lines.append(
             f"| {terms.name_vi}{of_payer} | `{role.value}` | {levels} | {len(terms.acts)} | {len(terms.sights)} |"

@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
 from ansinh.access.types import Actor
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.registry.models import Change, Grant, Person, Residence, changed
 from ansinh.registry.reaching import reached_person
 from ansinh.registry.rules import Changed, standing
 from ansinh.registry.types import ChangeRecorded, Paper
-
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class DayInFuture(Refusal):
@@ -123,7 +121,7 @@ def look_again(person_id: int) -> None:
 
 def must_be_past(day: date, at: datetime) -> None:
     """Refuses (DayInFuture) a day that has not come."""
-    today = at.astimezone(_LEGAL_DAYS).date()
+    today = at.astimezone(LEGAL_DAYS).date()
     if day > today:
         raise DayInFuture(day=f"{day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from ansinh.audit.types import CHANNEL_NAMES, TrailEntry
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.platform.sheets.writing import OfficeBook, csv_content
 
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 _COLUMNS = (
     ("Số", 10), ("Lúc", 20), ("Người làm", 28), ("Số người dùng", 12), ("Việc", 40), ("Tên việc", 28),
     ("Người được nhắc đến", 14), ("Mã địa bàn", 10), ("Địa bàn", 24), ("Lý do", 40), ("Từ", 12), ("Địa chỉ", 16),
@@ -44,7 +43,7 @@ def trail_csv(entries: Iterable[TrailEntry]) -> bytes:
 def _cells(entry: TrailEntry) -> list[str | int]:
     return [
         entry.number,
-        f"{entry.at.astimezone(_LEGAL_DAYS):%Y-%m-%d %H:%M:%S}",
+        f"{entry.at.astimezone(LEGAL_DAYS):%Y-%m-%d %H:%M:%S}",
         entry.actor_name,
         entry.actor_id,
         entry.what,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import typst
 
 from ansinh.audit.types import ChainHead
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.reports.pdf import HERE, fonts
-
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
     """One page A4; the hash in groups of eight, so that people can read it to one another."""
     groups = [head.hash[start : start + 8] for start in range(0, len(head.hash), 8)]
-    written = head.at.astimezone(_LEGAL_DAYS) if head.at else None
+    written = head.at.astimezone(LEGAL_DAYS) if head.at else None
     said = {
         "title": "Đầu chuỗi nhật ký hệ thống",
         "subtitle": head.until_vi(at),
@@ -33,7 +31,7 @@ def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
             "sửa, chèn hoặc xóa. Hãy giữ tờ này ở nơi người quản trị hệ thống không lấy được."
         ),
         "made_by": made_by,
-        "printed": f"In lúc {at.astimezone(_LEGAL_DAYS):%H:%M ngày %d/%m/%Y}",
+        "printed": f"In lúc {at.astimezone(LEGAL_DAYS):%H:%M ngày %d/%m/%Y}",
     }
     drawn = typst.compile(
         HERE / "templates" / "head.typ",

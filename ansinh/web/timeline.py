@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from ansinh.access.types import Actor
 from ansinh.entitlement.queries import Span, list_spans_known
@@ -24,8 +23,6 @@ from ansinh.registry.queries import (
 )
 from ansinh.web.change_words import category_name, changed_name, told_of
 from ansinh.web.templatetags.office import said
-
-_LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,6 @@ class StoryKnown:
     then: KnownThen
     spans: tuple[tuple[Span, str], ...]
     entries: tuple[Entry, ...]
-
-
-def day_end(day: date) -> datetime:
-    """The last moment of a legal day."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=_LEGAL_DAYS) - timedelta(microseconds=1)
 
 
 def story_of(person_id: int, *, by: Actor) -> list[Entry]:

@@ -9,11 +9,11 @@ from ansinh.funds.actions.assign_budget import BadBudget, YearClosed
 from ansinh.funds.booking import book
 from ansinh.funds.holders import budget_holder, is_year_closed
 from ansinh.funds.models import ClosedYear
-from ansinh.funds.moving import LEGAL_DAYS
 from ansinh.funds.queries.budgets import status_of
 from ansinh.funds.queries.money import money_of
 from ansinh.funds.states import FUND_NAMES
 from ansinh.funds.types import BookRow, YearFigures
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal

@@ -10,6 +10,7 @@ from ansinh.access.queries import list_roles_held
 from ansinh.access.types import Actor
 from ansinh.audit.types import EXPORTS, PERSON_LOOKS, SIGN_INS
 from ansinh.kernel.digest import digest_of
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.month import Month
 from ansinh.payout.queries import batches_naming
 from ansinh.payroll.queries import runs_naming
@@ -22,7 +23,7 @@ from ansinh.registry.types import NUMBER_KINDS, PersonCard
 from ansinh.reports.access_report import AccessReport, Seen, Sort, access_paper, veiled_reasons
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
-from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
+from ansinh.reports.queries.sheets import office_sheet
 from ansinh.reports.queries.slips import office_of
 from ansinh.reports.types import Signatory
 

@@ -11,6 +11,7 @@ from itertools import chain
 
 from ansinh.access.queries import list_user_names
 from ansinh.access.types import Actor
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.month import Month, MonthSpan
 from ansinh.payout.queries import carried_by_person, list_held_of_run, withheld_by_person
@@ -32,7 +33,7 @@ from ansinh.policy import Pack
 from ansinh.registry.queries import HOLD_KINDS
 from ansinh.reports.one_off_list import OneOffList, OneOffRow
 from ansinh.reports.queries.carried import CarriedPerson, carried_figures, people_off_the_list, with_carried
-from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet, paper_place, spoken
+from ansinh.reports.queries.sheets import office_sheet, paper_place, spoken
 from ansinh.reports.queries.withheld import with_withheld, withheld_figures
 from ansinh.reports.rules import choose_hosts, printed_name
 from ansinh.reports.types import (

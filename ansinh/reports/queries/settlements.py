@@ -11,13 +11,14 @@ from ansinh.access.types import Actor
 from ansinh.funds.queries import get_payer
 from ansinh.funds.types import FUND_NAMES
 from ansinh.kernel.digest import digest_of
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.places.queries import find_last_place, get_place
 from ansinh.reports.layout import Paper
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered, UnknownPaper
-from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
+from ansinh.reports.queries.sheets import office_sheet
 from ansinh.reports.rules import printed_name
 from ansinh.reports.settlement import (
     CarriedList,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.month import Month
 from ansinh.places.queries import ancestors, deciding_bodies
 from ansinh.places.types import Place as Unit
 from ansinh.reports.types import ListState, Office, Place, PlaceLevel, Sheet, Signatory, Stamp
 
 # Days on papers are days in Vietnam.
-LEGAL_DAYS = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def office_sheet(

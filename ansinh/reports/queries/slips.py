@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from ansinh.access.types import Actor
 from ansinh.kernel.digest import digest_of
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.queries import MonthExplained, explain_month, law_titles
@@ -17,7 +18,7 @@ from ansinh.registry.queries import get_person
 from ansinh.registry.types import PersonCard
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
-from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
+from ansinh.reports.queries.sheets import office_sheet
 from ansinh.reports.slip import Slip, SlipRow, slip_paper
 from ansinh.reports.types import Signatory
 

@@ -10,6 +10,7 @@ from ansinh.access.types import Actor
 from ansinh.funds.queries import Transfer, find_last_contract, get_transfer, list_parts
 from ansinh.funds.types import FUND_NAMES, fund_of_regime
 from ansinh.kernel.digest import digest_of
+from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.money import Dong
 from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
@@ -19,7 +20,7 @@ from ansinh.payroll.queries import LineFilter, get_run, list_lines, together_wit
 from ansinh.places.queries import get_place, list_commune_codes
 from ansinh.reports.pdf import render_pdf
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
-from ansinh.reports.queries.sheets import LEGAL_DAYS, office_sheet
+from ansinh.reports.queries.sheets import office_sheet
 from ansinh.reports.transfer_request import FundRequest, TransferRequest, transfer_request_paper
 from ansinh.reports.types import NOTHING
 from ansinh.reports.xlsx import render_xlsx

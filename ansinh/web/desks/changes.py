@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ansinh.access.types import Actor
+from ansinh.kernel.legal_days import end_of
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import list_orders_under_way
@@ -31,7 +32,7 @@ from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import place_line
 from ansinh.web.seeing import acting, does, shows
 from ansinh.web.telling import told_look
-from ansinh.web.timeline import day_end, story_known_on, story_of
+from ansinh.web.timeline import story_known_on, story_of
 
 _STEPS = ("preview", "record", "edit")
 
@@ -163,7 +164,7 @@ def story(request: HttpRequest, person_id: int) -> HttpResponse:
     if day is None:
         context["entries"] = story_of(person_id, by=by)
         return render(request, "web/changes/story.html", context)
-    known = story_known_on(person_id, day_end(day), by=by)
+    known = story_known_on(person_id, end_of(day), by=by)
     context |= {
         "known": known,
         "facts": facts_told(known.then.facts),
