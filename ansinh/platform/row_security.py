@@ -80,6 +80,23 @@ def whole_view() -> Iterator[None]:
         _whole.reset(token)
 
 
+@contextmanager
+def seen_again() -> Iterator[None]:
+    """A transaction on another connection of the same work, which sees what its caller sees: sight and whole view are
+    said to that connection too. For threads that began with their caller's context."""
+    sight, whole = _in_force.get(), _whole.get()
+    if sight is None:
+        with transaction.atomic():
+            yield
+        return
+    token = _whole.set(False)
+    try:
+        with seeing(sight), whole_view() if whole else transaction.atomic():
+            yield
+    finally:
+        _whole.reset(token)
+
+
 def _be(role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {role}")
