@@ -1,0 +1,1 @@
+"""Measurements: what things take, beside floors."""
