@@ -22,6 +22,10 @@ class Refusal(Exception):
         super().__init__(facts)
         self.facts: dict[str, Any] = facts
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by its facts, so that it crosses from one process to another as it is."""
+        return _refused, (type(self), self.facts)
+
     @property
     def message(self) -> str:
         """What, which, why and what to do next, in Vietnamese, for the person reading."""
@@ -35,3 +39,7 @@ class Refusal(Exception):
         """Plain data for JSON answers: code, message and the facts as text or whole numbers."""
         facts = {k: v if isinstance(v, (int, list, dict)) else str(v) for k, v in self.facts.items()}
         return {"code": self.code, "message": self.message, "facts": facts}
+
+
+def _refused(kind: type[Refusal], facts: dict[str, Any]) -> Refusal:
+    return kind(**facts)

@@ -80,6 +80,30 @@ def whole_view() -> Iterator[None]:
         _whole.reset(token)
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the work under way sees: a sight (None: it signed in as the owner), and whether it is in a whole view."""
+
+    sight: Sight | None
+    whole: bool
+
+
+def view_here() -> View:
+    """What the work under way sees, to be told to another process of it."""
+    return View(_in_force.get(), _whole.get())
+
+
+@contextmanager
+def standing_in(view: View) -> Iterator[None]:
+    """What is inside is part of work that sees this: for processes; their transactions are `seen_again`."""
+    sight, whole = _in_force.set(view.sight), _whole.set(view.whole)
+    try:
+        yield
+    finally:
+        _in_force.reset(sight)
+        _whole.reset(whole)
+
+
 @contextmanager
 def seen_again() -> Iterator[None]:
     """A transaction on another connection of the same work, which sees what its caller sees: sight and whole view are

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 
@@ -41,3 +43,10 @@ def test_without_a_docstring_it_still_answers() -> None:
 
 def test_braces_inside_a_fact_are_not_a_template() -> None:
     assert "{amount}" in TwoOrdersForOnePerson(person="{amount}", amount=1).message
+
+
+def test_it_crosses_to_another_process_with_its_facts() -> None:
+    told = pickle.dumps(TwoOrdersForOnePerson(person="Bà Lành", amount=Dong(5)))
+    refusal = pickle.loads(told)  # noqa: S301 - our own
+    assert type(refusal) is TwoOrdersForOnePerson
+    assert refusal.facts == {"person": "Bà Lành", "amount": Dong(5)}
