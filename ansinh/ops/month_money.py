@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from ansinh.access.types import Actor
@@ -10,19 +12,22 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import finance, now, preparer
 from ansinh.ops.answer import Answer
-from ansinh.ops.month_runs import month_options, place_options, runs_of
+from ansinh.ops.month_many import MOST_TOLD, give_many, step_over
+from ansinh.ops.month_runs import place_options, reach_options, runs_of, step_options
+from ansinh.ops.options import told_reach
 from ansinh.ops.preparation import prepared_database
 from ansinh.payout.actions import issue_orders, release_batch
 from ansinh.payout.queries import Batch, list_batches
 from ansinh.payout.types import BATCH_STATE_NAMES, OrdersIssued
+from ansinh.payroll.queries import Run
 from ansinh.settlement.actions import close_month, confirm_month
 from ansinh.settlement.queries import list_settlements
 from ansinh.settlement.types import SettlementClosed
 
 
 class NothingToRelease(Refusal):
-    """Tháng {month} của địa bàn {place} không có đợt chi nào chờ xuất. Hãy lập lệnh chi trước, bằng lệnh:
-    ansinh month issue {month_code} --place {place}."""
+    """Tháng {month} ở nơi đã chọn không có đợt chi nào chờ xuất. Hãy lập lệnh chi trước, bằng lệnh:
+    ansinh month issue {month_code} {reach}."""
 
 
 class NothingToClose(Refusal):
@@ -30,13 +35,23 @@ class NothingToClose(Refusal):
 
 
 @click.command("issue")
-@month_options
-def issue(answer: Answer, *, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]) -> None:
+@step_options
+def issue(
+    answer: Answer, *, month: Month, place_code: str, programme: str, workers: int, usernames: tuple[str, ...]
+) -> int:
     """Lập lệnh chi cho danh sách đã phê duyệt; tiền chưa lĩnh của các tháng trước được đưa vào cùng đợt."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    issued = [issue_orders(run_id=run.pk, by=by, at=now()) for run in runs_of(place_code, month, by, programme)]
-    batches = [batch for one in issued for batch in _batches_of(one, by)]
+    # Done again it takes in only what stands in no batch yet: no list has it behind it for good. Those paid with
+    # another are in its orders.
+    runs = runs_of(place_code, month, by, programme)
+    leads = [run for run in runs if run.paid_with_id is None]
+    stepped = step_over(
+        leads or runs, lambda run: _issued(run, by), place_of=lambda run: run.place_code, is_past=lambda _: False,
+        workers=workers, answer=answer, told="Lập lệnh chi",
+    )  # fmt: skip
+    issued = [one for one, _ in stepped.done]
+    batches = [batch for _, made in stepped.done for batch in made]
     facts = {
         "new_orders": sum(one.new_orders for one in issued),
         "carried_orders": sum(one.carried_orders for one in issued),
@@ -46,22 +61,24 @@ def issue(answer: Answer, *, month: Month, place_code: str, programme: str, user
         "batches": [_facts(batch) for batch in batches],
     }
     told = f"{facts['new_orders']} lệnh chi mới, {facts['carried_orders']} lệnh chưa lĩnh kỳ trước."
-    answer.give(facts, "\n".join([told, *map(_told, batches)]))
+    return give_many(answer, stepped, facts, "\n".join([told, *_all_told(batches)]))
 
 
 @click.command("release")
-@place_options
-def release(answer: Answer, month: Month, place_code: str, usernames: tuple[str, ...]) -> None:
+@reach_options
+def release(answer: Answer, *, month: Month, place_code: str, workers: int, usernames: tuple[str, ...]) -> int:
     """Xuất chi các đợt đang chờ của tháng MONTH, khi tổ chức chi trả đã nhận đủ tiền."""
     prepared_database(answer.say)
     by = finance(usernames)
     waiting = [one for one in list_batches(by=by, month=month, place_code=place_code) if one.state == "ISSUED"]
     if not waiting:
-        raise NothingToRelease(month=month.vi, month_code=month, place=place_code)
-    for batch in waiting:
-        release_batch(batch_id=batch.pk, by=by, at=now())
-        batch.refresh_from_db()
-    answer.give({"batches": [_facts(batch) for batch in waiting]}, "\n".join(map(_told, waiting)))
+        raise NothingToRelease(month=month.vi, month_code=month, place=place_code, reach=told_reach(place_code))
+    stepped = step_over(
+        waiting, lambda batch: _released(batch, by), place_of=lambda batch: batch.place_code, is_past=lambda _: False,
+        workers=workers, answer=answer, told="Xuất chi",
+    )  # fmt: skip
+    facts = {"batches": [_facts(batch) for batch in stepped.done]}
+    return give_many(answer, stepped, facts, "\n".join(_all_told(stepped.done)))
 
 
 @click.command("close")
@@ -95,8 +112,24 @@ def close_place(
     return closed
 
 
-def _batches_of(issued: OrdersIssued, by: Actor) -> list[Batch]:
-    return [batch for batch in list_batches(by=by, run_id=issued.run_id) if batch.pk in issued.batch_ids]
+def _issued(run: Run, by: Actor) -> tuple[OrdersIssued, list[Batch]]:
+    issued = issue_orders(run_id=run.pk, by=by, at=now())
+    return issued, [batch for batch in list_batches(by=by, run_id=run.pk) if batch.pk in issued.batch_ids]
+
+
+def _released(batch: Batch, by: Actor) -> Batch:
+    release_batch(batch_id=batch.pk, by=by, at=now())
+    batch.refresh_from_db()
+    return batch
+
+
+def _all_told(batches: Sequence[Batch]) -> list[str]:
+    """Each batch, while they can be read; of more, their sum."""
+    if len(batches) <= MOST_TOLD:
+        return [_told(batch) for batch in batches]
+    orders = sum(batch.declared_count for batch in batches)
+    dong = Dong(sum(batch.declared_dong.value for batch in batches))
+    return [f"{len(batches)} đợt chi: {orders} lệnh, {dong} đồng, {BATCH_STATE_NAMES[batches[0].state].lower()}."]
 
 
 def _facts(batch: Batch) -> dict[str, object]:

@@ -2,90 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import click
-from django.db import transaction
-from rich.progress import Progress
 
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.options import MONTH, as_option
+from ansinh.ops.month_many import Stepped, step_over
+from ansinh.ops.options import MONTH, USUAL_WORKERS, as_option, told_reach, with_reach
 from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run
 from ansinh.payroll.queries import Run, find_run, list_runs
-from ansinh.payroll.types import ASSISTANCE, PROGRAMMES
-from ansinh.places.queries import deciding_bodies, get_place
-from ansinh.platform.audit import gathered
+from ansinh.payroll.types import ASSISTANCE, PROGRAMMES, RunOpened
+from ansinh.places.queries import deciding_bodies, get_place, list_children, list_predecessors
+from ansinh.registry.queries import list_inhabited_codes
+
+D = TypeVar("D")
 
 
 class MonthNotOpen(Refusal):
-    """Tháng {month} của địa bàn {place} chưa được mở. Hãy mở trước: ansinh month open {month_code} --place
-    {place}{programme}."""
+    """Tháng {month} chưa được mở ở nơi đã chọn. Hãy mở trước: ansinh month open {month_code} {reach}{programme}."""
 
 
-def place_options(function: Callable[..., None]) -> Callable[..., None]:
+def place_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """The month, the place and the options of what is done to all lists of a place's month together."""
-    for decorate in (
-        click.pass_obj,
-        json_option,
-        as_option,
-        click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số."),
-        click.argument("month", type=MONTH),
-    ):
-        function = decorate(function)
-    return function
+    place = click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+    return _month_first(place(as_option(function)))
 
 
-def month_options(function: Callable[..., None]) -> Callable[..., None]:
+def month_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """The options of a step of one programme's list."""
+    return place_options(_programme(function))
+
+
+def reach_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """The month, the place or the country, and how many sessions do it."""
+    return _month_first(with_reach(as_option(function)))
+
+
+def step_options(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """The options of a step of one programme's lists, wherever they are."""
+    return reach_options(_programme(function))
+
+
+def _programme(function: Callable[..., int | None]) -> Callable[..., int | None]:
     programmes = click.Choice([code for code, regimes in PROGRAMMES.items() if regimes])
     told = "Chương trình: assistance là trợ giúp xã hội và hưu trí xã hội, merit là ưu đãi người có công."
-    option = click.option("--programme", type=programmes, default=ASSISTANCE, show_default=True, help=told)
-    return place_options(option(function))
+    return click.option("--programme", type=programmes, default=ASSISTANCE, show_default=True, help=told)(function)
+
+
+def _month_first(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    return click.argument("month", type=MONTH)(json_option(click.pass_obj(function)))
 
 
 def open_runs(
     place_code: str, month: Month, by: Actor, answer: Answer, programme: str = ASSISTANCE
 ) -> list[tuple[int, int]]:
-    """A run for each deciding body of the place that day; of a place below them, for the place itself."""
-    place = get_place(place_code, month.first_day)
-    bodies = deciding_bodies(place, month.first_day)
-    codes = [body.code for body in bodies if place.code in body.path] or [place_code]
-    opened = []
-    with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Xác định mức hưởng từng người", total=None)
+    """A run for each deciding body of the place that day, its number and its people; the first refusal is raised."""
+    opened = open_many(place_code, month, by, answer, programme, workers=USUAL_WORKERS)
+    if opened.refused:
+        raise opened.refused[0].refusal
+    return [(run.run_id, run.people) for run in opened.done]
 
-        def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
 
-        # All open or none: a month half opened would look finished for some communes.
-        with transaction.atomic(), gathered():
-            for code in codes:
-                try:
-                    run = open_run(place_code=code, month=month, programme=programme, by=by, at=now(), progress=step)
-                except NobodyToPay:
-                    if len(codes) == 1:
-                        raise
-                    continue
-                opened.append((run.run_id, run.people))
-    if not opened:
-        raise nobody_to_pay(place_code, month)
+def open_many(
+    place_code: str, month: Month, by: Actor, answer: Answer, programme: str = ASSISTANCE, *, workers: int
+) -> Stepped[RunOpened]:
+    """A run for each deciding body of the place or the country that day; of a place below them, for the place itself.
+
+    Bodies whose month is open are passed over where there are several. Refuses (NobodyToPay) where nobody is owed.
+    """
+    codes = _bodies(place_code, month, by)
+    live = {run.place_code for run in _live(month, programme, by)}
+    # Several go on without one that has nobody to list.
+    empty = (NobodyToPay,) if len(codes) > 1 else ()
+
+    def opened_in(code: str) -> RunOpened | None:
+        try:
+            return open_run(place_code=code, month=month, programme=programme, by=by, at=now())
+        except empty:
+            return None
+
+    stepped = step_over(
+        codes, opened_in, place_of=str, is_past=live.__contains__, workers=workers, answer=answer,
+        told=f"Mở tháng {month.vi}",
+    )  # fmt: skip
+    opened = Stepped([run for run in stepped.done if run], stepped.passed_over, stepped.refused)
+    if not (opened.done or opened.passed_over or opened.refused):
+        raise nobody_to_pay(place_code or codes[0], month)
     return opened
 
 
 def runs_of(place_code: str, month: Month, by: Actor, programme: str = ASSISTANCE) -> list[Run]:
-    """The live runs of a place's month in a programme: its own, else those of the deciding bodies below it."""
-    own = find_run(place_code, month, programme=programme, by=by)
+    """The live runs of a place's month in a programme: its own, else those of the deciding bodies below it; without a
+    place those of the country within the actor's areas. Refuses (MonthNotOpen) where there are none."""
+    own = find_run(place_code, month, programme=programme, by=by) if place_code else None
     if own is not None:
         return [own]
-    place = get_place(place_code, month.first_day)
-    bodies = {body.code for body in deciding_bodies(place, month.first_day)}
-    live = [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
-    runs = [run for run in live if run.place_code in bodies]
+    runs = _live(month, programme, by)
+    if place_code:
+        place = get_place(place_code, month.first_day)
+        bodies = {body.code for body in deciding_bodies(place, month.first_day)}
+        runs = [run for run in runs if run.place_code in bodies]
     if not runs:
         other = "" if programme == ASSISTANCE else f" --programme {programme}"
-        raise MonthNotOpen(month=month.vi, month_code=month, place=place_code, programme=other)
+        reach = told_reach(place_code)
+        raise MonthNotOpen(month=month.vi, month_code=month, place=place_code, reach=reach, programme=other)
     return runs
+
+
+def step_runs(
+    runs: Sequence[Run], work: Callable[[Run], D], *, before: Sequence[str], workers: int, answer: Answer, told: str
+) -> Stepped[D]:
+    """The step to each run in a state of `before`; of several, the others have it behind them."""
+    return step_over(
+        runs, work, place_of=lambda run: run.place_code, is_past=lambda run: run.state not in before,
+        workers=workers, answer=answer, told=told,
+    )  # fmt: skip
+
+
+def _live(month: Month, programme: str, by: Actor) -> list[Run]:
+    return [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
+
+
+def _bodies(place_code: str, month: Month, by: Actor) -> list[str]:
+    """Codes of the deciding bodies of a place, or of the country within the actor's areas.
+
+    Of several, communes nobody ever was at home in, there or in what became part of them, are left out: to ask each of
+    the country's communes whom it owes takes longer than the lists.
+    """
+    day = month.first_day
+    if place_code:
+        place = get_place(place_code, day)
+        bodies = [body for body in deciding_bodies(place, day) if place.code in body.path] or [place]
+    else:
+        everywhere = [body for province in list_children(None, day) for body in deciding_bodies(province, day)]
+        bodies = [body for body in everywhere if by.reaches(body.path)]
+        if not bodies:
+            by.must_reach(everywhere[0].path)
+    if len(bodies) == 1:
+        return [bodies[0].code]
+    homes = set(list_inhabited_codes())
+    homes |= {one.heir_code for one in list_predecessors([body.code for body in bodies], day) if one.code in homes}
+    return [body.code for body in bodies if body.kind != "commune" or body.code in homes] or [bodies[0].code]

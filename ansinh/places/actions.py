@@ -12,7 +12,7 @@ from django.db import connection
 
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.models import StagedSuccessor, StagedUnit, Successor, Unit
-from ansinh.places.queries import days_within, list_codes_reached
+from ansinh.places.queries import forget_places
 from ansinh.places.rules import search_name
 from ansinh.places.types import LEVELS, PlacesLoaded
 from ansinh.platform import sql
@@ -53,8 +53,7 @@ def load_places(*, by: ActorLike, at: datetime) -> PlacesLoaded:
         table.objects.all().delete()
     # What became of places is asked at once, by every list: unknown to the planner it takes a second each time.
     refresh_statistics(Unit._meta.db_table, Successor._meta.db_table)
-    list_codes_reached.cache_clear()
-    days_within.cache_clear()
+    forget_places()
     return PlacesLoaded(added + linked, changed, removed, Unit.objects.count(), Successor.objects.count())
 
 

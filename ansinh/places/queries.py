@@ -31,28 +31,46 @@ def get_place(code: str, on: date) -> Place:
 
 def find_place(code: str, on: date) -> Place | None:
     """The unit of that code on that day, if there was one."""
-    unit = Unit.objects.filter(code=code, validity__contains=on).first()
-    return None if unit is None else _place(unit)
+    return next((place for place in list_meanings(code) if place.valid_on(on)), None)
 
 
 def find_last_place(code: str, on: date) -> Place | None:
     """What the code means on that day or meant last before it; else what it meant first; None for no code of ours."""
-    units = Unit.objects.filter(code=code)
-    unit = (
-        units.filter(validity__startswith__lte=on).order_by("-validity").first() or units.order_by("validity").first()
-    )
-    return None if unit is None else _place(unit)
+    meanings = list_meanings(code)
+    begun = [place for place in meanings if place.starts_on <= on]
+    return next(iter([*reversed(begun), *meanings]), None)
 
 
 def list_meanings(code: str) -> tuple[Place, ...]:
     """What a code meant from day to day, the earliest first; empty for a code no place ever had."""
-    return tuple(_place(unit) for unit in Unit.objects.filter(code=code).order_by("validity"))
+    return _known([code]).get(code, ())
+
+
+# What each code asked for means, by code. Every list, page and paper asks for the same few thousand again and again.
+_meanings: dict[str, tuple[Place, ...]] = {}
+
+
+def forget_places() -> None:
+    """Read again what is kept for the life of the process: places change with a new program only."""
+    _meanings.clear()
+    list_codes_reached.cache_clear()
+    days_within.cache_clear()
+
+
+def _known(codes: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
+    """The meanings of at least these codes, those not asked for before read in one question; unknown codes are not
+    kept."""
+    if lacking := {code for code in codes if code not in _meanings}:
+        found: dict[str, list[Place]] = {}
+        for unit in Unit.objects.filter(code__in=lacking).order_by("validity"):
+            found.setdefault(unit.code, []).append(_place(unit))
+        _meanings.update({code: tuple(meanings) for code, meanings in found.items()})
+    return _meanings
 
 
 def path_of(code: str, on: date) -> tuple[str, ...]:
     """The code itself, then the codes above it up to the province; refuses (UnknownPlace)."""
-    path = Unit.objects.filter(code=code, validity__contains=on).values_list("path", flat=True).first()
-    return tuple(reversed(path.split("/"))) if path is not None else get_place(code, on).path
+    return tuple(reversed(get_place(code, on).path))
 
 
 def list_within(place: Place, on: date) -> tuple[Place, ...]:
@@ -62,6 +80,8 @@ def list_within(place: Place, on: date) -> tuple[Place, ...]:
 
 def list_communes(place: Place, on: date) -> tuple[Place, ...]:
     """The communes of a place on that day; of a commune, itself."""
+    if place.kind == "commune" and place.valid_on(on):
+        return (place,)
     return _places(_within(place.path, on).filter(kind="commune"))
 
 
@@ -77,15 +97,20 @@ def list_commune_codes(place_code: str, on: date) -> tuple[str, ...]:
 
 def list_commune_paths(place_code: str, on: date) -> dict[str, tuple[str, ...]]:
     """Each commune of a place on that day with its path as `path_of` gives it, in one question of the database."""
-    communes = _within(get_place(place_code, on).path, on).filter(kind="commune")
+    place = get_place(place_code, on)
+    if place.kind == "commune":
+        return {place.code: tuple(reversed(place.path))}
+    communes = _within(place.path, on).filter(kind="commune")
     pairs = communes.order_by("path").values_list("code", "path")
     return {code: tuple(reversed(path.split("/"))) for code, path in pairs}
 
 
 def list_paths(codes: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
     """Those of the codes that were in force on that day, each with its path as `path_of` gives it."""
-    pairs = _on(on).filter(code__in=list(codes)).values_list("code", "path")
-    return {code: tuple(reversed(path.split("/"))) for code, path in pairs}
+    wanted = list(codes)
+    known = _known(wanted)
+    valid = (place for code in wanted for place in known.get(code, ()) if place.valid_on(on))
+    return {place.code: tuple(reversed(place.path)) for place in valid}
 
 
 def list_codes_ever_within(code: str) -> frozenset[str]:

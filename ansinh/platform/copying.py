@@ -54,9 +54,12 @@ def take_ids(sequence: str, count: int) -> range:
 
 
 def refresh_statistics(*tables: str) -> None:
-    """Count the tables anew for the planner, inside the current transaction."""
+    """Count the tables anew for the planner, inside the current transaction; one another is counting is left to it.
+
+    The count holds its table to the end of the transaction: sessions that waited for it would work one after the other.
+    """
     connection.ensure_connection()
     raw = cast("Connection[Any]", connection.connection)
     with raw.cursor() as cursor:
         for table in tables:
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+            cursor.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(table)))

@@ -67,9 +67,10 @@ REASONS: dict[str, frozenset[str]] = {
         reconcile.find_unopened_files registry.find_unopened_values
         """
     ),
-    "no person and no money: contracts, layouts, law, facilities, words, heads of the trail": named(
+    "no person and no money: contracts, layouts, law, facilities, words, heads of the trail, places": named(
         """
         funds.find_last_contract funds.get_contract funds.get_payer funds.list_covering_contracts
+        registry.list_inhabited_codes
         funds.list_payers audit.act_names audit.compare_head audit.get_head payroll.amounts_gone_by
         payroll.as_written payroll.pack_listed_by payroll.regimes_by_programme payroll.said_month
         payroll.same_packs reconcile.find_layout registry.kind_of_move registry.list_facilities

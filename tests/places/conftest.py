@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
 import pytest
 
+from ansinh.places.queries import forget_places
 from ansinh.places.types import PlacesLoaded
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -35,3 +37,10 @@ class Loader:
 def loaded(first_load: object) -> PlacesLoaded:
     """What the first load did."""
     return cast(PlacesLoaded, first_load)
+
+
+@pytest.fixture(autouse=True)
+def _forgotten() -> Iterator[None]:
+    """What a test did to the tables is rolled back; what is kept of them for the process goes with it."""
+    yield
+    forget_places()

@@ -240,7 +240,7 @@ def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
 
 def _tell_planner(*tables: str) -> None:
     """While batches are few, a run the statistics do not know would be planned as a single row."""
-    if Batch.objects.count() < _FEW_BATCHES:
+    if not Batch.objects.order_by()[_FEW_BATCHES - 1 : _FEW_BATCHES].exists():
         refresh_statistics(*tables)
 
 

@@ -22,25 +22,40 @@ kept AS (
     UNION
     SELECT
         kept.origin_id,
-        step.new_id
+        onward.new_id
     FROM kept
-    INNER JOIN places_successor AS step ON kept.last_id = step.old_id AND step.part = 'whole'
-    INNER JOIN places_unit AS former ON step.old_id = former.id
-    INNER JOIN places_unit AS later ON step.new_id = later.id AND former.code = later.code
-    WHERE step.takes_over_on <= %(on)s::date
+    -- OFFSET 0: looked up place by place through the indexes, never the whole country hashed for a few of them.
+    CROSS JOIN LATERAL (
+        SELECT step.new_id
+        FROM places_successor AS step
+        INNER JOIN places_unit AS former ON step.old_id = former.id
+        INNER JOIN places_unit AS later ON step.new_id = later.id AND former.code = later.code
+        WHERE step.old_id = kept.last_id AND step.part = 'whole' AND step.takes_over_on <= %(on)s::date
+        OFFSET 0
+    ) AS onward
 )
 
 SELECT
-    last.code,
-    step.takes_over_on AS ended_on,
-    later.code AS heir_code,
-    step.part,
-    min(lower(began.validity)) AS starts_on
+    handed.code,
+    handed.ended_on,
+    handed.heir_code,
+    handed.part,
+    min((SELECT lower(began.validity) FROM places_unit AS began WHERE began.id = kept.origin_id)) AS starts_on
 FROM kept
-INNER JOIN places_unit AS began ON kept.origin_id = began.id
-INNER JOIN places_unit AS last ON kept.last_id = last.id
-INNER JOIN places_successor AS step ON last.id = step.old_id AND step.takes_over_on <= %(on)s::date
-INNER JOIN places_unit AS later ON step.new_id = later.id
-WHERE step.part = 'split' OR later.code <> last.code
-GROUP BY last.code, step.takes_over_on, later.code, step.part
-ORDER BY step.takes_over_on, last.code, later.code
+CROSS JOIN LATERAL (
+    SELECT
+        last.code,
+        step.takes_over_on AS ended_on,
+        later.code AS heir_code,
+        step.part
+    FROM places_successor AS step
+    INNER JOIN places_unit AS last ON step.old_id = last.id
+    INNER JOIN places_unit AS later ON step.new_id = later.id
+    WHERE
+        step.old_id = kept.last_id
+        AND step.takes_over_on <= %(on)s::date
+        AND (step.part = 'split' OR later.code <> last.code)
+    OFFSET 0
+) AS handed
+GROUP BY handed.code, handed.ended_on, handed.heir_code, handed.part
+ORDER BY handed.ended_on, handed.code, handed.heir_code

@@ -27,7 +27,14 @@ from ansinh.registry.queries.files import (
 )
 from ansinh.registry.queries.holds import held_alone
 from ansinh.registry.queries.moving import MOVE_NAMES, KindOfMove, kind_of_move
-from ansinh.registry.queries.people import find_people, get_person, list_doubles, must_reach_person, names_of
+from ansinh.registry.queries.people import (
+    find_people,
+    get_person,
+    list_doubles,
+    list_inhabited_codes,
+    must_reach_person,
+    names_of,
+)
 from ansinh.registry.queries.recent_changes import (
     LISTED_NAMES,
     ChangeFilter,
@@ -77,6 +84,7 @@ __all__ = [
     "list_file_findings",
     "list_grant_standings",
     "list_imports_under_way",
+    "list_inhabited_codes",
     "list_person_proposals",
     "list_proposals",
     "list_recent_changes",

@@ -148,3 +148,8 @@ def _row(row: dict[str, Any]) -> PersonRow:
         commune_code=row["commune_code"],
         hamlet=row["hamlet"],
     )
+
+
+def list_inhabited_codes() -> tuple[str, ...]:
+    """Codes of the communes anybody ever was at home in, ended ones too; it tells of nobody who."""
+    return tuple(row["code"] for row in sql.rows("registry/list_inhabited_communes"))
