@@ -239,6 +239,7 @@ _ADMINISTERS = frozenset(
         "access.end_sessions",
         "funds.create_demonstration_payer",
         "places.load_places",
+        "registry.load_people",
     }
 )
 

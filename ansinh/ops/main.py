@@ -33,6 +33,11 @@ ENTRIES: dict[str, Entry] = {
         "Dữ liệu minh họa: một xã với những người không có thật, một tháng đã chi trả và tháng này đã duyệt.",
         needs_django=True,
     ),
+    "synth": Entry(
+        "ansinh.ops.synth",
+        "Tạo sổ của những người không có thật, bao nhiêu cũng được, để thử và đo; cơ sở dữ liệu phải chưa có ai.",
+        needs_django=True,
+    ),
     "user": Entry(
         "ansinh.ops.user", "Người dùng: thêm người làm việc, giấy đăng nhập, bước hai, phiên.", needs_django=True
     ),

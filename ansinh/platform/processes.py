@@ -32,6 +32,8 @@ Done = TypeVar("Done")
 
 # Seconds an ended process has to leave by itself before it is made to.
 _GRACE = 5
+# How many answers of each process may wait for their turn to be handed on.
+_AHEAD = 2
 # Milliseconds after which the server notices that whoever asked is no more, also in the middle of a statement.
 _NOTICED_AFTER = 1000
 
@@ -68,6 +70,23 @@ def run_in_processes(
     with _hired(crew, min(processes, len(parts)), pickle.dumps(work)):
         crew.work_off(counted)
     return [crew.results[number] for number in range(len(parts))]
+
+
+def stream_from_processes(parts: Sequence[Part], work: Callable[[Part], Done], *, processes: int) -> Iterator[Done]:
+    """What `work` gives of each part, handed on in the order of the parts as it comes; otherwise as `run_in_processes`.
+
+    For answers too large to be kept: no more than two of each process wait here. Left off half-way, or at the first
+    error, the processes are ended at once.
+    """
+    if min(processes, len(parts)) < 2:
+        for part in parts:
+            with seen_again():
+                result = work(part)
+            yield result
+        return
+    crew = _Crew[Done](deque(enumerate(parts)))
+    with _hired(crew, min(processes, len(parts)), pickle.dumps(work)):
+        yield from crew.hand_on(_AHEAD * processes)
 
 
 @dataclass(slots=True)
@@ -130,6 +149,26 @@ class _Crew(Generic[Done]):
                 self._give(link)
         if wrong is not None:
             raise wrong
+
+    def hand_on(self, ahead: int) -> Iterator[Done]:
+        """Each part's answer in its turn; nobody begins a part so many after the next one to be handed on."""
+        following = 0
+        idle = list(self.processes)
+        while True:
+            while idle and self.waiting and self.waiting[0][0] < following + ahead:
+                self._give(idle.pop())
+            if not self.busy:
+                return
+            for link in cast("list[Connection]", wait(list(self.busy))):
+                number = self.busy.pop(link)
+                answer = self._answer_of(link)
+                if isinstance(answer, BaseException):
+                    raise answer
+                self.results[number] = answer[0]
+                idle.append(link)
+            while following in self.results:
+                yield self.results.pop(following)
+                following += 1
 
     def _give(self, link: Connection) -> None:
         if self.waiting:

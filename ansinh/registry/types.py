@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -268,3 +269,19 @@ class HoldLifted:
     hold_id: int
     person_id: int
     order_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBlock:
+    """Rows of some people on their way into the register: COPY text by table (`ports.PeopleBlock.texts`)."""
+
+    people: int
+    texts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLoaded:
+    """How many people came, and how many rows in all."""
+
+    people: int
+    rows: int

@@ -15,6 +15,7 @@ from ansinh.registry.actions.empty_originals import empty_originals, preview_ori
 from ansinh.registry.actions.follow_successors import follow_successors
 from ansinh.registry.actions.import_register import import_register
 from ansinh.registry.actions.lift_hold import lift_hold
+from ansinh.registry.actions.load_people import RegisterNotEmpty, load_people
 from ansinh.registry.actions.merge_people import merge_people
 from ansinh.registry.actions.move_resident import move_resident
 from ansinh.registry.actions.place_hold import place_hold
@@ -34,6 +35,7 @@ from ansinh.registry.holding import move_holds_alone, pass_hold
 
 __all__ = [
     "AdjustBeforeStart",
+    "RegisterNotEmpty",
     "accept_proposals",
     "add_facility",
     "add_person",
@@ -47,6 +49,7 @@ __all__ = [
     "follow_successors",
     "import_register",
     "lift_hold",
+    "load_people",
     "merge_people",
     "move_holds_alone",
     "move_resident",

@@ -1,0 +1,75 @@
+"""Tables filled from empty: what checks and finds rows is taken away, the rows are copied, and all of it is made again.
+
+Inside one transaction, so that nobody ever sees the register without its constraints and a broken load leaves nothing.
+What is taken away is read from the catalogue and made again word for word; primary keys, which other tables point to,
+triggers and policies stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+
+from django.db import connection
+from psycopg import Connection, sql
+
+from ansinh.platform import sql as statements
+from ansinh.registry.ports import COLUMNS
+from ansinh.registry.types import LoadedBlock
+
+TABLES = tuple(COLUMNS)
+# Tables whose rows bring their ids.
+_NUMBERED = ("registry_household", "registry_person", "registry_grant")
+# What PostgreSQL calls a constraint that is no index: foreign key, check.
+_CHECKED_ONLY = ("f", "c")
+
+
+def copy_block(block: LoadedBlock) -> int:
+    """The block's rows into their tables; how many."""
+    rows = 0
+    connection.ensure_connection()
+    raw = cast("Connection[Any]", connection.connection)
+    with connection.wrap_database_errors, raw.cursor() as cursor:
+        for table, text in block.texts.items():
+            named = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
+            with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), named)) as copy:
+                copy.write(text)
+            rows += cursor.rowcount
+    return rows
+
+
+@contextmanager
+def bare_tables(tables: Sequence[str] = TABLES) -> Iterator[None]:
+    """Inside, the tables have no index but their primary key and no foreign key; afterwards all they had before."""
+    found = statements.rows("registry/list_table_parts", {"tables": list(tables)})
+    # Foreign keys go first and come last: they stand on indexes.
+    parts = sorted(found, key=lambda part: (part["kind"] in _CHECKED_ONLY, part["name"]))
+    with connection.cursor() as cursor:
+        for part in reversed(parts):
+            cursor.execute(part["drop"])
+    yield
+    with connection.cursor() as cursor:
+        for table in tables:
+            # Before the foreign keys are checked: their join is then planned for what is there.
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+        for part in parts:
+            cursor.execute(part["make"])
+
+
+def set_sequences() -> None:
+    """The next ids come after the greatest loaded."""
+    with connection.cursor() as cursor:
+        for table in _NUMBERED:
+            greatest = sql.SQL("SELECT setval(%s, greatest(max(id), 1)) FROM {}").format(sql.Identifier(table))
+            cursor.execute(greatest, [f"{table}_id_seq"])
+
+
+def rows_in(tables: Iterable[str]) -> bool:
+    """Whether any of the tables has a row."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(sql.Identifier(table)))
+            if (cursor.fetchone() or (False,))[0]:
+                return True
+    return False

@@ -1,0 +1,139 @@
+"""The shape in which very many people come at once: each table's rows as COPY text, made in any process.
+
+No database here: whoever brings people writes them into a `PeopleBlock`, numbers sealed on the way, and
+`actions.load_people` takes blocks as they come.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded, sort_key
+from ansinh.platform.sealing import INDEX_COLUMNS, Sealer
+
+# Tables in the order rows may point to each other, with the columns a block fills; the others have no value yet.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "registry_household": ("id", "recorded_at"),
+    "registry_person": (
+        "id", "full_name", "name_key", "sort_key", "born_on", "birth_precision", "sex", "household_id",
+        "facts_version", "recorded_at",
+    ),
+    "registry_residence": ("person_id", "commune_code", "hamlet", "starts", "ends", "recorded_at"),
+    "registry_sealednumber": ("person_id", "kind", "sealed", *INDEX_COLUMNS, "bank", "recorded_at"),
+    "registry_grant": (
+        "id", "person_id", "category", "starts", "ends", "opening_month", "decision_no", "decided_on", "book_no",
+        "children", "cared_for_id", "cared_for_name", "recorded_at",
+    ),
+    "registry_collector": ("person_id", "full_name", "relation", "authorised_until", "recorded_at"),
+    "registry_change": (
+        "person_id", "kind", "effective_on", "facts", "decision_no", "decided_on", "evidence", "reason",
+        "recorded_at", "recorded_by",
+    ),
+}  # fmt: skip
+_NULL = r"\N"
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+class PeopleBlock:
+    """Rows of some people, all recorded at one moment. Ids of people, households and grants are the bringer's."""
+
+    __slots__ = ("_at", "_lines", "_sealer", "people")
+
+    def __init__(self, at: datetime) -> None:
+        self.people = 0
+        self._at = str(at)
+        self._sealer = Sealer()
+        self._lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
+
+    def add_household(self, household_id: int) -> None:
+        self._lines["registry_household"].append(f"{household_id}\t{self._at}\n")
+
+    def add_person(
+        self, person_id: int, name: str, *, born_on: date, precision: str, sex: str, household_id: int | None
+    ) -> None:
+        """Somebody; the keys of search and order are made here."""
+        self.people += 1
+        self._lines["registry_person"].append(
+            f"{person_id}\t{_text(name)}\t{_text(folded(name))}\t{_text(sort_key(name))}\t{born_on}\t{precision}\t{sex}"
+            f"\t{_NULL if household_id is None else household_id}\t1\t{self._at}\n"
+        )
+
+    def add_residence(self, person_id: int, commune_code: str, hamlet: str, starts: Month, ends: Month | None) -> None:
+        self._lines["registry_residence"].append(
+            f"{person_id}\t{commune_code}\t{_text(hamlet)}\t{_day(starts)}\t{_day(ends)}\t{self._at}\n"
+        )
+
+    def add_number(self, person_id: int, kind: str, number: str, bank: str = "") -> None:
+        """An identity, phone or account number, sealed under the key at hand."""
+        sealed, indexes = self._sealer.sealed(number, kind=kind)
+        told = "\t".join([_bytes(sealed), *map(_bytes, indexes)])
+        self._lines["registry_sealednumber"].append(f"{person_id}\t{kind}\t{told}\t{_text(bank)}\t{self._at}\n")
+
+    def add_grant(
+        self,
+        grant_id: int,
+        person_id: int,
+        category: str,
+        *,
+        starts: Month,
+        opening: Month,
+        decision_no: str,
+        decided_on: date,
+        ends: Month | None = None,
+        book_no: str = "",
+        children: int | None = None,
+        cared_for: tuple[int, str] | None = None,
+    ) -> None:
+        """A decision; `cared_for`: the person a carer is paid for, and their name as the decision writes it."""
+        cared_for_id, cared_for_name = cared_for or (_NULL, "")
+        self._lines["registry_grant"].append(
+            f"{grant_id}\t{person_id}\t{category}\t{_day(starts)}\t{_day(ends)}\t{_day(opening)}\t{_text(decision_no)}"
+            f"\t{decided_on}\t{_text(book_no)}\t{_NULL if children is None else children}\t{cared_for_id}"
+            f"\t{_text(cared_for_name)}\t{self._at}\n"
+        )
+
+    def add_collector(self, person_id: int, name: str, relation: str, authorised_until: date | None) -> None:
+        self._lines["registry_collector"].append(
+            f"{person_id}\t{_text(name)}\t{_text(relation)}\t{authorised_until or _NULL}\t{self._at}\n"
+        )
+
+    def add_change(
+        self,
+        person_id: int,
+        kind: str,
+        effective_on: date,
+        facts: Mapping[str, Any],
+        *,
+        recorded_at: datetime,
+        recorded_by: int,
+        decision_no: str = "",
+        decided_on: date | None = None,
+        evidence: str = "",
+        reason: str = "",
+    ) -> None:
+        """What became of somebody, as `registry.rules` names and folds it."""
+        told = json.dumps(facts, ensure_ascii=False)
+        self._lines["registry_change"].append(
+            f"{person_id}\t{kind}\t{effective_on}\t{_text(told)}\t{_text(decision_no)}\t{decided_on or _NULL}"
+            f"\t{_text(evidence)}\t{_text(reason)}\t{recorded_at}\t{recorded_by}\n"
+        )
+
+    def texts(self) -> dict[str, bytes]:
+        """By table, in the order they are to be loaded, the rows as COPY takes them; tables without rows left out."""
+        return {table: "".join(lines).encode() for table, lines in self._lines.items() if lines}
+
+
+def _text(value: str) -> str:
+    return value if "\\" not in value and value.isprintable() else value.translate(_ESCAPES)
+
+
+def _day(month: Month | None) -> str:
+    return _NULL if month is None else f"{month.year:04d}-{month.number:02d}-01"
+
+
+def _bytes(value: bytes | None) -> str:
+    return _NULL if value is None else rf"\\x{value.hex()}"
