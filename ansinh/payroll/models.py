@@ -11,11 +11,13 @@ from ansinh.payroll.level_models import LevelPack, LevelStart
 from ansinh.payroll.one_off_models import Occasion, OneOffPayee, WorshippedMartyr
 from ansinh.payroll.rules import HORIZON_MONTHS, horizon_of
 from ansinh.payroll.states import ASSISTANCE, PROGRAMMES, RUN
+from ansinh.payroll.steady_models import ComparedPerson, RunAmount, Unsettled
 from ansinh.payroll.threshold_models import Threshold
 from ansinh.platform.fields import DongField, MonthField
 
 __all__ = [
     "CommuneList",
+    "ComparedPerson",
     "LevelPack",
     "LevelStart",
     "Line",
@@ -23,10 +25,12 @@ __all__ = [
     "OneOffPayee",
     "RosterEntry",
     "Run",
+    "RunAmount",
     "RunFinding",
     "RunHand",
     "StagedLine",
     "Threshold",
+    "Unsettled",
     "WorshippedMartyr",
 ]
 
@@ -253,9 +257,12 @@ class RunFinding(models.Model):
 
 
 class StagedLine(models.Model):
-    """What a computation found owed, before it is compared with the run's lines. Emptied with each computation."""
+    """What a computation found owed, before it is compared with the run's lines.
 
-    run_id = models.BigIntegerField(db_index=True)
+    Always empty: each computation has a table of its own of this shape before it.
+    """
+
+    run_id = models.BigIntegerField()
     payroll_month = MonthField()
     person_id = models.BigIntegerField()
     # None of a sum given once.
@@ -272,7 +279,9 @@ class StagedLine(models.Model):
     amount_dong = DongField()
     law = models.CharField(max_length=20)
     article = models.CharField(max_length=200)
+    group_name = models.CharField(max_length=200)
     commune_code = models.CharField(max_length=5)
+    pack_digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.entitlement_month} {self.amount_dong}"

@@ -14,6 +14,7 @@ from ansinh.kernel.digest import digest_of, short_digest
 from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.models import CommuneList, Line, Run
+from ansinh.payroll.settling import list_told
 from ansinh.payroll.staging import count_outdated
 from ansinh.platform import sql
 
@@ -35,14 +36,18 @@ def seal_lists(run: Run) -> str:
     return digest_of([list(pair) for pair in lists])
 
 
-def must_be_as_submitted(run: Run) -> None:
-    """Refuses a list that other lists, approved meanwhile, have made untrue (ListNoLongerDue): the same month of a
+def must_be_as_submitted(run: Run) -> list[int]:
+    """What was told of its people before the list was looked through, for `settle`.
+
+    Refuses a list that other lists, approved meanwhile, have made untrue (ListNoLongerDue): the same month of a
     person would be paid twice; and one that is not the one submitted (ListChangedAfterSubmission)."""
+    told = list_told(run)
     if outdated := count_outdated(run):
         raise ListNoLongerDue(month=run.month.vi, count=outdated)
     found = seal_lists(run)
     if found != run.list_digest:
         raise ListChangedAfterSubmission(submitted=short_digest(run.list_digest), found=short_digest(found))
+    return told
 
 
 def set_money_aside(run: Run, *, by: Actor, at: datetime) -> Dong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,16 @@ def run(name: str, params: Mapping[str, Any] | None = None) -> int:
     """Run the named statement; the number of rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(text_of(name), dict(params or {}))
+        return int(cursor.rowcount)
+
+
+def insert(table: str, columns: Sequence[str], name: str, params: Mapping[str, Any] | None = None) -> int:
+    """Put the rows of the named query into a table of the caller's choice, its columns in the query's order; how
+    many."""
+    quoted = connection.ops.quote_name
+    into = f"INSERT INTO {quoted(table)} ({', '.join(map(quoted, columns))})\n"
+    with connection.cursor() as cursor:
+        cursor.execute(into + text_of(name), dict(params or {}))
         return int(cursor.rowcount)
 
 

@@ -16,6 +16,7 @@ from ansinh.payroll.actions import (
 )
 from ansinh.payroll.models import RunFinding
 from tests.facts_histories.telling import Clerk
+from tests.payroll.steadiness import same_both_ways
 
 # What is told between two steps: before opening, after it, after computing, after submission.
 STEPS = 4
@@ -45,6 +46,7 @@ def list_month(clerk: Clerk, place: str, month: Month, between: Callable[[int], 
 def _prepare(clerk: Clerk, run_id: int, between: Callable[[int], None]) -> None:
     desk = clerk.desk
     clerk.act("compute_run", lambda: compute_run(run_id=run_id, by=desk.officer, at=clerk.now))
+    clerk.tally.steady += same_both_ways(run_id)
     between(2)
     clerk.act("check_run", lambda: check_run(run_id=run_id, by=desk.officer, at=clerk.now))
     for found in RunFinding.objects.filter(run_id=run_id, severity="blocking", cleared_at__isnull=True):
@@ -54,6 +56,7 @@ def _prepare(clerk: Clerk, run_id: int, between: Callable[[int], None]) -> None:
 
 
 def _approve(clerk: Clerk, run_id: int) -> bool:
+    same_both_ways(run_id)
     done = clerk.act(
         "approve_run",
         lambda: approve_run(run_id=run_id, by=clerk.desk.approver, at=clerk.now),

@@ -85,6 +85,8 @@ class Tally:
     lists: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     cells: int = 0
+    # People of lists, summed over these, whose own month alone was looked at.
+    steady: int = 0
 
 
 class Clerk:

@@ -12,3 +12,5 @@ def test_whatever_is_told_late_everybody_ends_with_what_is_owed(first_load: obje
     tally = Tally()
     play(HISTORIES, tally, seeded=True)
     assert tally.histories >= HISTORIES
+    # Looking at their own month alone gave what looking at all of them did; of many.
+    assert tally.steady > HISTORIES

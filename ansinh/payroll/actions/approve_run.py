@@ -7,6 +7,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.payroll.runs import lock_run, move_run, stamped
+from ansinh.payroll.settling import settle
 from ansinh.payroll.signing import must_be_as_submitted, set_money_aside
 from ansinh.payroll.thresholds import hold_approvals, list_above
 from ansinh.payroll.types import RunMoved
@@ -23,11 +24,13 @@ def approve_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     """
     hold_approvals()
     run = lock_run(run_id, by=by)
-    if run.state == "SUBMITTED":
-        must_be_as_submitted(run)
+    told = must_be_as_submitted(run) if run.state == "SUBMITTED" else []
     above = list_above(run)
     threshold_id = above[0].threshold_id if above else None
     target = "APPROVED" if threshold_id is None else "ENDORSED"
     move_run(run, "approve_run", target, by=by, threshold_id=threshold_id, **stamped(at, by, "approved"))
-    missing = set_money_aside(run, by=by, at=at) if run.state == "APPROVED" else Dong(0)
+    missing = Dong(0)
+    if run.state == "APPROVED":
+        settle(run, told)
+        missing = set_money_aside(run, by=by, at=at)
     return RunMoved(run.pk, run.state, run.list_digest, missing, run.paid_with_id, run.threshold_id)

@@ -11,8 +11,7 @@ from ansinh.payroll.laws import law_at
 from ansinh.payroll.models import RunFinding
 from ansinh.payroll.queries import totals_of
 from ansinh.payroll.runs import lock_run, move_run, stamped, tell_planner
-from ansinh.payroll.staging import stage_lines
-from ansinh.payroll.states import OCCASION_KIND_NAMES
+from ansinh.payroll.staging import staged_lines
 from ansinh.payroll.types import RunComputed
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -36,22 +35,10 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     if run.pack_digest != pack.digest:
         raise LawChangedSinceOpening(run_id=run_id)
     move_run(run, "compute_run", by=by, **stamped(at, by, "computed"))
-    stage_lines(run)
-    month = {"run_id": run.pk, "month": run.month.first_day}
-    removed = sql.run("payroll/remove_changed_lines", month)
-    groups = {category.code: pack.group_of(category.code, run.month) for category in pack.categories}
-    if run.occasion_id is not None:
-        groups = dict(OCCASION_KIND_NAMES)
-    added = sql.run(
-        "payroll/add_missing_lines",
-        {
-            "run_id": run.pk,
-            "pack_digest": pack.digest,
-            "benefits": list(groups),
-            "groups": list(groups.values()),
-        },
-    )
-    sql.run("payroll/clear_staged_lines", {"run_id": run.pk})
+    asked = {"run_ids": [run.pk], "month": run.month.first_day}
+    with staged_lines([run]):
+        removed = sql.run("payroll/remove_changed_lines", asked)
+        added = sql.run("payroll/add_missing_lines", asked)
     if removed or added:
         # What was checked is no longer what stands here.
         RunFinding.objects.filter(run=run).delete()

@@ -1,4 +1,4 @@
--- what: adds the staged lines the run does not have yet, with the printed group of their benefit
+-- what: adds the staged lines the run does not have yet
 -- reads: payroll_stagedline, payroll_line
 -- writes: payroll_line
 -- safe to repeat: yes; a line already there is not added again
@@ -23,19 +23,17 @@ SELECT
     staged.amount_dong,
     staged.law,
     staged.article,
-    printed.group_name,
+    staged.group_name,
     staged.commune_code,
-    %(pack_digest)s
+    staged.pack_digest
 FROM payroll_stagedline AS staged
-INNER JOIN unnest(%(benefits)s::text [], %(groups)s::text []) AS printed (benefit, group_name)
-    ON staged.benefit = printed.benefit
 WHERE
-    staged.run_id = %(run_id)s
-    AND NOT EXISTS (
+    NOT EXISTS (
         SELECT 1
         FROM payroll_line AS line
         WHERE
-            line.payroll_month = staged.payroll_month
+            line.payroll_month = %(month)s
+            AND line.payroll_month = staged.payroll_month
             AND line.run_id = staged.run_id
             AND line.person_id = staged.person_id
             AND line.benefit = staged.benefit

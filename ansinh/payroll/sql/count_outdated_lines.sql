@@ -21,7 +21,6 @@ staged AS (
         line.entitlement_month,
         line.amount_dong
     FROM payroll_stagedline AS line
-    WHERE line.run_id = %(run_id)s
 )
 
 SELECT count(*) AS outdated

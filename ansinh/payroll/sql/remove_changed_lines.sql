@@ -1,11 +1,11 @@
--- what: takes out the lines of a run that the staging no longer says to the letter
+-- what: takes out the lines of some runs that the staging no longer says to the letter
 -- reads: payroll_line, payroll_stagedline
 -- writes: payroll_line
 -- safe to repeat: yes; with nothing changed it touches nothing, and a trigger refuses it on an approved run
 DELETE FROM payroll_line AS line
 WHERE
     line.payroll_month = %(month)s
-    AND line.run_id = %(run_id)s
+    AND line.run_id = ANY(%(run_ids)s::bigint [])
     AND NOT EXISTS (
         SELECT 1
         FROM payroll_stagedline AS staged

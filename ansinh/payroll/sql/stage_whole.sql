@@ -1,15 +1,12 @@
--- what: due minus listed, for each person of the roster, benefit and entitlement month from the horizon to the run's
---       month: what current spans × the month's standard amount where the person lived then owe, minus what approved
---       lines listed already; spans and lines of the programme's regimes alone. A month somebody is owed but the law
---       has published no amount for is left as it is
--- reads: payroll_rosterentry, registry_residence, entitlement_span, registry_grant, payroll_line, payroll_run;
---       standard amounts come as parameters
--- writes: payroll_stagedline
--- safe to repeat: yes, after clear_staged_lines of the same run
-INSERT INTO payroll_stagedline (
-    run_id, payroll_month, person_id, grant_id, span_id, benefit, for_person_id, regime, kind, entitlement_month,
-    coefficient, base_dong, deducted_dong, amount_dong, law, article, commune_code
-)
+-- what: due minus listed of the people of some runs who are not steady: for each benefit and entitlement month from the
+--       horizon to the runs' month, what current spans × the month's standard amount where the person lived then owe,
+--       minus what approved lines listed already; spans and lines of the programme's regimes alone. A month somebody is
+--       owed but the law has published no amount for is left as it is
+-- reads: payroll_comparedperson, registry_residence, entitlement_span, registry_grant, payroll_line, payroll_run;
+--       standard amounts, those of everywhere and those of communes that have their own, and the printed groups of
+--       benefits come as parameters
+-- writes: nothing; the rows go where staging says
+-- safe to repeat: yes
 -- Each part is worked out on its own: joined in another order, the months of all homes would be tried on every span.
 WITH standard AS MATERIALIZED (
     SELECT
@@ -19,6 +16,13 @@ WITH standard AS MATERIALIZED (
         level.base_dong
     FROM unnest(%(communes)s::text [], %(amount_keys)s::text [], %(months)s::date [], %(bases)s::bigint [])
         AS level (commune_code, amount_key, month, base_dong)
+),
+
+printed AS MATERIALIZED (
+    SELECT
+        called.benefit,
+        called.group_name
+    FROM unnest(%(benefits)s::text [], %(groups)s::text []) AS called (benefit, group_name)
 ),
 
 -- Each home until the next begins, the first from ever: a month always has one.
@@ -32,15 +36,18 @@ home AS MATERIALIZED (
         END AS starts,
         coalesce(lead(residence.starts) OVER earlier_first, 'infinity') AS ends
     FROM registry_residence AS residence
-    INNER JOIN payroll_rosterentry AS roster
-        ON residence.person_id = roster.person_id AND roster.run_id = %(run_id)s
+    INNER JOIN payroll_comparedperson AS person
+        ON residence.person_id = person.person_id AND NOT person.is_steady
     WINDOW earlier_first AS (PARTITION BY residence.person_id ORDER BY residence.starts)
 ),
 
 owed AS MATERIALIZED (
     SELECT
-        roster.person_id,
-        home.commune_code,
+        person.person_id,
+        CASE
+            WHEN home.commune_code = ANY(%(own_communes)s::text []) THEN home.commune_code
+            ELSE ''
+        END AS area,
         span.id AS span_id,
         span.grant_id,
         span.benefit,
@@ -53,10 +60,10 @@ owed AS MATERIALIZED (
         span.law,
         span.article,
         covered.month::date AS entitlement_month
-    FROM payroll_rosterentry AS roster
+    FROM payroll_comparedperson AS person
     INNER JOIN entitlement_span AS span
         ON
-            roster.person_id = span.person_id
+            person.person_id = span.person_id
             AND span.superseded_at IS NULL
             AND span.regime = ANY(%(programme_regimes)s::text [])
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
@@ -66,8 +73,8 @@ owed AS MATERIALIZED (
         interval '1 month'
     ) AS covered (month)
     INNER JOIN home
-        ON roster.person_id = home.person_id AND covered.month >= home.starts AND covered.month < home.ends
-    WHERE roster.run_id = %(run_id)s
+        ON person.person_id = home.person_id AND covered.month >= home.starts AND covered.month < home.ends
+    WHERE NOT person.is_steady
 ),
 
 listed AS MATERIALIZED (
@@ -87,7 +94,7 @@ listed AS MATERIALIZED (
         max(line.article) AS article
     FROM payroll_line AS line
     INNER JOIN payroll_run AS run ON line.run_id = run.id
-    INNER JOIN payroll_rosterentry AS roster ON line.person_id = roster.person_id AND roster.run_id = %(run_id)s
+    INNER JOIN payroll_comparedperson AS person ON line.person_id = person.person_id AND NOT person.is_steady
     WHERE
         run.state = 'APPROVED'
         AND line.regime = ANY(%(programme_regimes)s::text [])
@@ -107,7 +114,7 @@ due AS (
     FROM owed
     LEFT JOIN standard
         ON
-            owed.commune_code = standard.commune_code
+            owed.area = standard.commune_code
             AND owed.amount_key = standard.amount_key
             AND owed.entitlement_month = standard.entitlement_month
 ),
@@ -138,8 +145,8 @@ difference AS (
 )
 
 SELECT
-    %(run_id)s,
-    %(month)s,
+    person.run_id,
+    %(month)s::date AS payroll_month,
     difference.person_id,
     difference.grant_id,
     difference.span_id,
@@ -150,7 +157,7 @@ SELECT
         WHEN difference.amount_dong < 0 THEN 'recovery'
         WHEN difference.entitlement_month = %(month)s THEN 'regular'
         ELSE 'arrears'
-    END,
+    END AS kind,
     difference.entitlement_month,
     difference.coefficient,
     difference.base_dong,
@@ -158,8 +165,10 @@ SELECT
     difference.amount_dong,
     difference.law,
     difference.article,
-    roster.commune_code
+    printed.group_name,
+    person.commune_code,
+    %(pack_digest)s
 FROM difference
-INNER JOIN payroll_rosterentry AS roster
-    ON difference.person_id = roster.person_id AND roster.run_id = %(run_id)s
+INNER JOIN payroll_comparedperson AS person ON difference.person_id = person.person_id
+LEFT JOIN printed ON difference.benefit = printed.benefit
 WHERE difference.amount_dong <> 0
