@@ -14,7 +14,7 @@ from ansinh.payroll.models import Run
 from ansinh.payroll.states import PREPARING_ACTS, PROGRAMMES, RUN, SIGNING_ACTS
 from ansinh.payroll.together import must_not_have_prepared
 from ansinh.places.queries import path_of
-from ansinh.platform.copying import refresh_statistics
+from ansinh.platform.copying import refresh_grown, refresh_statistics
 
 
 class NoSuchRun(Refusal):
@@ -87,8 +87,11 @@ def tell_planner(table: str) -> None:
     """Let the planner know a run just written.
 
     While runs are few the statistics list each by its id, and one they do not list counts as a single row: a join of
-    thousands is then planned as if it were of one. Among many runs an unlisted one counts as an average run.
+    thousands is then planned as if it were of one. Among many runs an unlisted one counts as an average run, where the
+    table was counted at all: a new month's is not.
     """
     # Asked so that it costs the same among eighty thousand runs.
-    if not Run.objects.order_by()[_FEW_RUNS - 1 : _FEW_RUNS].exists():
+    if Run.objects.order_by()[_FEW_RUNS - 1 : _FEW_RUNS].exists():
+        refresh_grown(table)
+    else:
         refresh_statistics(table)

@@ -63,3 +63,22 @@ def refresh_statistics(*tables: str) -> None:
     with raw.cursor() as cursor:
         for table in tables:
             cursor.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(table)))
+
+
+# A table is counted anew when it has grown by half since, and never for less than so many pages (of 8 KB).
+_GROWN, _LEAST_PAGES = 1.5, 16
+
+
+def refresh_grown(*tables: str) -> None:
+    """Count anew, for the planner, those of the tables that have grown by half since they were last counted.
+
+    Asked after each of thousands of loads it counts a few times, as often as the table doubles; to ask costs little.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass [])"
+            " AND pg_relation_size(oid) > %s * current_setting('block_size')::bigint * greatest(relpages, %s)",
+            [list(tables), _GROWN, _LEAST_PAGES],
+        )
+        grown = [name for (name,) in cursor.fetchall()]
+    refresh_statistics(*grown)

@@ -33,7 +33,7 @@ from ansinh.payroll.queries import Run, get_run, hands_of, list_commune_lists
 from ansinh.payroll.types import SIGNING_ACTS
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.platform.copying import refresh_statistics
+from ansinh.platform.copying import refresh_grown, refresh_statistics
 
 # Up to here a table's statistics name every batch it holds.
 _FEW_BATCHES = 200
@@ -240,7 +240,9 @@ def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
 
 def _tell_planner(*tables: str) -> None:
     """While batches are few, a run the statistics do not know would be planned as a single row."""
-    if not Batch.objects.order_by()[_FEW_BATCHES - 1 : _FEW_BATCHES].exists():
+    if Batch.objects.order_by()[_FEW_BATCHES - 1 : _FEW_BATCHES].exists():
+        refresh_grown(*tables)
+    else:
         refresh_statistics(*tables)
 
 

@@ -136,7 +136,9 @@ def _before(communes: tuple[str, ...], month: Month, earlier: Month, programme: 
     older = [one for one in list_predecessors(communes, month.first_day) if one.part == "whole"]
     codes = (*communes, *(one.code for one in older))
     paths = list_paths(codes, earlier.first_day)
-    standing = Run.objects.filter(month=earlier, programme=programme, state="APPROVED")
+    # Of the country's thousands only those that list one of these communes, whatever level they were opened at.
+    places = {code for path in paths.values() for code in path}
+    standing = Run.objects.filter(month=earlier, programme=programme, state="APPROVED", place_code__in=places)
     approved = {run.place_code: run for run in standing}
     covered = {code for code, path in paths.items() if not approved.keys().isdisjoint(path)}
     heirs = {one.heir_code for one in older if one.code in covered}
@@ -156,6 +158,7 @@ def _compare(
         "payroll/compare_months",
         {
             "run_ids": [run.pk for run in runs],
+            "run_ids_before": [run.pk for run in before.runs],
             "month": month.first_day,
             "month_before": earlier.first_day,
             "programme": runs[0].programme,

@@ -13,12 +13,38 @@ WITH now_listed AS (
         roster.birth_precision,
         roster.hamlet
     FROM payroll_line AS line
-    INNER JOIN payroll_rosterentry AS roster ON line.run_id = roster.run_id AND line.person_id = roster.person_id
+    -- Month and programme are those of the run: by them a person's one entry is found.
+    INNER JOIN payroll_rosterentry AS roster
+        ON
+            line.run_id = roster.run_id
+            AND line.person_id = roster.person_id
+            AND roster.month = %(month)s
+            AND roster.programme = %(programme)s
     WHERE
         line.payroll_month = %(month)s
         AND line.run_id = ANY(%(run_ids)s)
         AND line.kind = 'regular'
         AND line.commune_code = ANY(%(communes)s)
+),
+
+-- Two ways apart, each by its index: told in one condition they would read the whole month of the country.
+before_line AS (
+    SELECT line.*
+    FROM payroll_line AS line
+    WHERE
+        line.payroll_month = %(month_before)s
+        AND line.kind = 'regular'
+        AND line.run_id = ANY(%(run_ids_before)s)
+        AND line.commune_code = ANY(%(communes_before)s)
+    UNION ALL
+    -- Listed elsewhere last month: moved, neither joined nor left.
+    SELECT line.*
+    FROM payroll_line AS line
+    WHERE
+        line.payroll_month = %(month_before)s
+        AND line.kind = 'regular'
+        AND line.person_id IN (SELECT now_listed.person_id FROM now_listed)
+        AND NOT (line.run_id = ANY(%(run_ids_before)s) AND line.commune_code = ANY(%(communes_before)s))
 ),
 
 before_listed AS (
@@ -30,19 +56,15 @@ before_listed AS (
         roster.born_on,
         roster.birth_precision,
         roster.hamlet
-    FROM payroll_line AS line
+    FROM before_line AS line
     INNER JOIN payroll_run AS run ON line.run_id = run.id
-    INNER JOIN payroll_rosterentry AS roster ON line.run_id = roster.run_id AND line.person_id = roster.person_id
-    WHERE
-        line.payroll_month = %(month_before)s
-        AND run.programme = %(programme)s
-        AND line.kind = 'regular'
-        AND run.state = 'APPROVED'
-        AND (
-            line.commune_code = ANY(%(communes_before)s)
-            -- Listed elsewhere last month: moved, neither joined nor left.
-            OR line.person_id IN (SELECT now_listed.person_id FROM now_listed)
-        )
+    INNER JOIN payroll_rosterentry AS roster
+        ON
+            line.run_id = roster.run_id
+            AND line.person_id = roster.person_id
+            AND roster.month = %(month_before)s
+            AND roster.programme = %(programme)s
+    WHERE run.programme = %(programme)s AND run.state = 'APPROVED'
 ),
 
 difference AS (

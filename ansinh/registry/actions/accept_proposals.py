@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.platform.action import action
+from ansinh.registry.changing import hold_concerned
 from ansinh.registry.models import Proposal
 from ansinh.registry.proposals import apply_proposal, lock_open_proposals
 from ansinh.registry.states import PROPOSAL
@@ -24,7 +25,9 @@ class ProposalsDecided:
 def accept_proposals(*, ids: tuple[int, ...], by: Actor, at: datetime) -> ProposalsDecided:
     """Apply each proposal in order; all or none. Refuses (NoSuchProposal) one not open or outside the areas."""
     target = PROPOSAL.step("accept_proposals", "OPEN").target
-    for proposal in lock_open_proposals(ids, by=by):
+    proposals = lock_open_proposals(ids, by=by)
+    hold_concerned(*(proposal.person_id for proposal in proposals))
+    for proposal in proposals:
         apply_proposal(proposal)
         Proposal.objects.filter(pk=proposal.pk).update(
             state=target, decided_at=at, decided_by=by.name, decided_by_id=by.user_id

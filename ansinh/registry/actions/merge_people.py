@@ -8,7 +8,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
-from ansinh.registry.changing import Held, hold_person, look_again, write_change
+from ansinh.registry.changing import Held, hold_concerned, hold_person, look_again, write_change
 from ansinh.registry.holding import move_holds_alone
 from ansinh.registry.merging import pass_to
 from ansinh.registry.models import Hold, Person
@@ -38,7 +38,8 @@ def merge_people(
     if person_id == double_id:
         raise SamePerson()
     move_holds_alone()
-    # In the order of their numbers, so that two who merge the same pair never wait for each other.
+    # Both at once, in the order of numbers, so that nobody who locks several of the same waits in a circle.
+    hold_concerned(person_id, double_id)
     held = {one: hold_person(one, by=by) for one in sorted((person_id, double_id))}
     _refuse_death_of_one(held[person_id], held[double_id])
     moved = pass_to(person_id, double_id, from_month, at)

@@ -9,6 +9,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import get_place, path_of, successors
 from ansinh.platform.action import action
+from ansinh.registry.changing import hold_concerned
 from ansinh.registry.models import Residence
 from ansinh.registry.queries.people import NoSuchPerson
 from ansinh.registry.residences import homes_in, move_home, raise_facts_version
@@ -36,6 +37,7 @@ def place_resident(*, person_id: int, commune_code: str, from_month: Month, by: 
     by.must_reach(path_of(commune_code, from_month.first_day))
     if place.kind != "commune":
         raise NotCommune(place=place)
+    hold_concerned(person_id)
     homes = Residence.objects.select_for_update().filter(person_id=person_id).order_by("starts")
     if not any(_within_reach(home, commune_code, from_month, by) for home in homes):
         raise NoSuchPerson(person_id=person_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
-from ansinh.registry.changing import Held, hold_person, write_change
+from ansinh.registry.changing import Held, hold_concerned, hold_person, write_change
 from ansinh.registry.correcting import (
     put_back_birth,
     put_back_grant,
@@ -43,6 +43,7 @@ def undo_change(*, change_id: int, reason: str, by: Actor, at: datetime) -> Chan
     row = Change.objects.filter(pk=change_id).exclude(kind=UNDO).first()
     if row is None:
         raise NoSuchChange(change_id=change_id)
+    hold_concerned(row.person_id, row.facts["double"] if row.kind == MERGE else row.person_id)
     try:
         held = hold_person(row.person_id, by=by)
     except NoSuchPerson as elsewhere:

@@ -20,12 +20,14 @@ moving AS (
     FROM registry_residence AS home
     INNER JOIN ended
         ON home.commune_code = ended.code AND home.starts >= ended.starts_on AND home.starts < ended.ended_on
+    INNER JOIN registry_person AS resident ON home.person_id = resident.id
     WHERE
         (home.ends IS NULL OR home.ends > ended.heir_from)
         -- Of everybody, or of some people only.
         AND (%(person_ids)s::bigint [] IS NULL OR home.person_id = ANY(%(person_ids)s::bigint []))
-    ORDER BY home.id
-    FOR UPDATE OF home
+    -- The person before their home, people by their ids: as whoever records a change about them takes both.
+    ORDER BY resident.id, home.id
+    FOR UPDATE OF resident, home
 ),
 
 closed AS (
