@@ -17,6 +17,7 @@ from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
+from ansinh.registry.actions import settle_tables
 from ansinh.synth.actions import invent_people
 
 
@@ -51,11 +52,13 @@ def command(
             people=people, month=month, seed=seed, province_code=province_code, workers=workers, by=SYSTEM, at=now(),
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
+    answer.say("Dọn bảng, đếm lại cho bộ lập kế hoạch…")
+    settle_tables()
     seconds = round(monotonic() - begun, 1)
     facts = {"people": made.people, "rows": made.rows, "communes": made.communes, "month": str(month), "seed": seed,
              "province": province_code, "seconds": seconds}  # fmt: skip
     answer.give(
         facts,
         f"Đã tạo {made.people:,} người không có thật ở {made.communes:,} xã, kỳ đầu tiên là tháng {month.vi}, trong "
-        f"{seconds:,} giây.".replace(",", "."),
+        f"{round(seconds):,} giây.".replace(",", "."),
     )

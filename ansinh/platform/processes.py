@@ -10,7 +10,7 @@ import pickle
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
@@ -72,7 +72,9 @@ def run_in_processes(
     return [crew.results[number] for number in range(len(parts))]
 
 
-def stream_from_processes(parts: Sequence[Part], work: Callable[[Part], Done], *, processes: int) -> Iterator[Done]:
+def stream_from_processes(
+    parts: Sequence[Part], work: Callable[[Part], Done], *, processes: int
+) -> Generator[Done, None, None]:
     """What `work` gives of each part, handed on in the order of the parts as it comes; otherwise as `run_in_processes`.
 
     For answers too large to be kept: no more than two of each process wait here. Left off half-way, or at the first

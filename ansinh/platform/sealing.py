@@ -71,17 +71,32 @@ class Sealer:
         ring = current_keyring()
         self._number = bytes([ring.newest.number])
         self._cipher = _ciphers(ring.newest)[0]
-        self._index_keys = {INDEX_COLUMNS[key.number % 2]: _ciphers(key)[1] for key in ring.living}
+        keys = {INDEX_COLUMNS[key.number % 2]: _ciphers(key)[1] for key in ring.living}
+        self._indexers = [_Indexer(keys[column]) if column in keys else None for column in INDEX_COLUMNS]
 
     def sealed(self, number: str, *, kind: str) -> tuple[bytes, tuple[bytes | None, ...]]:
         """The sealed form and the blind indexes in the order of INDEX_COLUMNS, as `seal` and `index_columns` give."""
         nonce = os.urandom(_NONCE_BYTES)
         told = f"{kind}:{number}".encode()
-        indexes = [self._index_keys.get(column) for column in INDEX_COLUMNS]
         return (
             self._number + nonce + self._cipher.encrypt(nonce, number.encode(), kind.encode()),
-            tuple(None if key is None else _index_under(key, told) for key in indexes),
+            tuple([None if indexer is None else indexer.index(told) for indexer in self._indexers]),
         )
+
+
+class _Indexer:
+    """HMAC-SHA-256 with its key taken in once (RFC 2104): what `_index` gives, at half its cost."""
+
+    def __init__(self, index_key: bytes) -> None:
+        padded = index_key.ljust(hashlib.sha256().block_size, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+
+    def index(self, told: bytes) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(told)
+        outer.update(inner.digest())
+        return outer.digest()[:16]
 
 
 def blind_indexes(text: str, *, kind: str) -> list[bytes]:
@@ -95,11 +110,8 @@ def blind_index(text: str, *, kind: str) -> bytes:
 
 
 def _index(key: SealingKey, text: str, kind: str) -> bytes:
-    return _index_under(_ciphers(key)[1], f"{kind}:{text}".encode())
-
-
-def _index_under(index_key: bytes, told: bytes) -> bytes:
-    return hmac.digest(index_key, told, hashlib.sha256)[:16]
+    _, index_key = _ciphers(key)
+    return hmac.digest(index_key, f"{kind}:{text}".encode(), hashlib.sha256)[:16]
 
 
 def masked(text: str) -> str:

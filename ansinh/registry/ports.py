@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.month import Month
@@ -57,8 +58,11 @@ class PeopleBlock:
     ) -> None:
         """Somebody; the keys of search and order are made here."""
         self.people += 1
+        keys = [_keys(word) for word in name.split()]
+        name_key = " ".join([search for search, _ in keys])
+        order = " ".join([keys[-1][1], *[sorting for _, sorting in keys[:-1]]])
         self._lines["registry_person"].append(
-            f"{person_id}\t{_text(name)}\t{_text(folded(name))}\t{_text(sort_key(name))}\t{born_on}\t{precision}\t{sex}"
+            f"{person_id}\t{_text(name)}\t{_text(name_key)}\t{order}\t{born_on}\t{precision}\t{sex}"
             f"\t{_NULL if household_id is None else household_id}\t1\t{self._at}\n"
         )
 
@@ -125,6 +129,12 @@ class PeopleBlock:
     def texts(self) -> dict[str, bytes]:
         """By table, in the order they are to be loaded, the rows as COPY takes them; tables without rows left out."""
         return {table: "".join(lines).encode() for table, lines in self._lines.items() if lines}
+
+
+@lru_cache(maxsize=16_384)
+def _keys(word: str) -> tuple[str, str]:
+    """Of one word of a name its keys of search and of order; those of a name are those of its words."""
+    return folded(word), sort_key(word)
 
 
 def _text(value: str) -> str:

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
+from struct import Struct
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_BITS = 512
-# Drawing goes on with a fresh hash before the one at hand could run dry and favour small numbers.
-_LEAST = 1 << 64
+_DRAWS = Struct("<8Q")
 
 
 class Chance:
     """A line of draws of one name."""
 
-    __slots__ = ("_left", "_source")
+    __slots__ = ("_draws", "_source")
 
     def __init__(self, *name: object) -> None:
         self._source = blake2b(":".join(map(str, name)).encode()).digest()
-        self._left = int.from_bytes(self._source, "big") | (1 << _BITS)
+        self._draws: Iterator[int] = iter(_DRAWS.unpack(self._source))
 
     def below(self, count: int) -> int:
-        """A whole number from 0 up to, not including, `count`."""
-        if self._left < _LEAST:
-            self._source = blake2b(self._source).digest()
-            self._left = int.from_bytes(self._source, "big") | (1 << _BITS)
-        self._left, drawn = divmod(self._left, count)
-        return drawn
+        """A whole number from 0 up to, not including, `count`; of 64 bits, so that none comes noticeably oftener."""
+        for drawn in self._draws:
+            return drawn * count >> 64
+        self._source = blake2b(self._source).digest()
+        self._draws = iter(_DRAWS.unpack(self._source))
+        return next(self._draws) * count >> 64
 
     def between(self, least: int, most: int) -> int:
         """A whole number, both ends included."""

@@ -142,8 +142,9 @@ def _signed(scene: Scene, one: Invented, category: str, other: Invented | None) 
     latest = scene.last_decision
     earliest = one.birth.anniversary(one.member.from_age)
     if other is not None:
-        # Nobody is paid for caring before whom they care for was granted their own.
+        # Nobody is paid for caring before whom they care for was granted their own, nor after they died.
         earliest = max(earliest, other.decisions[0].signed_on)
+        latest = min(latest, other.died_on or latest)
     if category == "social_pension":
         eighty = one.birth.anniversary(_OLD_AGE)
         if eighty < _OLD_LAW_ENDED - timedelta(days=60) and scene.chance.happens(_STILL_BY_OLD_LAW):

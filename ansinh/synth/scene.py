@@ -78,3 +78,4 @@ class Invented:
     decisions: list[Decision] = field(default_factory=list)
     children: int = 0
     collecting: Collecting | None = None
+    died_on: date | None = None

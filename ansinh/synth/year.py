@@ -98,8 +98,9 @@ def _move(scene: Scene, one: Invented) -> bool:
 
 
 def _die(scene: Scene, one: Invented) -> None:
-    day = scene.day_of_year(one.birth.first_day)
+    day = scene.day_of_year(max(decision.signed_on for decision in one.decisions))
     if day is not None:
+        one.died_on = day
         _tell(scene, one, "death", day, {}, evidence="Trích lục khai tử")
 
 

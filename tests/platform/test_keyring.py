@@ -9,7 +9,7 @@ import pytest
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.home import Home
 from ansinh.platform.keyring import Keyring, add_key, current_keyring, ensure_key, forget_key
-from ansinh.platform.sealing import WrongSealingKey, blind_indexes, index_columns, seal, unseal
+from ansinh.platform.sealing import Sealer, WrongSealingKey, blind_indexes, index_columns, seal, unseal
 from ansinh.platform.stamp import current_stamp
 
 HEX_1, HEX_2 = "11" * 32, "2A" * 32
@@ -100,3 +100,14 @@ def test_a_database_is_opened_only_with_every_key_its_values_need(home: Home) ->
     assert not with_one.opens_with(alone)
     assert not with_two.opens_with(alone)
     assert current_stamp(alone).stands(with_one.sources, alone)
+
+
+@pytest.mark.parametrize("keys", [1, 2])
+def test_a_sealer_of_many_seals_and_indexes_as_one_number_is(home: Home, keys: int) -> None:
+    if keys == 2:
+        add_key()
+    sealed, indexes = Sealer().sealed("006132766609", kind="cccd")
+    assert unseal(sealed, kind="cccd") == b"006132766609"
+    assert sealed[0] == keys
+    assert indexes == tuple(index_columns("006132766609", kind="cccd").values())
+    assert sum(index is not None for index in indexes) == keys

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from ansinh.platform.cancelling import Cancelled, cancellable
 from ansinh.platform.origin import Origin, coming_from
-from ansinh.platform.processes import ProcessEnded, run_in_processes
+from ansinh.platform.processes import ProcessEnded, run_in_processes, stream_from_processes
 from ansinh.platform.row_security import Sight, seeing, whole_view
 from tests.committing import transactional_db
 from tests.platform.asking import NotThisOne, asked
@@ -130,3 +130,35 @@ def test_a_transaction_of_the_callers_is_not_seen_by_others(notes: Callable[[], 
         found = run_in_processes(["a", "b"], tell_where, processes=2)
     assert len({pid for _, pid, _ in found}) == 2
     assert notes() == "mine"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_answers_are_handed_on_in_order_as_they_come(notes: Callable[[], str], processes: int) -> None:
+    parts = [str(number) for number in range(9)]
+    coming = stream_from_processes(parts, tell_where, processes=processes)
+    pids = set()
+    for part, (told, pid, _) in zip(parts, coming, strict=True):
+        assert told == part
+        pids.add(pid)
+    assert (os.getpid() in pids) == (processes == 1)
+
+
+def test_nobody_runs_far_ahead_of_what_was_taken(notes: Callable[[], str]) -> None:
+    coming = stream_from_processes([f"part {number}" for number in range(30)], note, processes=2)
+    next(coming)
+    # Two of each process are made ahead, the first was taken.
+    assert _until(lambda: notes().count("part") == 4)
+    time.sleep(0.3)
+    assert notes().count("part") <= 5
+    coming.close()
+
+
+def test_left_off_half_way_or_broken_nobody_works_on(notes: Callable[[], str]) -> None:
+    coming = stream_from_processes(["first", "asleep", "third"], note, processes=2)
+    next(coming)
+    coming.close()
+    assert _until(lambda: asked("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(6%'") == "1")
+    with pytest.raises(NotThisOne):
+        list(stream_from_processes(["first", "refused", "third"], note, processes=2))
+    with pytest.raises(ProcessEnded):
+        list(stream_from_processes(["first", "killed", "third"], note, processes=2))

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ansinh.access.types import SYSTEM
 from ansinh.kernel.month import Month
+from ansinh.kernel.names import folded, sort_key, written
 from ansinh.platform.action import NotPermitted
 from ansinh.registry.actions import RegisterNotEmpty, load_people
 from ansinh.registry.loading import TABLES
@@ -76,6 +77,14 @@ def test_people_come_whole_and_every_guard_of_the_tables_stands_again() -> None:
     assert Change.objects.get(person_id=7).facts == {"value": "poor"}
     # Whoever comes next has a number of their own.
     assert Person.objects.create(full_name="A", born_on=AT.date(), birth_precision="day", recorded_at=AT).pk == 10
+
+
+@pytest.mark.parametrize("name", ["Hoàng A Páo", "Đặng  Thị Mỹ\u0301", "H' Bia Niê", "NGUYỄN Văn-Đức", "Ông"])
+def test_a_name_is_found_and_sorted_as_one_that_was_typed(name: str) -> None:
+    written_so = written(name)
+    _load(_block(7, written_so))
+    person = Person.objects.get(pk=7)
+    assert (person.name_key, person.sort_key) == (folded(written_so), sort_key(written_so))
 
 
 def test_what_breaks_a_constraint_comes_not_at_all() -> None:

@@ -32,6 +32,7 @@ from ansinh.registry.actions.stop_grant import stop_grant
 from ansinh.registry.actions.suspend_grant import suspend_grant
 from ansinh.registry.actions.undo_change import undo_change
 from ansinh.registry.holding import move_holds_alone, pass_hold
+from ansinh.registry.loading import settle_tables
 
 __all__ = [
     "AdjustBeforeStart",
@@ -65,6 +66,7 @@ __all__ = [
     "refuse_proposals",
     "resume_grant",
     "reveal_number",
+    "settle_tables",
     "stop_grant",
     "suspend_grant",
     "undo_change",
