@@ -147,6 +147,8 @@ def _result(figure: Figure) -> str:
         return ""
     if figure.ratio is not None:
         return f"**{found:.2f}**"
+    if figure.value is None and figure.goal is None:
+        return ""
     return f"**{found:,.{0 if found >= 100 else 1}f}** {figure.unit or f'{figure.of} a second'}"
 
 

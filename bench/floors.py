@@ -23,7 +23,7 @@ _BARE = "bench_line"
 _BLOCK = 1 << 20
 # So many lines are copied at most, and what it took counted up to all of them: copying more costs more a line, as the
 # indexes grow, so this floor is rather too low than too high.
-_MOST = 1_000_000
+_MOST = 250_000
 
 
 @dataclass(frozen=True, slots=True)

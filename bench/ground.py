@@ -27,8 +27,15 @@ class Ground:
     # Sessions or processes at once.
     workers: int = 2
     rounds: int = ROUNDS
+    # The one province the people live in, a code of two digits; empty: all of the country.
+    province: str = ""
     # Little data, only to see that it runs: figures mean nothing.
     quick: bool = False
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """Where, as the command line is told."""
+        return ("--place", self.province) if self.province else ("--country",)
 
 
 @dataclass(frozen=True, slots=True)
