@@ -9,7 +9,9 @@ from typing import Any, Generic, TypeVar
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ansinh.kernel.refusal import Refusal
+from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer
+from ansinh.places.queries import find_last_place
 from ansinh.platform.action import NotPermitted
 from ansinh.platform.sessions import run_in_sessions
 
@@ -56,7 +58,7 @@ class Stepped(Generic[D]):
             lines.append(f"{self.passed_over} nơi đã xong bước này từ trước: bỏ qua.")
         if self.refused:
             lines.append(f"{len(self.refused)} nơi chưa làm được:")
-            lines += [f"  {one.place_code}: {one.refusal.message}" for one in self.refused[:MOST_TOLD]]
+            lines += [f"  {_named(one.place_code)}: {one.refusal.message}" for one in self.refused[:MOST_TOLD]]
         if len(self.refused) > MOST_TOLD:
             lines.append(f"  … và {len(self.refused) - MOST_TOLD} nơi khác (xem hết bằng --json).")
         return lines
@@ -65,6 +67,11 @@ class Stepped(Generic[D]):
     def exit_code(self) -> int:
         """0 where nothing was refused."""
         return 1 if self.refused else 0
+
+
+def _named(place_code: str) -> str:
+    """ "Xã Nguyên Bình (01726)"."""
+    return str(find_last_place(place_code, now().date()) or place_code)
 
 
 def step_over(
