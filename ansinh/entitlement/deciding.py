@@ -9,7 +9,7 @@ from typing import Any
 
 from ansinh.entitlement.models import Span
 from ansinh.kernel.digest import digest_of
-from ansinh.policy import Pack, decide
+from ansinh.policy import Pack, decide, digest_of_rules
 from ansinh.policy.types import Decision, Entitled
 from ansinh.registry.queries import list_circles
 
@@ -44,6 +44,16 @@ class Law:
         """Of the pack alone where every level is taken."""
         held = sorted(self.levels_not_taken)
         return digest_of([self.pack.digest, held]) if held else self.pack.digest
+
+    @property
+    def digest_of_rules(self) -> str:
+        """Of all but the amounts of money: by it alone most people's spans stand."""
+        return digest_of_rules(self.pack, self.levels_not_taken)
+
+    @property
+    def digests(self) -> list[str]:
+        """By either of which somebody's spans stand: without amounts, or with them where sums were compared."""
+        return [self.digest_of_rules, self.digest]
 
     def __str__(self) -> str:
         return " ".join([str(self.pack), *(f"−{code}" for code in sorted(self.levels_not_taken))])

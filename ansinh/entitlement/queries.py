@@ -10,7 +10,7 @@ from ansinh.entitlement.deciding import Law, decide_anew
 from ansinh.entitlement.models import LostSpan, Span
 from ansinh.entitlement.owing import OwedSpan, OwedTo, decide_people, list_spans_known
 from ansinh.entitlement.supposing import SupposedSpan, decide_under
-from ansinh.entitlement.turns import count_stale, list_turns
+from ansinh.entitlement.turns import count_stale, count_stale_by_commune, list_turns
 from ansinh.platform import sql
 from ansinh.registry.queries import must_reach_person
 
@@ -21,6 +21,7 @@ __all__ = [
     "Span",
     "SupposedSpan",
     "count_stale",
+    "count_stale_by_commune",
     "decide_people",
     "decide_under",
     "get_span",
@@ -66,7 +67,7 @@ def list_decided_otherwise(person_ids: Sequence[int], *, areas: Mapping[str, tup
 
     There should be none. `areas`: by commune code, the codes of the commune and of all above it.
     """
-    asked = {"person_ids": list(person_ids), "pack_digest": law.digest}
+    asked = {"person_ids": list(person_ids), "digests": law.digests}
     unmoved = [row["person_id"] for row in sql.rows("entitlement/list_unmoved_people", asked)]
     _, fresh, gone = decide_anew(unmoved, law, areas)
     owners = Span.objects.filter(pk__in=gone).values_list("person_id", flat=True)

@@ -62,9 +62,15 @@ def count_stale(commune_codes: Sequence[str], month: Month, *, law: Law) -> int:
     asked = {
         "communes": list(commune_codes),
         "month": month.first_day,
-        "pack_digest": law.digest,
+        "digests": law.digests,
     }
     return int(sql.rows("entitlement/count_stale_people", asked)[0]["people"])
+
+
+def count_stale_by_commune(commune_codes: Sequence[str], month: Month, *, law: Law) -> dict[str, int]:
+    """The same of each commune that has any; who is about to move is told of both."""
+    asked = {"communes": list(commune_codes), "month": month.first_day, "digests": law.digests}
+    return {row["commune_code"]: row["people"] for row in sql.rows("entitlement/list_stale_counts", asked)}
 
 
 def _paired(turns: Sequence[Turn]) -> list[Turn]:

@@ -16,6 +16,7 @@ from ansinh.ops.comparing import compare
 from ansinh.ops.month_many import MOST_TOLD, Stepped, give_many
 from ansinh.ops.month_money import close, issue, release
 from ansinh.ops.month_play import play
+from ansinh.ops.month_refresh import refresh
 from ansinh.ops.month_runs import month_options, open_many, runs_of, step_options, step_runs
 from ansinh.ops.month_thresholds import threshold
 from ansinh.ops.month_together import apart, together
@@ -37,6 +38,9 @@ from ansinh.payroll.types import PREPARED_STATES, STATE_NAMES, RunMoved
 @click.group("month")
 def command() -> None:
     """Kỳ chi trả của một tháng: mở, tính, kiểm tra, trình, duyệt, chi trả, quyết toán; hoặc chạy cả tháng."""
+
+
+command.add_command(refresh)
 
 
 @command.command("open")

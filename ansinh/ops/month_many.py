@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -102,19 +103,26 @@ def step_over(
         except Refusal as refusal:
             return Refused(place_of(part), refusal)
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=answer.console, transient=True) as bar:
-        task = bar.add_task(told, total=len(waiting))
-
-        def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
+    with progress_bar(answer, told) as step:
         for one in run_in_sessions(waiting, tried, sessions=workers, progress=step):
             if isinstance(one, Refused):
                 stepped.refused.append(one)
             else:
                 stepped.done.append(one)
     return stepped
+
+
+@contextmanager
+def progress_bar(answer: Answer, told: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar under these words while the work inside goes on: what it is to be told, done and total."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=answer.console, transient=True) as bar:
+        task = bar.add_task(told, total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield step
 
 
 def give_many(answer: Answer, stepped: Stepped[Any], facts: Mapping[str, Any], text: str) -> int:

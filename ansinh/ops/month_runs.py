@@ -12,9 +12,9 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.month_many import Stepped, step_over
+from ansinh.ops.month_many import Stepped, progress_bar, step_over
 from ansinh.ops.options import MONTH, USUAL_WORKERS, as_option, told_reach, with_reach
-from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run
+from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run, refresh_spans_in
 from ansinh.payroll.queries import Run, find_run, list_runs
 from ansinh.payroll.types import ASSISTANCE, PROGRAMMES, RunOpened
 from ansinh.places.queries import deciding_bodies, get_place, list_children, list_predecessors
@@ -68,14 +68,24 @@ def open_runs(
     return [(run.run_id, run.people) for run in opened.done]
 
 
+def refresh_in(codes: Sequence[str], month: Month, by: Actor, answer: Answer, *, workers: int) -> int:
+    """Spans of these places brought up to date by several processes, with progress; of how many people."""
+    with progress_bar(answer, f"Xác định mức hưởng tháng {month.vi}") as tell:
+        return refresh_spans_in(codes, month=month, by=by, at=now(), workers=workers, progress=tell).people
+
+
 def open_many(
     place_code: str, month: Month, by: Actor, answer: Answer, programme: str = ASSISTANCE, *, workers: int
 ) -> Stepped[RunOpened]:
     """A run for each deciding body of the place or the country that day; of a place below them, for the place itself.
 
-    Bodies whose month is open are passed over where there are several. Refuses (NobodyToPay) where nobody is owed.
+    Spans of several are brought up to date first, by processes; bodies whose month is open are then passed over.
+    Refuses (NobodyToPay) where nobody is owed.
     """
-    codes = _bodies(place_code, month, by)
+    codes = bodies_of(place_code, month, by)
+    if len(codes) > 1:
+        # What people are owed is worked out by Python, on all cores; opening then finds little left to decide.
+        refresh_in(codes, month, by, answer, workers=workers)
     live = {run.place_code for run in _live(month, programme, by)}
     # Several go on without one that has nobody to list.
     empty = (NobodyToPay,) if len(codes) > 1 else ()
@@ -128,7 +138,7 @@ def _live(month: Month, programme: str, by: Actor) -> list[Run]:
     return [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
 
 
-def _bodies(place_code: str, month: Month, by: Actor) -> list[str]:
+def bodies_of(place_code: str, month: Month, by: Actor) -> list[str]:
     """Codes of the deciding bodies of a place, or of the country within the actor's areas.
 
     Of several, communes nobody ever was at home in, there or in what became part of them, are left out: to ask each of

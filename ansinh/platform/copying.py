@@ -5,40 +5,76 @@ The planner knows a table by its statistics: after a large set it is told at onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db import connection
-from psycopg import Connection, Cursor, sql
+from psycopg import Connection, Copy, Cursor, sql
+
+from ansinh.platform.sql import text_of
+
+# No value, in a line of COPY.
+NONE = "\\N"
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Append the rows, columns in the order given, inside the current transaction; how many went in."""
-    connection.ensure_connection()
-    raw = cast("Connection[Any]", connection.connection)
+    count = 0
+
+    def written(copy: Copy) -> None:
+        nonlocal count
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+
+    _copy_into(table, columns, written)
+    return count
+
+
+def copy_lines(table: str, columns: Sequence[str], lines: Sequence[str]) -> None:
+    """Append rows written already as lines of COPY (values between tabs, a text as `as_copied`, none as `NONE`)."""
+    if lines:
+        _copy_into(table, columns, lambda copy: copy.write("\n".join([*lines, ""]).encode()))
+
+
+def list_lines(name: str, params: Mapping[str, Any]) -> list[str]:
+    """The rows of the named query as lines of COPY: two rows alike are two lines alike."""
+    with _session().cursor() as cursor:
+        query = sql.SQL("COPY ({}) TO STDOUT").format(sql.SQL(text_of(name)))
+        with cursor.copy(query, dict(params)) as copy:
+            return b"".join(map(bytes, copy)).decode().split("\n")[:-1]
+
+
+def as_copied(text: str) -> str:
+    """A text as a line of COPY holds it."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _copy_into(table: str, columns: Sequence[str], write: Callable[[Copy], None]) -> None:
     named = sql.SQL(", ").join(map(sql.Identifier, columns))
-    with raw.cursor() as cursor:
+    with _session().cursor() as cursor:
         cursor.execute("SELECT row_security_active(%s)", [table])
         if not (cursor.fetchone() or (False,))[0]:
-            return _copied(cursor, sql.Identifier(table), named, rows)
+            _copied(cursor, sql.Identifier(table), named, write)
+            return
         # PostgreSQL copies into no table whose rows it must ask a policy about: they are copied aside, then inserted.
         parts = {"aside": sql.Identifier(f"{table}_copied"), "table": sql.Identifier(table), "columns": named}
         cursor.execute(
             sql.SQL("CREATE TEMP TABLE {aside} ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0").format(**parts)
         )
-        count = _copied(cursor, parts["aside"], named, rows)
+        _copied(cursor, parts["aside"], named, write)
         cursor.execute(sql.SQL("INSERT INTO {table} ({columns}) SELECT {columns} FROM {aside}").format(**parts))
         cursor.execute(sql.SQL("DROP TABLE {aside}").format(**parts))
-    return count
 
 
-def _copied(cursor: Cursor[Any], table: sql.Composable, columns: sql.Composable, rows: Iterable[Sequence[Any]]) -> int:
-    count = 0
+def _session() -> Connection[Any]:
+    connection.ensure_connection()
+    return cast("Connection[Any]", connection.connection)
+
+
+def _copied(cursor: Cursor[Any], table: sql.Composable, columns: sql.Composable, write: Callable[[Copy], None]) -> None:
     with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)) as copy:
-        for row in rows:
-            copy.write_row(row)
-            count += 1
-    return count
+        write(copy)
 
 
 def take_ids(sequence: str, count: int) -> range:
@@ -58,9 +94,7 @@ def refresh_statistics(*tables: str) -> None:
 
     The count holds its table to the end of the transaction: sessions that waited for it would work one after the other.
     """
-    connection.ensure_connection()
-    raw = cast("Connection[Any]", connection.connection)
-    with raw.cursor() as cursor:
+    with _session().cursor() as cursor:
         for table in tables:
             cursor.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(table)))
 

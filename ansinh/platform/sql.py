@@ -42,3 +42,10 @@ def rows(name: str, params: Mapping[str, Any] | None = None) -> list[dict[str, A
         cursor.execute(text_of(name), dict(params or {}))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def tuples(name: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """As `rows`, for very many: each row a bare tuple in the order of its columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(text_of(name), dict(params or {}))
+        return list(cursor.fetchall())

@@ -18,8 +18,10 @@ from ansinh.policy.pack_model import Category, Law, NoStandardAmount, NoSuchCate
 from ansinh.policy.pack_reading import PackFault
 from ansinh.policy.poverty import list_poverty_asked
 from ansinh.policy.resuming import Resumption, resumes_from
+from ansinh.policy.rules_digest import digest_of_rules
 from ansinh.policy.settings import NoSuchSetting, Settings, SettingText
 from ansinh.policy.spans import PersonNotInCircle, decide
+from ansinh.policy.timelines import Timeline, Timelines
 from ansinh.policy.turning import Asked, Happening, decision_rule, happenings
 from ansinh.policy.uncollected import UncollectedRule, uncollected_rule
 from ansinh.policy.unpaid import passes_on
@@ -48,10 +50,13 @@ __all__ = [
     "Resumption",
     "SettingText",
     "Settings",
+    "Timeline",
+    "Timelines",
     "UncollectedRule",
     "decide",
     "decision_rule",
     "digest_of_levels",
+    "digest_of_rules",
     "draft_of",
     "emergency_amount",
     "emergency_level",

@@ -12,8 +12,7 @@ from ansinh.kernel.month import Month
 from ansinh.policy.amounts import MERIT_PREFIX
 from ansinh.policy.case_reading import LawCase, Place
 from ansinh.policy.clauses import MERIT
-from ansinh.policy.pack_model import Category, Pack
-from ansinh.policy.plans import SELF_CARED
+from ansinh.policy.pack_model import SELF_CARED, Category, Pack
 from ansinh.policy.types import Child, Circle, Dated, Grade, Grant, Insurance, PersonFacts, Precision, Spell, between
 
 _PERSON_KEYS = {

@@ -11,8 +11,7 @@ from ansinh.kernel.month import Month
 from ansinh.policy.case_facts import circle_of
 from ansinh.policy.case_reading import CaseFault, DueLine, DueOnce, LawCase, Place, load_cases
 from ansinh.policy.pack_loading import load_pack
-from ansinh.policy.pack_model import Pack
-from ansinh.policy.plans import SELF_CARED
+from ansinh.policy.pack_model import SELF_CARED, Pack
 from ansinh.policy.spans import decide
 from ansinh.policy.types import Circle, Decision, Entitled, OneOff
 

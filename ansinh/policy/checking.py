@@ -9,8 +9,7 @@ from ansinh.kernel.month import Month
 from ansinh.policy.compiled import LevelSet, band_for, coefficient_of, rules_of
 from ansinh.policy.look import LONG_AGO, Look, birth_month
 from ansinh.policy.pack_loading import load_pack
-from ansinh.policy.pack_model import Pack
-from ansinh.policy.plans import SELF_CARED
+from ansinh.policy.pack_model import SELF_CARED, Pack
 from ansinh.policy.timing import first_month
 from ansinh.policy.types import Grant, PersonFacts, Precision
 

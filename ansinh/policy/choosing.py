@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from ansinh.policy.clauses import MERIT
 from ansinh.policy.compiled import Rules
-from ansinh.policy.plans import SELF_CARED, Candidate, merit_sum
+from ansinh.policy.pack_model import SELF_CARED
+from ansinh.policy.plans import Candidate, merit_sum
 from ansinh.policy.types import PersonFacts
 
 SINGLE_PARENT = "single_parent_poor"

@@ -18,6 +18,8 @@ from ansinh.policy.types import Regime, StandardAmount
 Kind = Literal["tcxh", "social_pension", "carer", "facility", "merit"]
 # A raising of children counts at most so many when listing what coefficients are possible at all.
 MOST_CHILDREN = 12
+# The clause whose subject is the payee: a disabled person who is pregnant or raises a small child.
+SELF_CARED = "carer_disabled_parent"
 
 
 class NoSuchCategory(Refusal):
@@ -94,6 +96,11 @@ class Category:
     @property
     def is_carer(self) -> bool:
         return self.kind == "carer"
+
+    @property
+    def cares_for_another(self) -> bool:
+        """Whether its clauses speak of somebody else than who is paid."""
+        return self.kind == "carer" and self.code != SELF_CARED
 
     @property
     def regime(self) -> Regime:

@@ -12,9 +12,6 @@ from ansinh.policy.pack_model import Category, Successor
 from ansinh.policy.spells import barred, bars
 from ansinh.policy.types import Grant, PersonFacts
 
-# The clause whose subject is the payee: a disabled person who is pregnant or raises a small child.
-SELF_CARED = "carer_disabled_parent"
-
 
 @dataclass(slots=True, eq=False)
 class Plan:

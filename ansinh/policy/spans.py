@@ -14,7 +14,7 @@ from ansinh.policy.compiled import ActiveClause, Rules, rules_of
 from ansinh.policy.funeral import funerals
 from ansinh.policy.look import Look
 from ansinh.policy.pack_model import Category, Level, Pack
-from ansinh.policy.plans import SELF_CARED, Candidate, Plan, judged
+from ansinh.policy.plans import Candidate, Plan, judged
 from ansinh.policy.timing import first_month, months_of_change
 from ansinh.policy.types import Circle, Decision, Entitled, Grant, Lost
 
@@ -84,8 +84,8 @@ def judged_month(plans: list[Plan], month: int, rules: Rules) -> list[Candidate 
 def make_plan(index: int, grant: Grant, circle: Circle, rules: Rules) -> Plan:
     """The grant with the people it speaks of and its first month; refuses (PersonNotInCircle, NoSuchCategory)."""
     category = rules.pack.category(grant.category)
-    linked = grant.for_person is not None or not category.is_carer or category.code == SELF_CARED
-    subject = grant.for_person if category.is_carer and category.code != SELF_CARED else grant.person
+    linked = grant.for_person is not None or not category.cares_for_another
+    subject = grant.for_person if category.cares_for_another else grant.person
     try:
         payee = circle.people[grant.person]
         facts = payee if subject is None else circle.people[subject]

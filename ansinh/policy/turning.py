@@ -15,8 +15,7 @@ from ansinh.kernel.month import Month
 from ansinh.policy.citations import cited
 from ansinh.policy.compiled import CHILD_AGES, Rules, rules_of
 from ansinh.policy.look import birth_month
-from ansinh.policy.pack_model import Pack
-from ansinh.policy.plans import SELF_CARED
+from ansinh.policy.pack_model import SELF_CARED, Pack
 from ansinh.policy.spells import changes_of, changes_of_child
 from ansinh.policy.types import Circle, Grant, PersonFacts
 

@@ -58,6 +58,7 @@ REASONS: dict[str, frozenset[str]] = {
         """
         entitlement.list_decided_otherwise payout.batches_naming payout.find_not_received payroll.runs_naming
         registry.changes_of registry.files_naming registry.grants_of registry.held_alone registry.list_circles
+        registry.list_plain_grants
         registry.list_concerned registry.list_unplaced_residents registry.open_accounts
         """
     ),

@@ -117,3 +117,10 @@ def test_a_place_or_the_country_and_not_both(asked: Asked) -> None:
             asked("month", "open", MONTH, *words)
     with pytest.raises(MonthNotOpen, match=f"month open {MONTH} --country"):
         asked("month", "compute", MONTH, "--country")
+
+
+def test_what_people_are_owed_is_worked_out_before_the_lists(asked: Asked, people: list[Person]) -> None:
+    code, done = asked("month", "refresh", MONTH, "--country")
+    assert (code, done["people"]) == (0, 12)
+    assert asked("month", "refresh", MONTH, "--place", "04")[1]["people"] == 0
+    assert asked("month", "open", MONTH, "--country")[1]["people"] == 12

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.deciding import SPAN_COLUMNS, Law, decide_anew
+from ansinh.entitlement.deciding import Law
+from ansinh.entitlement.rewriting import rewrite_spans
 from ansinh.kernel.month import Month
-from ansinh.places.queries import path_of
+from ansinh.places.queries import list_paths, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.platform.copying import copy_rows, refresh_statistics
-from ansinh.policy.types import Decision, Lost
+from ansinh.platform.copying import refresh_grown
 
 # People decided at once: bounds memory whatever the place.
-_CHUNK = 2_000
-
-_LOST_COLUMNS = ("person_id", "grant_id", "benefit", "starts", "ends", "because", "reason", "recorded_at")
+_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,70 +40,27 @@ def recompute_spans(
 ) -> SpansRecomputed:
     """Decide anew for every resident whose facts or law moved; `month` says which place units are in force.
 
-    `law`: by which the place lists; another one, such as one with a new level, moves everybody's law.
+    `law`: by which the place lists; another one, such as one with a new level, moves everybody's law. A standard amount
+    alone moves only those for whom sums are compared.
     Spans that come out the same are left alone, so computing with nothing changed writes nothing. Refuses a commune
     outside the actor's areas (OutOfArea).
     """
-    areas = {code: path_of(code, month.first_day) for code in commune_codes}
-    for path in areas.values():
-        by.must_reach(path)
-    asked = {"communes": list(commune_codes), "month": month.first_day, "pack_digest": law.digest}
-    # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
-    sql.rows("entitlement/lock_stale_people", asked)
-    stale = sql.rows("entitlement/list_stale_people", asked)
-    added = superseded = 0
-    for start in range(0, len(stale), _CHUNK):
-        chunk = stale[start : start + _CHUNK]
-        more, fewer = _recompute([row["id"] for row in chunk], law, areas, at)
-        added, superseded = added + more, superseded + fewer
-        sql.run(
-            "entitlement/record_span_states",
-            {
-                "person_ids": [row["id"] for row in chunk],
-                "versions": [row["facts_version"] for row in chunk],
-                "pack_digest": law.digest,
-                "at": at,
-            },
-        )
+    areas = list_paths(commune_codes, month.first_day)
+    for code in commune_codes:
+        # A code of no commune that day is refused by name.
+        by.must_reach(areas[code] if code in areas else path_of(code, month.first_day))
+    asked = {"communes": list(commune_codes), "month": month.first_day, "digests": law.digests}
+    locked = [person_id for (person_id,) in sql.tuples("entitlement/lock_stale_people", asked)]
+    people = added = superseded = 0
+    for start in range(0, len(locked), _CHUNK):
+        chunk = locked[start : start + _CHUNK]
+        # Locked first, asked again after: whoever held the lock before may have done the work meanwhile.
+        still = {"person_ids": chunk, "digests": law.digests}
+        stale = [person_id for (person_id,) in sql.tuples("entitlement/list_stale_among", still)]
+        more, fewer = rewrite_spans(stale, law, areas, at) if stale else (0, 0)
+        people, added, superseded = people + len(stale), added + more, superseded + fewer
         if progress is not None:
-            progress(min(start + _CHUNK, len(stale)), len(stale))
+            progress(start + len(chunk), len(locked))
     if added or superseded:
-        refresh_statistics("entitlement_span", "entitlement_lostspan", "entitlement_spanstate")
-    return SpansRecomputed(len(stale), added, superseded)
-
-
-def _recompute(
-    person_ids: Sequence[int], law: Law, areas: Mapping[str, tuple[str, ...]], at: datetime
-) -> tuple[int, int]:
-    decisions, fresh, gone = decide_anew(person_ids, law, areas)
-    if gone:
-        sql.run("entitlement/supersede_spans", {"ids": gone, "at": at})
-    copy_rows("entitlement_span", SPAN_COLUMNS, (_row(key, law.digest, at) for key in fresh))
-    sql.run("entitlement/supersede_lost_spans", {"person_ids": list(person_ids), "at": at})
-    copy_rows("entitlement_lostspan", _LOST_COLUMNS, _lost_rows(decisions, at))
-    return len(fresh), len(gone)
-
-
-def _row(key: tuple[Any, ...], digest: str, at: datetime) -> tuple[Any, ...]:
-    starts, ends = key[5], key[6]
-    return (
-        *key[:5],
-        starts.first_day,
-        None if ends is None else ends.first_day,
-        *key[7:12],
-        key[12].value,
-        digest,
-        at,
-    )
-
-
-def _lost_rows(decisions: Mapping[int, Decision], at: datetime) -> Iterator[tuple[Any, ...]]:
-    for person_id, decision in decisions.items():
-        for lost in decision.lost:
-            if lost.person == str(person_id):
-                yield _lost_row(person_id, lost, at)
-
-
-def _lost_row(person_id: int, lost: Lost, at: datetime) -> tuple[Any, ...]:
-    ends = None if lost.ends is None else lost.ends.first_day
-    return (person_id, int(lost.grant), lost.benefit, lost.starts.first_day, ends, lost.because, lost.text, at)
+        refresh_grown("entitlement_span", "entitlement_lostspan", "entitlement_spanstate")
+    return SpansRecomputed(people, added, superseded)

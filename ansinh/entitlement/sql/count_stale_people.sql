@@ -12,5 +12,5 @@ WHERE
     AND (
         state.person_id IS NULL
         OR state.facts_version <> person.facts_version
-        OR state.pack_digest <> %(pack_digest)s
+        OR state.pack_digest <> ALL(%(digests)s)
     )

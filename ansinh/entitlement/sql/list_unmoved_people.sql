@@ -8,5 +8,5 @@ INNER JOIN registry_person AS person ON state.person_id = person.id
 WHERE
     state.person_id = ANY(%(person_ids)s)
     AND state.facts_version = person.facts_version
-    AND state.pack_digest = %(pack_digest)s
+    AND state.pack_digest = ANY(%(digests)s)
 ORDER BY state.person_id

@@ -22,7 +22,7 @@ WHERE
     AND (
         state.person_id IS NULL
         OR state.facts_version <> person.facts_version
-        OR state.pack_digest <> %(pack_digest)s
+        OR state.pack_digest <> ALL(%(digests)s)
     )
 ORDER BY person.id
 FOR UPDATE OF person

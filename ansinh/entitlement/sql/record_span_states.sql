@@ -1,14 +1,17 @@
--- what: remembers at which version of their facts, and under which pack, people's spans stand
--- reads: nothing else
+-- what: remembers at which version of their facts people's spans stand, and by what of the law: of those for whom sums
+--       were compared by all of it, of the others by all but the amounts
+-- reads: registry_person
 -- writes: entitlement_spanstate
--- safe to repeat: yes
+-- safe to repeat: yes; the people are locked, so their facts have stayed as they were read
 INSERT INTO entitlement_spanstate (person_id, facts_version, pack_digest, computed_at)
 SELECT
-    seen.person_id,
-    seen.facts_version,
-    %(pack_digest)s,
+    person.id,
+    person.facts_version,
+    CASE WHEN person.id = ANY(%(by_amounts)s) THEN %(digest)s ELSE %(rules_digest)s END,
     %(at)s
-FROM unnest(%(person_ids)s::bigint [], %(versions)s::integer []) AS seen (person_id, facts_version)
+FROM registry_person AS person
+WHERE person.id = ANY(%(person_ids)s)
+ORDER BY person.id
 ON CONFLICT (person_id) DO UPDATE
     SET
         facts_version = excluded.facts_version,

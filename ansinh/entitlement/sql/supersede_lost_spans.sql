@@ -1,7 +1,7 @@
--- what: closes the lost benefits of some people, to be written anew
+-- what: closes lost benefits the law no longer says
 -- reads: entitlement_lostspan
 -- writes: entitlement_lostspan
 -- safe to repeat: yes
 UPDATE entitlement_lostspan
 SET superseded_at = %(at)s
-WHERE person_id = ANY(%(person_ids)s) AND superseded_at IS NULL
+WHERE id = ANY(%(ids)s) AND superseded_at IS NULL

@@ -20,7 +20,7 @@ from ansinh.payroll.actions.pay_together import pay_together
 from ansinh.payroll.actions.propose_level_pack import propose_level_pack
 from ansinh.payroll.actions.propose_level_start import propose_level_start
 from ansinh.payroll.actions.propose_threshold import propose_threshold
-from ansinh.payroll.actions.refresh_spans import refresh_spans
+from ansinh.payroll.actions.refresh_spans import refresh_spans, refresh_spans_in
 from ansinh.payroll.actions.remove_payee import remove_payee
 from ansinh.payroll.actions.return_run import return_run
 from ansinh.payroll.actions.submit_run import submit_run
@@ -50,6 +50,7 @@ __all__ = [
     "propose_level_start",
     "propose_threshold",
     "refresh_spans",
+    "refresh_spans_in",
     "remove_payee",
     "return_run",
     "submit_run",

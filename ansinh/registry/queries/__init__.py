@@ -35,6 +35,7 @@ from ansinh.registry.queries.people import (
     must_reach_person,
     names_of,
 )
+from ansinh.registry.queries.plain_grants import PlainGrant, PlainGrants, list_plain_grants
 from ansinh.registry.queries.recent_changes import (
     LISTED_NAMES,
     ChangeFilter,
@@ -66,6 +67,8 @@ __all__ = [
     "KindOfMove",
     "KnownThen",
     "NoSuchChange",
+    "PlainGrant",
+    "PlainGrants",
     "RecentChange",
     "files_naming",
     "find_people",
@@ -86,6 +89,7 @@ __all__ = [
     "list_imports_under_way",
     "list_inhabited_codes",
     "list_person_proposals",
+    "list_plain_grants",
     "list_proposals",
     "list_recent_changes",
     "list_register_files",

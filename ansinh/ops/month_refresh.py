@@ -1,0 +1,28 @@
+"""`ansinh month refresh`: what people are owed brought up to date before lists are made of it."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import click
+
+from ansinh.kernel.month import Month
+from ansinh.ops.acting import doer
+from ansinh.ops.answer import Answer
+from ansinh.ops.month_runs import bodies_of, reach_options, refresh_in
+from ansinh.ops.preparation import prepared_database
+
+
+@click.command("refresh")
+@reach_options
+def refresh(answer: Answer, *, month: Month, place_code: str, workers: int, usernames: tuple[str, ...]) -> None:
+    """Xác định lại mức hưởng của những ai có thông tin hoặc quy định vừa đổi; chạy lại thì làm nốt phần còn lại."""
+    prepared_database(answer.say)
+    by = doer("payroll.refresh_spans", usernames)
+    begun = monotonic()
+    people = refresh_in(bodies_of(place_code, month, by), month, by, answer, workers=workers)
+    seconds = round(monotonic() - begun, 1)
+    answer.give(
+        {"people": people, "seconds": seconds},
+        f"Đã xác định lại mức hưởng của {people:,} người trong {seconds:,} giây.".replace(",", "."),
+    )
