@@ -14,7 +14,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.ids import new_id
 from ansinh.kernel.month import Month
 from ansinh.payout.rules import STAGED, message_of
-from ansinh.payout.types import Verdict
+from ansinh.payout.types import ToldRows, Verdict
 from ansinh.platform import sql
 from ansinh.platform.copying import copy_rows, refresh_statistics
 
@@ -33,14 +33,38 @@ def stage_rows(rows: Sequence[tuple[Any, ...]]) -> UUID:
     """
     report = new_id()
     if len(rows) > _MANY:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLE}")
-            cursor.execute(f"CREATE TEMP TABLE {_TABLE} (LIKE {_TABLE} INCLUDING ALL) ON COMMIT DROP")
+        _own_table()
     blank = ("",) * len(_JUDGED)
     copy_rows(_TABLE, ("report", *STAGED, *_JUDGED), ((report, *row, *blank) for row in rows))
     if len(rows) > _MANY:
         refresh_statistics(_TABLE)
     return report
+
+
+def stage_told(told: ToldRows) -> UUID:
+    """The same for the rows a query of the caller's gives, without one of them passing through Python.
+
+    They stand in the transaction's own table until cleared, for the caller's statements to read the verdicts from.
+    """
+    _own_table()
+    columns = ", ".join(STAGED)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_TABLE} (report, {columns}, {', '.join(_JUDGED)})\n"
+            f"SELECT %(report)s, {columns}{', %(blank)s' * len(_JUDGED)}\nFROM (\n{sql.text_of(told.query)}) AS told\n"
+            "ORDER BY row",
+            {**told.params, "report": told.report, "blank": ""},
+        )
+    refresh_statistics(_TABLE)
+    return told.report
+
+
+def _own_table() -> None:
+    """No index: every row of it is of one report, joined as a whole and written over once."""
+    like = f"(LIKE {_TABLE} INCLUDING DEFAULTS INCLUDING IDENTITY)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLE}")
+        cursor.execute(f"CREATE TEMP TABLE {_TABLE} {like} ON COMMIT DROP")
 
 
 def judge(report: UUID, *, payer: str, month: Month | None, by: Actor, today: date) -> None:
@@ -60,9 +84,9 @@ def judge(report: UUID, *, payer: str, month: Month | None, by: Actor, today: da
     )
 
 
-def verdicts_of(report: UUID) -> tuple[Verdict, ...]:
-    """The verdicts as they stand, in the order the rows were given."""
-    return tuple(_verdict(row) for row in sql.rows("payout/list_verdicts", {"report": report}))
+def verdicts_of(report: UUID, *, verdict: str = "") -> tuple[Verdict, ...]:
+    """The verdicts as they stand, in the order the rows were given; of one kind, or all."""
+    return tuple(_verdict(row) for row in sql.rows("payout/list_verdicts", {"report": report, "verdict": verdict}))
 
 
 def clear_rows(report: UUID) -> None:

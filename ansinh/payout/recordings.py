@@ -19,11 +19,11 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.batches import must_be_another
-from ansinh.payout.judging import clear_rows, judge, stage_rows, verdicts_of
+from ansinh.payout.judging import clear_rows, judge, stage_rows, stage_told, verdicts_of
 from ansinh.payout.models import Recording
 from ansinh.payout.rules import read_order_code, staged
 from ansinh.payout.states import APPLIED, PAID, REPEAT, RETURNED, SET_ASIDE, UNPAID
-from ansinh.payout.types import ReportedResult, ResultsRecorded, Verdict
+from ansinh.payout.types import ReportedResult, ResultsRecorded, ToldRows, Verdict
 from ansinh.platform import sql
 from ansinh.platform.copying import refresh_statistics
 
@@ -46,7 +46,7 @@ def take_in(
     payer: str,
     source_key: str,
     kind: str,
-    rows: Sequence[ReportedResult],
+    rows: Sequence[ReportedResult] | ToldRows,
     month: Month | None,
     by: Actor,
     at: datetime,
@@ -64,21 +64,23 @@ def take_in(
     # Reports under one key follow each other: the second finds what the first has made.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('payout.recording:' || %s, 0))", [source_key])
-    prepared = [staged(row) for row in rows]
-    digest = hashlib.sha256(repr((payer, str(month), prepared)).encode()).hexdigest()
+    prepared = [] if isinstance(rows, ToldRows) else [staged(row) for row in rows]
+    said = rows.digest if isinstance(rows, ToldRows) else prepared
+    digest = hashlib.sha256(repr((payer, str(month), said)).encode()).hexdigest()
     known = Recording.objects.filter(source_key=source_key).first()
     if known is not None:
         if known.digest != digest:
             raise SourceKeyReused(source_key=source_key)
-        return _answer(known, _repeated(known, rows), is_repeat=True)
-    report = stage_rows(prepared)
+        return _answer(known, () if isinstance(rows, ToldRows) else _repeated(known, rows), is_repeat=True)
+    report = stage_told(rows) if isinstance(rows, ToldRows) else stage_rows(prepared)
     sql.run("payout/lock_told_orders", {"report": report})
     judge(report, payer=payer, month=month, by=by, today=localdate(at))
     if kind == "single" and all(said.verdict == SET_ASIDE for said in verdicts_of(report)):
         # Sent again it is judged again: what stood in its way may be gone.
         return _nothing_taken(report)
-    recording = _write(report, payer=payer, source_key=source_key, kind=kind, month=month, digest=digest,
-                       told=len(rows), by=by, at=at)  # fmt: skip
+    recording = _write(report, payer=payer, source_key=source_key, kind=kind, month=month, digest=digest, by=by, at=at)
+    if isinstance(rows, ToldRows):
+        return _answer(recording, (), is_repeat=False)
     verdicts = verdicts_of(report)
     clear_rows(report)
     return _answer(recording, verdicts, is_repeat=False)
@@ -92,7 +94,6 @@ def _write(
     kind: str,
     month: Month | None,
     digest: str,
-    told: int,
     by: Actor,
     at: datetime,
 ) -> Recording:
@@ -108,7 +109,7 @@ def _write(
         recorded_at=at,
         recorded_by=by.user_id,
         digest=digest,
-        rows=told,
+        rows=sum(counts.values()),
         applied=counts[APPLIED],
         repeats=counts[REPEAT],
         set_aside=counts[SET_ASIDE],

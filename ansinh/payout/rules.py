@@ -50,6 +50,11 @@ def read_order_code(text: str) -> int | None:
     return read_checked(compact)
 
 
+def receiver_key(name: str) -> str:
+    """What a receiver's name is compared by with those of the person and their collector."""
+    return folded(name)
+
+
 def staged(reported: ReportedResult) -> tuple[Any, ...]:
     """A reported row as the staging table takes it, in the order of STAGED."""
     receiver = _text(reported.receiver_name, "receiver_name")
@@ -61,7 +66,7 @@ def staged(reported: ReportedResult) -> tuple[Any, ...]:
         amount if amount is None or abs(amount) <= _LARGEST else _BEYOND,
         reported.happened_on,
         receiver,
-        folded(receiver),
+        receiver_key(receiver),
         _text(reported.relation, "relation"),
         reported.authorised_until,
         _text(reported.proof, "proof"),

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from ansinh.kernel.birth import BirthDate
+from ansinh.kernel.ids import new_id
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payout.hold_types import (
@@ -80,6 +82,7 @@ __all__ = [
     "StateTotal",
     "StepOffer",
     "ToReturn",
+    "ToldRows",
     "TransferNeed",
     "Verdict",
     "Withholding",
@@ -167,6 +170,22 @@ class ReportedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRows:
+    """Reported rows already in the database, for a report of many: nothing of them passes through Python.
+
+    `query` is a statement of the caller's, by its name (platform.sql), whose columns are a ReportedResult written down
+    (`payout.rules.STAGED`); `row` is a number of the caller's for each. `digest` tells these rows from any others. What
+    is said of each stays in the transaction's `payout_reportedrow` under `report`, until the caller clears it
+    (`payout.queries.clear_rows`).
+    """
+
+    query: str
+    params: Mapping[str, Any]
+    digest: str
+    report: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of a reported row: "applied", "repeat" (known already: `result_id`) or "set_aside" (`because`).
 
@@ -185,7 +204,8 @@ class Verdict:
 class ResultsRecorded:
     """One report taken in; amounts are of the rows applied. `is_repeat`: the same report was taken in before.
 
-    A single receipt set aside leaves no recording.
+    A single receipt set aside leaves no recording. Of `ToldRows` no verdicts are handed out: they stay
+    in the database.
     """
 
     recording_id: int | None

@@ -16,6 +16,11 @@ from ansinh.platform.sql import text_of
 # No value, in a line of COPY.
 NONE = "\\N"
 
+# Stands for no value among the texts of `copy_texts`; no cell of an office holds it.
+NOTHING = "\x02\x03"
+_LINES = 2_000
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Append the rows, columns in the order given, inside the current transaction; how many went in."""
@@ -75,6 +80,46 @@ def _session() -> Connection[Any]:
 def _copied(cursor: Cursor[Any], table: sql.Composable, columns: sql.Composable, write: Callable[[Copy], None]) -> None:
     with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)) as copy:
         write(copy)
+
+
+def copy_texts(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """As `copy_rows`, three times as fast, where the caller writes every value as PostgreSQL reads it; `NOTHING`: none.
+
+    For tables of the transaction's own, which no policy keeps.
+    """
+    connection.ensure_connection()
+    raw = cast("Connection[Any]", connection.connection)
+    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    copied = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(sql.Identifier(table), named, sql.Literal(NOTHING))
+    count = 0
+    with raw.cursor() as cursor, cursor.copy(copied) as copy:
+        lines: list[str] = []
+        for row in rows:
+            lines.append(_line(row))
+            count += 1
+            if count % _LINES == 0:
+                copy.write("".join(lines))
+                lines.clear()
+        copy.write("".join(lines))
+    return count
+
+
+def _line(row: Sequence[str]) -> str:
+    line = "\t".join(row)
+    # Seldom is there a sign in it that COPY would take for its own.
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(row):
+        line = "\t".join(value.translate(_ESCAPED) for value in row)
+    return line + "\n"
+
+
+def write_bytes(table: str, column: str, row_id: int, content: bytes) -> None:
+    """Put large bytes into one row as they are, not spelled out as text twice their length."""
+    connection.ensure_connection()
+    raw = cast("Connection[Any]", connection.connection)
+    named = {"table": sql.Identifier(table), "column": sql.Identifier(column)}
+    # Django's own cursors bind on this side; this one hands the bytes to the server apart from the statement.
+    with Cursor(raw) as cursor:
+        cursor.execute(sql.SQL("UPDATE {table} SET {column} = %b WHERE id = %s").format(**named), [content, row_id])
 
 
 def take_ids(sequence: str, count: int) -> range:

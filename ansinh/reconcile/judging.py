@@ -1,39 +1,28 @@
-"""Between the rows kept of a results file and payout's judgement of them."""
+"""Between the rows of a results file and payout's judgement of them: as sets; words for what is set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from ansinh.kernel.money import Dong
-from ansinh.payout.types import ReportedResult, Verdict
+from ansinh.payout.queries import list_rows_set_aside
+from ansinh.payout.types import ReportedResult, ToldRows
 from ansinh.platform import sql
+from ansinh.reconcile import taking_in
 from ansinh.reconcile.models import ResultsFile, ResultsRow
-from ansinh.reconcile.reader import ReadRow
 from ansinh.reconcile.rules import Heading, fault_place
 from ansinh.reconcile.states import APPLIED, OUTCOMES, REPEAT, SET_ASIDE, UNREPORTED
 from ansinh.reconcile.types import ResultsAccount
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is kept of a judgement beside its row."""
-
-    verdict: str
-    because: str = ""
-    message: str = ""
-    fault_column: str = ""
-    fault_index: int | None = None
-    order_id: int | None = None
-
-
-def reported(row: ReadRow | ResultsRow, *, order_code: str = "") -> ReportedResult:
-    """A readable row as payout takes it; `order_code` in place of the row's own where somebody matched it by hand."""
+def reported(row: ResultsRow, *, order_code: str) -> ReportedResult:
+    """A set-aside row as payout takes it, of the order somebody matched it with by hand."""
     return ReportedResult(
         row=row.row,
-        order_code=order_code or row.order_code,
+        order_code=order_code,
         outcome=row.outcome,
-        amount_dong=row.amount if isinstance(row, ReadRow) else row.amount_dong,
+        amount_dong=row.amount_dong,
         happened_on=row.happened_on,
         receiver_name=row.receiver_name,
         relation=row.relation,
@@ -44,6 +33,44 @@ def reported(row: ReadRow | ResultsRow, *, order_code: str = "") -> ReportedResu
     )
 
 
+def read_rows(file: ResultsFile) -> ToldRows:
+    """The rows just read, as payout judges them."""
+    return ToldRows("reconcile/list_read_rows", {}, digest=file.digest)
+
+
+def kept_rows(file: ResultsFile) -> ToldRows:
+    """The rows kept of a file, as payout judges them."""
+    return ToldRows("reconcile/list_judged_rows", {"file": file.pk}, digest=file.digest)
+
+
+def keep_read(file: ResultsFile, told: ToldRows, headings: Sequence[Heading]) -> None:
+    """Keep the rows just read, each with what became of it, and count them."""
+    _say(told, headings, "reconcile/list_read_places", {})
+    sql.run("reconcile/insert_rows", {"file": file.pk, "report": told.report})
+    _count(file, told)
+
+
+def write_verdicts(file: ResultsFile, told: ToldRows) -> None:
+    """Keep what became of each row, touching only rows whose verdict is another than was kept, and count them."""
+    taking_in.open_tables()
+    _say(told, headings_of(file), "reconcile/list_kept_places", {"file": file.pk})
+    sql.run("reconcile/update_verdicts", {"file": file.pk, "report": told.report})
+    _count(file, told)
+
+
+def _say(told: ToldRows, headings: Sequence[Heading], places: str, params: dict[str, Any]) -> None:
+    """Why each row is set aside, in words, with the cell at fault, where the next statement reads it."""
+    aside = {verdict.row: verdict for verdict in list_rows_set_aside(told.report)}
+    if not aside:
+        return
+    said = []
+    for place in sql.rows(places, {**params, "numbers": list(aside)}):
+        verdict = aside[place["number"]]
+        column, index = fault_place(headings, sheet=place["sheet"], row=place["row"], because=verdict.because)
+        said.append((verdict.row, verdict.because, verdict.message, column, index))
+    taking_in.say(said)
+
+
 def headings_of(file: ResultsFile) -> list[Heading]:
     """Where the file's columns stand, as kept."""
     return [
@@ -52,45 +79,8 @@ def headings_of(file: ResultsFile) -> list[Heading]:
     ]
 
 
-def judged(verdict: Verdict, headings: Sequence[Heading], *, sheet: str) -> Judged:
-    """Payout's verdict with the cell it points at."""
-    if verdict.verdict != SET_ASIDE:
-        return Judged(verdict.verdict, order_id=verdict.order_id)
-    column, index = fault_place(headings, sheet=sheet, row=verdict.row, because=verdict.because)
-    return Judged(SET_ASIDE, verdict.because, verdict.message, column, index, verdict.order_id)
-
-
-def list_judged_rows(file: ResultsFile) -> list[ResultsRow]:
-    """The rows of a file that go before payout's judgement, in the file's order."""
-    return list(ResultsRow.objects.filter(file=file, judged=True).defer("written").order_by("pk"))
-
-
-def write_verdicts(file: ResultsFile, rows: Sequence[ResultsRow], verdicts: Iterable[Verdict]) -> None:
-    """Keep what became of each row, touching only rows whose verdict is another than was kept."""
-    headings = headings_of(file)
-    changed: list[tuple[int, Judged]] = []
-    for row, verdict in zip(rows, verdicts, strict=True):
-        now = judged(verdict, headings, sheet=row.sheet)
-        kept = Judged(row.verdict, row.because, row.message, row.fault_column, row.fault_index, row.order_id)
-        if now != kept:
-            changed.append((row.pk, now))
-    if changed:
-        sql.run(
-            "reconcile/update_verdicts",
-            {
-                "ids": [pk for pk, _ in changed],
-                "verdicts": [now.verdict for _, now in changed],
-                "reasons": [now.because for _, now in changed],
-                "messages": [now.message for _, now in changed],
-                "columns": [now.fault_column for _, now in changed],
-                "indexes": [now.fault_index for _, now in changed],
-                "orders": [now.order_id for _, now in changed],
-            },
-        )
-
-
-def count(file: ResultsFile) -> None:
-    """Set the file's counts and sums from its rows, and the communes of the orders they name; not saved."""
+def _count(file: ResultsFile, told: ToldRows) -> None:
+    """Set the file's counts and sums from its rows, and the communes of their orders as just judged; not saved."""
     rows = {APPLIED: 0, REPEAT: 0, SET_ASIDE: 0, UNREPORTED: 0}
     dong = dict.fromkeys(OUTCOMES, 0)
     for part in sql.rows("reconcile/sum_file", {"file": file.pk}):
@@ -101,7 +91,18 @@ def count(file: ResultsFile) -> None:
     file.applied, file.repeats = rows[APPLIED], rows[REPEAT]
     file.set_aside, file.unreported = rows[SET_ASIDE], rows[UNREPORTED]
     file.paid_dong, file.unpaid_dong, file.returned_dong = (Dong(dong[outcome]) for outcome in OUTCOMES)
-    file.communes = [part["commune_code"] for part in sql.rows("reconcile/list_file_communes", {"file": file.pk})]
+    communes = sql.rows("reconcile/list_file_communes", {"report": told.report})
+    file.communes = [part["commune_code"] for part in communes]
+
+
+def save(file: ResultsFile, *more: str) -> None:
+    """Save what was counted and the fields named; never the original with them."""
+    file.save(update_fields=[*COUNTED, *more])
+
+
+COUNTED: tuple[str, ...] = (
+    "rows", "applied", "repeats", "set_aside", "unreported", "paid_dong", "unpaid_dong", "returned_dong", "communes",
+)  # fmt: skip
 
 
 def account(file: ResultsFile, *, already_known: bool) -> ResultsAccount:

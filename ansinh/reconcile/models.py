@@ -91,7 +91,10 @@ class ResultsRow(models.Model):
     """One row of a results file: what it says, what became of it, and how it was settled when set aside."""
 
     id = models.BigAutoField(primary_key=True)
-    file = models.ForeignKey(ResultsFile, on_delete=models.PROTECT, related_name="results_rows")
+    # Looked up a statement at a time (migration 0004), not once a row; found by the index of `results_row_once`.
+    file = models.ForeignKey(
+        ResultsFile, on_delete=models.PROTECT, related_name="results_rows", db_index=False, db_constraint=False
+    )
     sheet = models.CharField(max_length=100)
     row = models.IntegerField()
     # The cells of the columns we know as the payer wrote them, our field → text; others stay in the sealed original.
@@ -101,6 +104,8 @@ class ResultsRow(models.Model):
     amount_dong = DongField(null=True)
     happened_on = models.DateField(null=True)
     receiver_name = models.CharField(max_length=200, blank=True)
+    # The name as payout compares it: a file applied later is judged by what was read of it.
+    receiver_key = models.CharField(max_length=200, blank=True, default="")
     relation = models.CharField(max_length=100, blank=True)
     authorised_until = models.DateField(null=True)
     proof = models.CharField(max_length=20, blank=True)
@@ -162,7 +167,9 @@ class ResultsFinding(models.Model):
     """Something an officer should see at one cell, row, sheet or the whole of a results file, with the way out."""
 
     id = models.BigAutoField(primary_key=True)
-    file = models.ForeignKey(ResultsFile, on_delete=models.PROTECT, related_name="findings")
+    file = models.ForeignKey(
+        ResultsFile, on_delete=models.PROTECT, related_name="findings", db_index=False, db_constraint=False
+    )
     sheet = models.CharField(max_length=100, blank=True)
     # The sheet's own row number from 1; 0 for the sheet or file as a whole.
     row = models.IntegerField()
@@ -182,3 +189,48 @@ class ResultsFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.row} {self.code}"
+
+
+class ReadRow(models.Model):
+    """A row of a results file between reading and keeping. Each transaction has a table of its own under this name;
+    this one says how it looks and stays empty."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sheet = models.TextField()
+    row = models.IntegerField()
+    # JSON, as text until it is kept.
+    written = models.TextField()
+    order_code = models.TextField()
+    # The order the code means by its check digits, whether or not there is one.
+    told_id = models.BigIntegerField(null=True)
+    outcome = models.TextField()
+    amount_dong = models.BigIntegerField(null=True)
+    happened_on = models.DateField(null=True)
+    receiver_name = models.TextField()
+    receiver_key = models.TextField()
+    relation = models.TextField()
+    authorised_until = models.DateField(null=True)
+    proof = models.TextField()
+    reference = models.TextField()
+    reason = models.TextField()
+    # The reader's own fault; empty where every cell was readable.
+    because = models.TextField()
+    message = models.TextField()
+    fault_column = models.TextField()
+    fault_index = models.IntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.sheet} dòng {self.row}"
+
+
+class SaidRow(models.Model):
+    """Why a row is set aside, in words; a table of each transaction's own, as `ReadRow`."""
+
+    number = models.BigIntegerField(primary_key=True)
+    because = models.TextField()
+    message = models.TextField()
+    fault_column = models.TextField()
+    fault_index = models.IntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.message

@@ -36,12 +36,17 @@ class Heading:
     columns: Mapping[str, tuple[str, int]]
 
 
+def columns_at(headings: Sequence[Heading], *, sheet: str, row: int) -> Mapping[str, tuple[str, int]]:
+    """The columns a row stands under; none where nothing is known of its sheet."""
+    under = [heading for heading in headings if heading.sheet == sheet and heading.row <= row]
+    return under[-1].columns if under else {}
+
+
 def fault_place(headings: Sequence[Heading], *, sheet: str, row: int, because: str) -> tuple[str, int]:
     """The heading and column of the cell a reason points at; the order code's where it points at none."""
-    under = [heading for heading in headings if heading.sheet == sheet and heading.row <= row]
-    if not under:
+    columns = columns_at(headings, sheet=sheet, row=row)
+    if not columns:
         return "", 0
-    columns = under[-1].columns
     field = _FIELD_AT_FAULT.get(because, "order_code")
     heading, index = columns.get(field) or columns["order_code"]
     return heading, index

@@ -56,7 +56,8 @@ REASONS: dict[str, frozenset[str]] = {
     ),
     "the work of an act on people it has reached, or of the law on all": named(
         """
-        entitlement.list_decided_otherwise payout.batches_naming payout.find_not_received payroll.runs_naming
+        entitlement.list_decided_otherwise payout.batches_naming payout.find_not_received payout.list_rows_set_aside
+        payroll.runs_naming
         registry.changes_of registry.files_naming registry.grants_of registry.held_alone registry.list_circles
         registry.list_plain_grants
         registry.list_concerned registry.list_unplaced_residents registry.open_accounts

@@ -8,7 +8,7 @@ from datetime import datetime
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payout.recordings import take_in
-from ansinh.payout.types import ReportedResult, ResultsRecorded
+from ansinh.payout.types import ReportedResult, ResultsRecorded, ToldRows
 from ansinh.platform.action import action
 
 
@@ -17,7 +17,7 @@ def record_results(
     *,
     payer: str,
     source_key: str,
-    rows: Sequence[ReportedResult],
+    rows: Sequence[ReportedResult] | ToldRows,
     month: Month | None = None,
     by: Actor,
     at: datetime,

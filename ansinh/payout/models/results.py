@@ -45,12 +45,17 @@ class Recording(models.Model):
 
 
 class Result(models.Model):
-    """What came of one presentation of an order. A payment that came back is a result that reverses the payment."""
+    """What came of one presentation of an order. A payment that came back is a result that reverses the payment.
+
+    Its order, batch and recording are looked up a statement at a time (migration 0012), not once a row.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="results")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="results", db_constraint=False)
     round = models.SmallIntegerField()
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="results", db_index=False)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="results", db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=8)
     amount_dong = DongField()
     # The day it happened, as the payer says; of an order not collected it may be unknown.
@@ -66,7 +71,7 @@ class Result(models.Model):
     reference = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     nonce = models.CharField(max_length=64)
-    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="results")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="results", db_constraint=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.BigIntegerField()
     reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False)
@@ -122,7 +127,8 @@ class ReportedRow(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     report = models.UUIDField()
-    row = models.IntegerField()
+    # The reporter's own number for it: of a sheet's row, or of a row kept in the database.
+    row = models.BigIntegerField()
     # As the code names it, whether or not there is such an order; none for a code that does not read.
     order_id = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ansinh.payout.batches import NoSuchBatch, NoSuchOrder
+from ansinh.payout.judging import clear_rows
 from ansinh.payout.models import Batch, Order
 from ansinh.payout.queries.batches import allowed_batch_steps, get_batch, list_batch_items, list_batches
 from ansinh.payout.queries.holds import list_held_of_run, list_holds
@@ -21,10 +22,11 @@ from ansinh.payout.queries.orders import (
 )
 from ansinh.payout.queries.proofs import PROOFS
 from ansinh.payout.queries.recoveries import get_recovery, list_recoveries, recovery_history, withheld_by_person
-from ansinh.payout.queries.results import judge_results
+from ansinh.payout.queries.results import judge_results, judged_rows, list_rows_set_aside
 from ansinh.payout.queries.under_way import list_orders_under_way
 from ansinh.payout.queries.year_ends import list_to_return, list_year_end
 from ansinh.payout.recoveries import NoSuchRecovery, was_issued
+from ansinh.payout.rules import read_order_code, receiver_key
 
 __all__ = [
     "ALL_ROWS",
@@ -37,11 +39,13 @@ __all__ = [
     "allowed_batch_steps",
     "batches_naming",
     "carried_by_person",
+    "clear_rows",
     "find_order_by_code",
     "get_batch",
     "get_order",
     "get_recovery",
     "judge_results",
+    "judged_rows",
     "list_batch_items",
     "list_batches",
     "list_carried",
@@ -52,6 +56,7 @@ __all__ = [
     "list_orders",
     "list_orders_under_way",
     "list_recoveries",
+    "list_rows_set_aside",
     "list_to_return",
     "list_transfer_needs",
     "list_unreleased",
@@ -59,6 +64,8 @@ __all__ = [
     "list_year_end",
     "order_history",
     "order_totals",
+    "read_order_code",
+    "receiver_key",
     "recovery_history",
     "was_issued",
     "withheld_by_person",

@@ -29,6 +29,15 @@ WITH told AS (
         coalesce(item.commune_code, listed.commune_code) AS commune_code,
         roster.full_name,
         roster.name_key,
+        -- Presented once, in the month told of, and nothing reported yet: nothing to look for among earlier results.
+        coalesce(
+            listed.state = 'RELEASED'
+            AND listed.round = 0
+            AND NOT item.is_carried
+            AND (%(month)s::date IS NULL OR batch.month = %(month)s::date),
+            FALSE
+        ) AS is_fresh,
+        reported.given_nonce <> '' AS is_given,
         encode(
             sha256(
                 convert_to(
@@ -55,15 +64,35 @@ WITH told AS (
     WHERE reported.report = %(report)s
 ),
 
+told_again AS (
+    SELECT told.order_id
+    FROM told
+    WHERE told.order_id IS NOT NULL
+    GROUP BY told.order_id
+    HAVING count(*) > 1
+),
+
 in_report AS (
     SELECT
         told.order_id,
         min(told.id) AS first_id,
         min(told.nonce) <> max(told.nonce) AS conflicting
     FROM told
-    WHERE told.order_id IS NOT NULL
+    WHERE told.order_id IN (SELECT told_again.order_id FROM told_again)
     GROUP BY told.order_id
-    HAVING count(*) > 1
+),
+
+-- An act told before: its nonce is of its order, so that a fresh order has none but one the payer gave.
+same_act AS (
+    SELECT
+        told.id,
+        result.id AS same_id,
+        result.order_id = told.order_id
+        AND result.kind = told.outcome
+        AND (told.amount_dong IS NULL OR result.amount_dong = told.amount_dong) AS is_same
+    FROM told
+    INNER JOIN payout_result AS result ON told.nonce = result.nonce
+    WHERE told.is_given OR NOT told.is_fresh
 ),
 
 -- Results of the orders told of; the first of an outcome under a nonce, the standing payment, what came before.
@@ -82,7 +111,7 @@ known AS (
     FROM payout_result AS result
     INNER JOIN payout_order AS listed ON result.order_id = listed.id
     INNER JOIN payout_batch AS batch ON result.batch_id = batch.id
-    WHERE result.order_id IN (SELECT told.order_id FROM told)
+    WHERE result.order_id IN (SELECT told.order_id FROM told WHERE NOT told.is_fresh)
     GROUP BY result.order_id
 ),
 
@@ -98,17 +127,15 @@ presented AS (
     FROM payout_batchitem AS item
     INNER JOIN payout_batch AS batch ON item.batch_id = batch.id
     INNER JOIN payout_order AS listed ON item.order_id = listed.id
-    WHERE item.order_id IN (SELECT told.order_id FROM told)
+    WHERE item.order_id IN (SELECT told.order_id FROM told WHERE NOT told.is_fresh)
     GROUP BY item.order_id
 ),
 
 weighed AS (
     SELECT
         told.*,
-        same_nonce.id AS same_id,
-        same_nonce.order_id = told.order_id
-        AND same_nonce.kind = told.outcome
-        AND (told.amount_dong IS NULL OR same_nonce.amount_dong = told.amount_dong) AS same_act,
+        same_act.same_id,
+        same_act.is_same,
         in_report.first_id,
         in_report.conflicting,
         known.paid_id,
@@ -116,8 +143,8 @@ weighed AS (
         known.last_returned_on,
         known.unpaid_id,
         known.unpaid_before_id,
-        presented.round_began_on,
-        presented.in_month,
+        CASE WHEN told.is_fresh THEN told.released_on ELSE presented.round_began_on END AS round_began_on,
+        told.is_fresh OR presented.in_month AS in_month,
         presented.waits_in_month,
         told.outcome = 'unpaid' AND told.batch_id IS NOT NULL AND (
             %(month)s::date < told.batch_month OR told.happened_on < told.released_on
@@ -133,7 +160,7 @@ weighed AS (
     LEFT JOIN in_report ON told.order_id = in_report.order_id
     LEFT JOIN known ON told.order_id = known.order_id
     LEFT JOIN presented ON told.order_id = presented.order_id
-    LEFT JOIN payout_result AS same_nonce ON told.nonce = same_nonce.nonce
+    LEFT JOIN same_act ON told.id = same_act.id
 ),
 
 judged AS (
@@ -145,7 +172,7 @@ judged AS (
             WHEN weighed.order_id IS NULL THEN 'unknown_order'
             WHEN weighed.commune_code = ANY(%(unreached)s::text []) THEN 'unknown_order'
             WHEN weighed.payer <> %(payer)s THEN 'other_payer'
-            WHEN weighed.same_id IS NOT NULL AND weighed.same_act THEN 'repeat'
+            WHEN weighed.same_id IS NOT NULL AND weighed.is_same THEN 'repeat'
             WHEN weighed.same_id IS NOT NULL THEN 'nonce_reused'
             WHEN weighed.conflicting OR weighed.first_id < weighed.id THEN 'double'
             WHEN weighed.state = 'CANCELLED' THEN 'cancelled_order'

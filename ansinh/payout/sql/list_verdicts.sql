@@ -1,4 +1,5 @@
--- what: what was said of each row of a report, in the order given, with what a person needs to understand it
+-- what: what was said of each row of a report, or of those of one verdict, in the order given, with what a person
+--       needs to understand it
 -- reads: payout_reportedrow, payout_order, payout_result
 -- writes: nothing
 -- safe to repeat: yes
@@ -32,5 +33,5 @@ LEFT JOIN LATERAL (
     ORDER BY result.id DESC
     LIMIT 1
 ) AS earlier ON true
-WHERE reported.report = %(report)s
+WHERE reported.report = %(report)s AND (%(verdict)s = '' OR reported.verdict = %(verdict)s)
 ORDER BY reported.id

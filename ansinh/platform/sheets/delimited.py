@@ -6,7 +6,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from ansinh.kernel.refusal import Refusal
@@ -27,8 +28,33 @@ class NotReadableText(Refusal):
     """Tệp này không phải bảng tính cũng không phải văn bản. Hãy lưu danh sách thành .xlsx rồi nhập lại."""
 
 
-def read_delimited(content: bytes, meaning: Meaning) -> list[list[str]]:
-    """The table of a delimited text; the encoding and delimiter under which most headings have a meaning win.
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A text and what parts its columns; its table is never held as a whole."""
+
+    text: str
+    delimiter: str
+
+    @property
+    def height(self) -> int:
+        """How many rows at most: a cell may hold more than one line."""
+        return self.text.count("\n") + 1
+
+    def rows(self) -> Iterator[list[str]]:
+        """Row after row; refuses (NotReadableText, WorkbookTooLarge) on the way."""
+        try:
+            for number, row in enumerate(csv.reader(_lines(self.text), delimiter=self.delimiter), 1):
+                if len(row) > MAX_COLUMNS:
+                    raise WorkbookTooLarge(what=f"hơn {MAX_COLUMNS} cột")
+                if number > MAX_ROWS:
+                    raise WorkbookTooLarge(what=f"hơn {MAX_ROWS} dòng")
+                yield row
+        except csv.Error as damage:
+            raise NotReadableText() from damage
+
+
+def read_delimited(content: bytes, meaning: Meaning) -> Delimited:
+    """A delimited text; the encoding and delimiter under which most headings have a meaning win.
 
     Where none has, the delimiter that parts most columns: what is then asked about them, they stand apart.
     """
@@ -42,17 +68,20 @@ def read_delimited(content: bytes, meaning: Meaning) -> list[list[str]]:
                 best = (understood, text, delimiter)
     if best is None:
         raise NotReadableText()
-    table: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(best[1], newline=""), delimiter=best[2]):
-            if len(row) > MAX_COLUMNS:
-                raise WorkbookTooLarge(what=f"hơn {MAX_COLUMNS} cột")
-            table.append(row)
-            if len(table) > MAX_ROWS:
-                raise WorkbookTooLarge(what=f"hơn {MAX_ROWS} dòng")
-    except csv.Error as damage:
-        raise NotReadableText() from damage
-    return table
+    return Delimited(best[1], best[2])
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Its lines with their ends, one at a time; a lone carriage return ends one too."""
+    if text.count("\r") != text.count("\r\n"):
+        yield from io.StringIO(text, newline="")
+        return
+    start = 0
+    while (end := text.find("\n", start) + 1) > 0:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def _readings(content: bytes) -> list[str]:

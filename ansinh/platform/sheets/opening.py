@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.platform.sheets.delimited import Meaning, read_delimited
+from ansinh.platform.sheets.delimited import Delimited, Meaning, read_delimited
 from ansinh.platform.sheets.package_guard import (
     MAX_COLUMNS,
     MAX_FILE_BYTES,
@@ -50,12 +50,12 @@ class RawSheet:
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
     formula_errors: dict[tuple[int, int], str]
     sheet: CalamineSheet | None = None
-    table: list[list[str]] = field(default_factory=list)
+    text: Delimited | None = None
 
     def rows(self) -> Iterator[list[Any]]:
         """Each row as a list; a failed formula shows as its error text, as it does on the office's screen."""
         if self.sheet is None:
-            yield from self.table
+            yield from self.text.rows() if self.text else ()
             return
         start = self.sheet.start
         # Calamine's rows start at row 1 but at the first written column.
@@ -86,8 +86,8 @@ def open_workbook(content: bytes, filename: str = "", *, meaning: Meaning) -> li
     if content[:4] == b"PK\x03\x04" or content[:8] == _OLE:
         return _open_binary(content)
     return [
-        RawSheet(name=_stem(filename), hidden=False, height=len(table), merged=(), formula_errors={}, table=table)
-        for table in [read_delimited(content, meaning)]
+        RawSheet(name=_stem(filename), hidden=False, height=text.height, merged=(), formula_errors={}, text=text)
+        for text in [read_delimited(content, meaning)]
     ]
 
 

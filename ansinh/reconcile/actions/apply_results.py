@@ -6,8 +6,10 @@ from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.payout.actions import record_results
+from ansinh.payout.queries import clear_rows
 from ansinh.platform.action import action
 from ansinh.reconcile import judging
+from ansinh.reconcile.models import ResultsRow
 from ansinh.reconcile.queries.files import get_results_file
 from ansinh.reconcile.states import RESULTS_FILE
 from ansinh.reconcile.types import ResultsAccount
@@ -24,19 +26,14 @@ def apply_results(*, file_id: int, by: Actor, at: datetime) -> ResultsAccount:
     if file.state == RESULTS_FILE.step("apply_results", RESULTS_FILE.initial).target:
         return judging.account(file, already_known=True)
     file.state = RESULTS_FILE.step("apply_results", file.state).target
-    rows = judging.list_judged_rows(file)
-    if rows:
+    told = judging.kept_rows(file)
+    if ResultsRow.objects.filter(file=file, judged=True).exists():
         recorded = record_results(
-            payer=file.payer,
-            source_key=f"results_file:{file.pk}",
-            rows=[judging.reported(row) for row in rows],
-            month=file.month,
-            by=by,
-            at=at,
+            payer=file.payer, source_key=f"results_file:{file.pk}", rows=told, month=file.month, by=by, at=at
         )
         file.recording_id = recorded.recording_id
-        judging.write_verdicts(file, rows, recorded.verdicts)
-    judging.count(file)
+        judging.write_verdicts(file, told)
+        clear_rows(told.report)
     file.applied_at, file.applied_by = at, by.user_id
-    file.save()
+    judging.save(file, "state", "recording_id", "applied_at", "applied_by")
     return judging.account(file, already_known=False)

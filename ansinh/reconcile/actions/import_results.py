@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -15,17 +14,17 @@ from ansinh.funds.queries import get_payer
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payout.queries import judge_results
+from ansinh.payout.queries import judged_rows
 from ansinh.platform.action import action
-from ansinh.platform.copying import copy_rows, refresh_statistics
+from ansinh.platform.copying import copy_rows, refresh_statistics, write_bytes
 from ansinh.platform.sealing import seal
 from ansinh.reconcile import judging
-from ansinh.reconcile.judging import Judged
 from ansinh.reconcile.models import Layout, ResultsFile
 from ansinh.reconcile.queries.files import ORIGINAL, find_layout
-from ansinh.reconcile.reader import Finding, OwnLayout, ReadRow, ResultsReading, Words, read_results
+from ansinh.reconcile.reader import Finding, OwnLayout, ResultsReader, Words
 from ansinh.reconcile.rules import Heading
-from ansinh.reconcile.states import RESULTS_FILE, SET_ASIDE, UNREPORTED
+from ansinh.reconcile.states import RESULTS_FILE
+from ansinh.reconcile.taking_in import read_in
 from ansinh.reconcile.types import ResultsAccount
 
 _LONGEST_NAME = 255
@@ -70,24 +69,26 @@ def import_results(
     known = _find_known(payer, digest, month, layout, by=by, at=at)
     if known is not None:
         return judging.account(known, already_known=True)
-    reading = _read(content, file_name, layout, progress)
-    if month is not None and reading.month is not None and month != reading.month:
-        raise OtherMonthInFile(written=reading.month.vi, asked=month.vi)
+    reader = _reader(content, file_name, layout, progress)
+    headings = read_in(reader)
+    if month is not None and reader.month is not None and month != reader.month:
+        raise OtherMonthInFile(written=reader.month.vi, asked=month.vi)
     file = ResultsFile.objects.create(
         payer=payer,
-        month=month or reading.month,
+        month=month or reader.month,
         file_name=file_name,
         digest=digest,
-        sealed_original=seal(content, kind=ORIGINAL),
+        sealed_original=b"",
         layout=layout,
         uploaded_at=at,
         uploaded_by=by.user_id,
-        headings=_headings(reading.rows),
+        headings=[(heading.sheet, heading.row, dict(heading.columns)) for heading in headings],
         paid_dong=Dong(0),
         unpaid_dong=Dong(0),
         returned_dong=Dong(0),
     )
-    _keep(file, reading, by=by, at=at)
+    write_bytes("reconcile_resultsfile", "sealed_original", file.pk, seal(content, kind=ORIGINAL))
+    _keep(file, reader, headings, by=by, at=at)
     return judging.account(file, already_known=False)
 
 
@@ -113,24 +114,21 @@ def _lock_files_of(payer: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reconcile.import_results {payer}"])
 
 
-def _read(
+def _reader(
     content: bytes, file_name: str, layout: Layout | None, progress: Callable[[int, int], None] | None
-) -> ResultsReading:
+) -> ResultsReader:
     own = OwnLayout.of(layout.columns if layout else {})
     words = Words.of(layout.words if layout else {})
     more = {"progress": progress} if progress else {}
-    return read_results(content, filename=file_name, layout=own, words=words, **more)
+    return ResultsReader(content, filename=file_name, layout=own, words=words, **more)
 
 
 def _forecast_anew(file: ResultsFile, *, by: Actor, at: datetime) -> None:
-    rows = judging.list_judged_rows(file)
     today = timezone.localdate(at)
-    verdicts = judge_results(
-        payer=file.payer, rows=[judging.reported(row) for row in rows], month=file.month, by=by, today=today
-    )
-    judging.write_verdicts(file, rows, verdicts)
-    judging.count(file)
-    file.save()
+    told = judging.kept_rows(file)
+    with judged_rows(payer=file.payer, rows=told, month=file.month, by=by, today=today):
+        judging.write_verdicts(file, told)
+    judging.save(file)
 
 
 def _put_away(file: ResultsFile, *, by: Actor, at: datetime) -> None:
@@ -139,61 +137,14 @@ def _put_away(file: ResultsFile, *, by: Actor, at: datetime) -> None:
     file.save()
 
 
-def _headings(rows: Sequence[ReadRow]) -> list[tuple[str, int, dict[str, tuple[str, int]]]]:
-    """Where columns stand, said once for all rows under one heading."""
-    found: list[tuple[str, int, dict[str, tuple[str, int]]]] = []
-    last: object = None
-    for row in rows:
-        if row.columns is not last:
-            found.append((row.sheet, row.row, dict(row.columns)))
-            last = row.columns
-    return found
-
-
-def _keep(file: ResultsFile, reading: ResultsReading, *, by: Actor, at: datetime) -> None:
-    readable = [row for row in reading.rows if row.fault is None and row.outcome]
-    verdicts = judge_results(
-        payer=file.payer,
-        rows=[judging.reported(row) for row in readable],
-        month=file.month,
-        by=by,
-        today=timezone.localdate(at),
-    )
-    headings = [Heading(sheet, row, columns) for sheet, row, columns in file.headings]
-    forecasts = (
-        judging.judged(verdict, headings, sheet=row.sheet) for row, verdict in zip(readable, verdicts, strict=True)
-    )
-    _copy_rows(file, reading.rows, forecasts)
-    _copy_findings(file, reading.findings)
-    if len(reading.rows) > _MANY:
+def _keep(file: ResultsFile, reader: ResultsReader, headings: Sequence[Heading], *, by: Actor, at: datetime) -> None:
+    told, today = judging.read_rows(file), timezone.localdate(at)
+    with judged_rows(payer=file.payer, rows=told, month=file.month, by=by, today=today):
+        judging.keep_read(file, told, headings)
+        _copy_findings(file, reader.findings)
+    if file.rows > _MANY:
         refresh_statistics("reconcile_resultsrow")
-    judging.count(file)
-    file.save()
-
-
-def _copy_rows(file: ResultsFile, rows: Sequence[ReadRow], forecasts: Iterator[Judged]) -> None:
-    columns = (
-        "file_id", "sheet", "row", "written", "order_code", "outcome", "amount_dong", "happened_on", "receiver_name",
-        "relation", "authorised_until", "proof", "reference", "reason", "judged", "verdict", "because", "message",
-        "fault_column", "fault_index", "order_id", "resolved_how", "resolved_code", "resolved_reason",
-    )  # fmt: skip
-
-    def kept() -> Iterator[Sequence[object]]:
-        for row in rows:
-            if row.fault is not None:
-                fault = row.fault
-                now = Judged(SET_ASIDE, fault.code, fault.message, fault.column[:_LONGEST_COLUMN], fault.column_index)
-            else:
-                now = next(forecasts) if row.outcome else Judged(UNREPORTED)
-            amount = None if row.amount is None else row.amount.value
-            yield (
-                file.pk, row.sheet, row.row, json.dumps(row.written, ensure_ascii=False), row.order_code, row.outcome,
-                amount, row.happened_on, row.receiver_name, row.relation, row.authorised_until, row.proof,
-                row.reference, row.reason, row.fault is None and row.outcome != "", now.verdict, now.because,
-                now.message, now.fault_column[:_LONGEST_COLUMN], now.fault_index, now.order_id, "", "", "",
-            )  # fmt: skip
-
-    copy_rows("reconcile_resultsrow", columns, kept())
+    judging.save(file)
 
 
 def _copy_findings(file: ResultsFile, findings: Sequence[Finding]) -> None:

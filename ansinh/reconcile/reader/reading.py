@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from ansinh.kernel.month import Month
@@ -56,90 +55,110 @@ def read_results(
     Refuses what cannot be opened (see platform.sheets), a file without known columns (UnknownColumns, naming what it
     saw), one where a column stands twice (AmbiguousColumns), one without rows (NoResultRows).
     """
-    own = layout or OwnLayout()
-    raw = open_workbook(content, filename, meaning=own.meaning)
-    reader = _FileReader(own, words or Words(), progress, sum(sheet.height for sheet in raw))
-    for sheet in raw:
-        reader.read(sheet)
-    return reader.finish()
+    reader = ResultsReader(content, filename=filename, layout=layout, words=words, progress=progress)
+    rows = list(reader.rows())
+    if reader.torn:
+        rows = [row if (found := reader.twin(row)) is None else row._replace(fault=found) for row in rows]
+    return ResultsReading(tuple(rows), tuple(reader.findings), reader.month)
 
 
-class _FileReader:
-    """Reads sheet after sheet; keeps the rows, what was found, and what the titles say."""
+class ResultsReader:
+    """Reads sheet after sheet, handing out each row as it comes; what was found and what the titles say are known at
+    the end. Refuses as `read_results`, on the way."""
 
-    def __init__(self, layout: OwnLayout, words: Words, progress: Callable[[int, int], None], total: int) -> None:
-        self._layout = layout
-        self._words = words
+    def __init__(
+        self,
+        content: bytes,
+        *,
+        filename: str = "",
+        layout: OwnLayout | None = None,
+        words: Words | None = None,
+        progress: Callable[[int, int], None] = _nothing,
+    ) -> None:
+        self._layout = layout or OwnLayout()
+        self._words = words or Words()
         self._progress = progress
-        self._total = total
+        self._sheets = open_workbook(content, filename, meaning=self._layout.meaning)
+        self._total = sum(sheet.height for sheet in self._sheets)
         self._done = 0
-        self._rows: list[ReadRow] = []
-        self._findings: list[Finding] = []
+        self._count = 0
+        self.findings: list[Finding] = []
+        # Order codes of rows that could not be read, with where those stand.
+        self.torn: dict[str, list[tuple[str, int]]] = {}
         self._months: set[Month] = set()
         self._sums = Sums()
         # The fullest row of texts above any heading: what is shown when no heading is known.
         self._seen: list[str] = []
         self._headed = False
 
-    def read(self, raw: RawSheet) -> None:
-        """One sheet."""
+    @property
+    def month(self) -> Month | None:
+        """The month the titles name, if they name one."""
+        return next(iter(self._months)) if len(self._months) == 1 else None
+
+    def rows(self) -> Iterator[ReadRow]:
+        """Every row of the file, in its order; once."""
+        for raw in self._sheets:
+            for row in self._sheet_rows(raw):
+                self._count += 1
+                if row.fault is not None and row.order_code:
+                    self.torn.setdefault(row.order_code, []).append((row.sheet, row.row))
+                yield row
+        self._must_have_rows()
+        self._progress(self._total, self._total)
+
+    def twin(self, row: ReadRow) -> Finding | None:
+        """Why a readable row of an order that has an unreadable one too is set aside: the file says two things of it.
+
+        Asked when all rows have been read; what it says is among the findings from then on.
+        """
+        if row.fault is not None or not row.outcome or row.order_code not in self.torn:
+            return None
+        others = ", ".join(
+            str(number) if sheet == row.sheet else f'{number} trang "{sheet}"'
+            for sheet, number in self.torn[row.order_code][:5]
+        )
+        heading, column = row.columns["order_code"]
+        found = Finding(row.sheet, row.row, heading, "unclear_twin", column, {"others": others})
+        self.findings.append(found)
+        return found
+
+    def _sheet_rows(self, raw: RawSheet) -> Iterator[ReadRow]:
         name = raw.name[:_LONGEST_NAME]
         if raw.hidden:
             if raw.height:
-                self._findings.append(Finding(name, 0, "", "hidden_sheet"))
+                self.findings.append(Finding(name, 0, "", "hidden_sheet"))
             return
         self._sums.start("part")
         self._sums.start("sheet")
-        sheet = _SheetReader(name, self._layout, self._words, self._sums, self._findings.append)
-        before = len(self._rows)
+        sheet = _SheetReader(name, self._layout, self._words, self._sums, self.findings.append)
+        numbers: set[int] = set()
         for index, (cells, below) in enumerate(_with_next(raw.rows())):
             row = sheet.take(cells, below, index + 1)
             if row is not None:
-                self._rows.append(row)
+                if raw.merged:
+                    numbers.add(row.row)
+                yield row
             self._done += 1
             if self._done % _STEP == 0:
                 self._progress(self._done, self._total)
         if sheet.columns is None:
             if sheet.seen:
-                self._findings.append(Finding(name, 0, "", "sheet_without_heading"))
+                self.findings.append(Finding(name, 0, "", "sheet_without_heading"))
         else:
             self._headed = True
-            sheet.note_merges(raw, {row.row for row in self._rows[before:]})
+            sheet.note_merges(raw, numbers)
         self._months |= sheet.months
         self._seen = max(self._seen, sheet.seen, key=len)
 
-    def finish(self) -> ResultsReading:
-        """The whole file."""
+    def _must_have_rows(self) -> None:
         if not self._headed:
             have = {self._layout.meaning(text) for text in self._seen}
             missing = [FIELD_NAMES[name] for name in NEEDED if name not in have]
             seen = ", ".join(f'"{text[:40]}"' for text in self._seen[:30]) or "không có"
             raise UnknownColumns(missing=", ".join(f'"{name}"' for name in missing), seen=seen)
-        if not self._rows:
+        if not self._count:
             raise NoResultRows()
-        self._part_twins()
-        self._progress(self._total, self._total)
-        month = next(iter(self._months)) if len(self._months) == 1 else None
-        return ResultsReading(tuple(self._rows), tuple(self._findings), month)
-
-    def _part_twins(self) -> None:
-        """A readable row of an order that has an unreadable one too is set aside: the file says two things of it."""
-        unreadable: dict[str, list[ReadRow]] = {}
-        for row in self._rows:
-            if row.fault is not None and row.order_code:
-                unreadable.setdefault(row.order_code, []).append(row)
-        if not unreadable:
-            return
-        for index, row in enumerate(self._rows):
-            if row.fault is None and row.outcome and row.order_code in unreadable:
-                others = ", ".join(
-                    str(other.row) if other.sheet == row.sheet else f'{other.row} trang "{other.sheet}"'
-                    for other in unreadable[row.order_code][:5]
-                )
-                heading, column = row.columns["order_code"]
-                fault = Finding(row.sheet, row.row, heading, "unclear_twin", column, {"others": others})
-                self._findings.append(fault)
-                self._rows[index] = replace(row, fault=fault)
 
 
 class _SheetReader:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
@@ -47,8 +48,10 @@ class Finding:
         return KINDS[self.code].message.format_map({"cell": cell, "sheet": self.sheet, **self.facts})
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+_NOWHERE: Mapping[str, tuple[str, int]] = MappingProxyType({})
+
+
+class ReadRow(NamedTuple):
     """One row under a heading. `fault` says why it cannot be used; `outcome` is "" when the payer says nothing yet."""
 
     sheet: str
@@ -67,7 +70,7 @@ class ReadRow:
     reason: str = ""
     fault: Finding | None = None
     # Heading and index of the columns a later judgement may point at.
-    columns: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, int]] = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ansinh.kernel.names import written
 from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.platform.sheets.cells import formula_error, is_blank, is_mark, read_day, text_of
 from ansinh.reconcile.reader.headings import TICKS, Columns
+from ansinh.reconcile.reader.known import PLAIN_CODE, KnownCells
 from ansinh.reconcile.reader.records import Finding, ReadRow
 from ansinh.reconcile.reader.words import Words, read_proof
 from ansinh.reconcile.states import PAID, UNPAID
@@ -28,6 +29,9 @@ MOST_CHARACTERS = {"receiver_name": 200, "relation": 60, "reference": 100, "reas
 
 def order_code_of(value: Any) -> str | None:
     """The order code in a cell, written one way ("as 794-44" → "AS79444"); None when it has not its shape."""
+    # As our list has it: most cells of most files.
+    if type(value) is str and PLAIN_CODE.fullmatch(value):
+        return value
     found = _CODE.fullmatch(_NOT_OF_A_CODE.sub("", text_of(value)).upper())
     return f"AS{found[1]}" if found else None
 
@@ -51,9 +55,21 @@ class RowReader:
         self._values: dict[str, Any] = {}
         self._number = 0
         self._fault: Finding | None = None
+        self._noted = 0
+        self._known = KnownCells(columns, self._where, sheet)
 
     def read(self, row: Sequence[Any], number: int) -> ReadRow:
         """The row as a record; its first fault, if any, sets it aside, and every fault is a finding."""
+        known = self._known.read(row, number)
+        if known is not None:
+            return known
+        noted = self._noted
+        record = self._closely(row, number)
+        if self._noted == noted and record.outcome:
+            self._known.learn(self._values, record)
+        return record
+
+    def _closely(self, row: Sequence[Any], number: int) -> ReadRow:
         width = len(row)
         self._values = {
             name: row[index] for name, index in self._columns.at.items() if index < width and not is_blank(row[index])
@@ -100,6 +116,7 @@ class RowReader:
         heading, index = self._where.get(name, ("", 0))
         finding = Finding(self._sheet, self._number, heading, code, index, facts)
         self._note(finding)
+        self._noted += 1
         if finding.sets_aside and self._fault is None:
             self._fault = finding
 

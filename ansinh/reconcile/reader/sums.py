@@ -23,40 +23,55 @@ def is_sum_label(text: str) -> bool:
     return _SUM.fullmatch(word_key(text)) is not None
 
 
-_RUNS = ("part", "sheet", "file")
-
-
 class Sums:
     """Adds amounts since the last sum, of the sheet and of the file, of all rows and of those reported paid."""
 
     def __init__(self) -> None:
-        self._dong: dict[tuple[str, str], int] = {}
+        # By outcome: since the last sum; of the sheet and of the file, what was added before that.
+        self._part: dict[str, int] = {}
+        self._sheet: dict[str, int] = {}
+        self._file: dict[str, int] = {}
 
     def start(self, run: str) -> None:
         """A run ("part", "sheet") begins anew."""
-        for key in [key for key in self._dong if key[0] == run]:
-            del self._dong[key]
+        for kept in (self._sheet, self._file):
+            for outcome, dong in self._part.items():
+                kept[outcome] = kept.get(outcome, 0) + dong
+        self._part = {}
+        if run == "sheet":
+            self._sheet = {}
 
     def add(self, row: ReadRow, cell: Any) -> None:
         """Counts one row, whatever became of it, as far as its amount can be read."""
         amount = row.amount.value if row.amount is not None else amount_in(cell)
         if amount is not None:
-            dong = self._dong
-            for run in _RUNS:
-                dong[run, "all"] = dong.get((run, "all"), 0) + amount
-                dong[run, row.outcome] = dong.get((run, row.outcome), 0) + amount
+            self._part[row.outcome] = self._part.get(row.outcome, 0) + amount
 
     def knows(self, amount: int) -> bool:
         """Whether the amount is what some run adds up to."""
-        return amount in self._dong.values()
+        return any(amount in (*run.values(), *_all(run)) for run in self._runs())
 
     def differs(self, cells: Sequence[Any], column: int) -> tuple[int, int] | None:
         """(stated, counted) where a sum row states what no run adds up to; None where it is right or says nothing."""
         stated = amount_in(cells[column]) if column < len(cells) else None
-        wrong = stated is not None and not self.knows(stated) and (stated != 0 or bool(self._dong))
-        counted = self._dong.get(("sheet", "all"), 0)
+        _part, sheet, file = self._runs()
+        wrong = stated is not None and not self.knows(stated) and (stated != 0 or bool(file))
+        counted = sum(sheet.values())
         self.start("part")
         return (stated, counted) if wrong and stated is not None else None
+
+    def _runs(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        part = self._part
+        sheet, file = (
+            {outcome: kept.get(outcome, 0) + part.get(outcome, 0) for outcome in kept.keys() | part.keys()}
+            for kept in (self._sheet, self._file)
+        )
+        return part, sheet, file
+
+
+def _all(run: dict[str, int]) -> tuple[int, ...]:
+    """What a run adds up to; of one without any row, nothing."""
+    return (sum(run.values()),) if run else ()
 
 
 def amount_in(cell: Any) -> int | None:

@@ -6,8 +6,9 @@ SELECT
     results.verdict,
     results.outcome,
     count(*) AS rows,
-    coalesce(sum(coalesce(results.amount_dong, orders.amount_dong)), 0)::bigint AS dong
+    coalesce(sum(coalesce(
+        results.amount_dong, (SELECT orders.amount_dong FROM payout_order AS orders WHERE results.order_id = orders.id)
+    )), 0)::bigint AS dong
 FROM reconcile_resultsrow AS results
-LEFT JOIN payout_order AS orders ON results.order_id = orders.id
 WHERE results.file_id = %(file)s
 GROUP BY results.verdict, results.outcome

@@ -1,0 +1,104 @@
+"""The rows of a results file on their way in: read one by one, judged and kept as one set, none held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from json import JSONEncoder
+
+from django.db import connection
+
+from ansinh.payout.queries import read_order_code, receiver_key
+from ansinh.platform import sql
+from ansinh.platform.copying import NOTHING, copy_texts, refresh_statistics
+from ansinh.reconcile.reader import Finding, ReadRow, ResultsReader
+from ansinh.reconcile.rules import Heading, columns_at
+
+# The transaction's own tables: the rows as read, and in words why some of them are set aside.
+_READ, _SAID = "reconcile_readrow", "reconcile_saidrow"
+_COLUMNS = (
+    "number", "sheet", "row", "written", "order_code", "told_id", "outcome", "amount_dong", "happened_on",
+    "receiver_name", "receiver_key", "relation", "authorised_until", "proof", "reference", "reason", "because",
+    "message", "fault_column", "fault_index",
+)  # fmt: skip
+_LONGEST_COLUMN = 200
+# Cells as the payer wrote them, accents and all.
+_written = JSONEncoder(ensure_ascii=False).encode
+
+
+def open_tables() -> None:
+    """Make the transaction's own tables, empty; without an index: they are read as a whole."""
+    with connection.cursor() as cursor:
+        for table in (_READ, _SAID):
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+            cursor.execute(f"CREATE TEMP TABLE {table} (LIKE {table}) ON COMMIT DROP")
+
+
+def read_in(reader: ResultsReader) -> list[Heading]:
+    """Every row of a file into the transaction's own table; where its columns stand."""
+    open_tables()
+    headings: list[Heading] = []
+    copy_texts(_READ, _COLUMNS, _lines(reader, headings))
+    if reader.torn:
+        _part_twins(reader, headings)
+    refresh_statistics(_READ)
+    return headings
+
+
+def say(rows: Sequence[tuple[int, str, str, str, int | None]]) -> None:
+    """Why rows are set aside: number, reason, message, heading and column of the cell at fault."""
+    copy_texts(
+        _SAID,
+        ("number", "because", "message", "fault_column", "fault_index"),
+        (
+            (str(number), because, message, column[:_LONGEST_COLUMN], NOTHING if index is None else str(index))
+            for number, because, message, column, index in rows
+        ),
+    )
+
+
+def _lines(reader: ResultsReader, headings: list[Heading]) -> Iterator[Sequence[str]]:
+    last: object = None
+    for number, row in enumerate(reader.rows(), 1):
+        if row.columns is not last:
+            headings.append(Heading(row.sheet, row.row, dict(row.columns)))
+            last = row.columns
+        yield _line(number, row)
+
+
+def _line(number: int, row: ReadRow) -> Sequence[str]:
+    told = read_order_code(row.order_code)
+    return (
+        str(number), row.sheet, str(row.row), _written(row.written), row.order_code,
+        NOTHING if told is None else str(told), row.outcome,
+        NOTHING if row.amount is None else str(row.amount.value),
+        NOTHING if row.happened_on is None else row.happened_on.isoformat(),
+        row.receiver_name, receiver_key(row.receiver_name), row.relation,
+        NOTHING if row.authorised_until is None else row.authorised_until.isoformat(),
+        row.proof, row.reference, row.reason, *_fault(row.fault),
+    )  # fmt: skip
+
+
+def _fault(fault: Finding | None) -> tuple[str, str, str, str]:
+    if fault is None:
+        return "", "", "", NOTHING
+    index = NOTHING if fault.column_index is None else str(fault.column_index)
+    return fault.code, fault.message, fault.column[:_LONGEST_COLUMN], index
+
+
+def _part_twins(reader: ResultsReader, headings: Sequence[Heading]) -> None:
+    found: list[tuple[int, Finding]] = []
+    for told in sql.rows("reconcile/list_twins", {"codes": list(reader.torn)}):
+        columns = columns_at(headings, sheet=told["sheet"], row=told["row"])
+        row = ReadRow(told["sheet"], told["row"], {}, told["order_code"], told["outcome"], columns=columns)
+        if (twin := reader.twin(row)) is not None:
+            found.append((told["number"], twin))
+    sql.run(
+        "reconcile/update_twins",
+        {
+            "numbers": [number for number, _ in found],
+            "reasons": [fault.code for _, fault in found],
+            "messages": [fault.message for _, fault in found],
+            "columns": [fault.column[:_LONGEST_COLUMN] for _, fault in found],
+            "indexes": [fault.column_index for _, fault in found],
+        },
+    )
