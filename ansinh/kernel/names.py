@@ -11,6 +11,7 @@ from functools import lru_cache
 
 # Zero-width signs that pasted text carries; they would make equal names differ.
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 # Eth is typed for Đ by old converters and looks the same. Only at a word's start: elsewhere it is TCVN3 for é.
 _ETH = re.compile("\\b[\xd0\u0189]")
 # A tone typed before the circumflex or breve: NFC cannot join them in that order.
@@ -45,7 +46,12 @@ def written(text: str) -> str:
     'Nguyễn Thị Hoà'
     """
     if not text.isascii():
-        text = _ETH.sub("Đ", unicodedata.normalize("NFC", text.translate(_UNSEEN)))
+        # Looked for before they are taken out: hardly a name has them.
+        if _UNSEEN_SIGN.search(text):
+            text = text.translate(_UNSEEN)
+        text = unicodedata.normalize("NFC", text)
+        if "\xd0" in text or "\u0189" in text:
+            text = _ETH.sub("Đ", text)
         if _LOOSE_HAT.search(text):
             text = unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text)))
     return " ".join(text.split())

@@ -84,6 +84,11 @@ def judge(report: UUID, *, payer: str, month: Month | None, by: Actor, today: da
     )
 
 
+def know_verdicts() -> None:
+    """Tell the planner how many of the transaction's own rows got each verdict: what follows joins only the applied."""
+    refresh_statistics(_TABLE)
+
+
 def verdicts_of(report: UUID, *, verdict: str = "") -> tuple[Verdict, ...]:
     """The verdicts as they stand, in the order the rows were given; of one kind, or all."""
     return tuple(_verdict(row) for row in sql.rows("payout/list_verdicts", {"report": report, "verdict": verdict}))

@@ -47,6 +47,7 @@ def keep_read(file: ResultsFile, told: ToldRows, headings: Sequence[Heading]) ->
     """Keep the rows just read, each with what became of it, and count them."""
     _say(told, headings, "reconcile/list_read_places", {})
     sql.run("reconcile/insert_rows", {"file": file.pk, "report": told.report})
+    taking_in.close_tables()
     _count(file, told)
 
 
@@ -55,6 +56,7 @@ def write_verdicts(file: ResultsFile, told: ToldRows) -> None:
     taking_in.open_tables()
     _say(told, headings_of(file), "reconcile/list_kept_places", {"file": file.pk})
     sql.run("reconcile/update_verdicts", {"file": file.pk, "report": told.report})
+    taking_in.close_tables()
     _count(file, told)
 
 
@@ -80,7 +82,7 @@ def headings_of(file: ResultsFile) -> list[Heading]:
 
 
 def _count(file: ResultsFile, told: ToldRows) -> None:
-    """Set the file's counts and sums from its rows, and the communes of their orders as just judged; not saved."""
+    """Set the file's counts and sums from its rows, and the communes of their orders as just judged."""
     rows = {APPLIED: 0, REPEAT: 0, SET_ASIDE: 0, UNREPORTED: 0}
     dong = dict.fromkeys(OUTCOMES, 0)
     for part in sql.rows("reconcile/sum_file", {"file": file.pk}):

@@ -27,10 +27,17 @@ _written = JSONEncoder(ensure_ascii=False).encode
 
 def open_tables() -> None:
     """Make the transaction's own tables, empty; without an index: they are read as a whole."""
+    close_tables()
+    with connection.cursor() as cursor:
+        for table in (_READ, _SAID):
+            cursor.execute(f"CREATE TEMP TABLE {table} (LIKE {table}) ON COMMIT DROP")
+
+
+def close_tables() -> None:
+    """They are needed no more."""
     with connection.cursor() as cursor:
         for table in (_READ, _SAID):
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
-            cursor.execute(f"CREATE TEMP TABLE {table} (LIKE {table}) ON COMMIT DROP")
 
 
 def read_in(reader: ResultsReader) -> list[Heading]:

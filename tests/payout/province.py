@@ -5,34 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 
+from ansinh.entitlement.models import Span
 from ansinh.payroll.models import Run
 from ansinh.places.queries import list_commune_codes
+from ansinh.registry.models import Grant, Person
 from tests.seeding import AT, AUGUST, CHO_DON, Desk
 
 # Money is held by districts in 2020: one with as many people as a province.
 PROVINCE = CHO_DON
 
+_NUMBERED = (Person, Grant, Span)
 _STATEMENTS = (
     """
     INSERT INTO registry_person (id, full_name, name_key, sort_key, born_on, birth_precision, sex, facts_version,
         recorded_at)
-    SELECT 1000000 + n, 'Nông Thị ' || n, 'nong thi ' || n, lpad(n::text, 9, '0') || ' nong thi', '1935-01-01', 'year',
-        '', 1, %(at)s
+    SELECT %(first)s + n, 'Nông Thị ' || n, 'nong thi ' || n, lpad(n::text, 9, '0') || ' nong thi', '1935-01-01',
+        'year', '', 1, %(at)s
     FROM generate_series(1, %(people)s) AS n
     """,
     """
     INSERT INTO registry_grant (id, person_id, category, starts, opening_month, decision_no, book_no, cared_for_name,
         recorded_at)
     SELECT person.id, person.id, 'elderly_80_no_pension', '2019-01-01', '2020-08-01', '', '', '', %(at)s
-    FROM registry_person AS person WHERE person.id > 1000000
+    FROM registry_person AS person WHERE person.id > %(first)s
     """,
     """
     INSERT INTO entitlement_span (id, person_id, grant_id, benefit, regime, coefficient, starts, law, article, reason,
         for_person_id, deducted_dong, assumed, pack_digest, recorded_at)
     SELECT person.id, person.id, person.id, 'elderly_80_no_pension', 'tcxh', 1.0, '2019-01-01', 'nd136', 'd5', 'x', 0,
         0, '', repeat('0', 64), %(at)s
-    FROM registry_person AS person WHERE person.id > 1000000
+    FROM registry_person AS person WHERE person.id > %(first)s
     """,
     """
     INSERT INTO payroll_rosterentry (run_id, month, person_id, commune_code, full_name, name_key, sort_key, born_on,
@@ -40,7 +44,7 @@ _STATEMENTS = (
     SELECT %(run)s, '2020-08-01', person.id,
         (%(communes)s::text [])[1 + person.id %% array_length(%(communes)s::text [], 1)], person.full_name,
         person.name_key, person.sort_key, person.born_on, 'year', '', 'Thôn ' || person.id %% 7, 'assistance'
-    FROM registry_person AS person WHERE person.id > 1000000
+    FROM registry_person AS person WHERE person.id > %(first)s
     """,
     """
     INSERT INTO payroll_line (payroll_month, run_id, person_id, grant_id, span_id, benefit, for_person_id, regime,
@@ -72,6 +76,10 @@ def approve_province(desk: Desk, people: int) -> Run:
     facts: dict[str, Any] = {
         "at": AT,
         "people": people,
+        # Beyond whatever is there already: a person, their grant and their span have one number.
+        "first": max(
+            1_000_000, *(kind.objects.aggregate(last=Max("id"))["last"] or 0 for kind in (Person, Grant, Span))
+        ),
         "run": run.pk,
         "communes": list(list_commune_codes(PROVINCE, AUGUST.first_day)),
         "officer": desk.officer.user_id,

@@ -290,3 +290,24 @@ def test_issuing_again_after_results_takes_nobody_again(desk: Desk) -> None:
     again = issue_orders(run_id=batch.run_id, by=desk.officer, at=REPORTED_AT)
     assert again.batch_ids == ()
     assert Order.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("named", "refusal"),
+    [
+        ("recording_id", "result_of_a_recording"),
+        ("order_id", "không khớp lần trình chi"),
+        ("batch_id", "không khớp lần trình chi"),
+    ],
+)
+def test_what_a_result_names_is_there(desk: Desk, named: str, refusal: str) -> None:
+    release(desk)
+    report(desk, told(order_of(THAO), "unpaid", on=None))
+    copied = Result.objects.get()
+    copied.pk, copied.nonce, copied.kind, copied._state.adding = None, "khác", "unpaid", True
+    setattr(copied, named, 987_654_321)
+    with pytest.raises(DatabaseError, match=refusal), transaction.atomic():
+        copied.save()
+    for gone in ("DELETE FROM payout_recording", "DELETE FROM payout_order", "DELETE FROM payout_batch"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(gone)

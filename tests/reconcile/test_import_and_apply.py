@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from ansinh.access.types import Actor, Appointment, Role
 from ansinh.kernel.machine import StepNotAllowed
@@ -174,7 +174,7 @@ def test_a_crash_half_way_leaves_the_file_checked(office: Office, monkeypatch: p
     def broken(*_: object) -> None:
         raise ConnectionError("mất điện")
 
-    monkeypatch.setattr(judging, "count", broken)
+    monkeypatch.setattr(judging, "save", broken)
     with pytest.raises(ConnectionError):
         apply_results(file_id=checked.file_id, by=office.desk.payer, at=LATER)
     monkeypatch.undo()
@@ -207,3 +207,36 @@ def test_the_database_lets_no_row_vanish(office: Office) -> None:
     take(office, listed(row(1, **office.cells(1))))
     with pytest.raises(IntegrityError, match="results_file_nothing_vanishes"), transaction.atomic():
         ResultsFile.objects.update(rows=2)
+
+
+def test_a_row_is_of_a_file_that_stays(office: Office) -> None:
+    take(office, listed(row(1, **office.cells(1))))
+    copied = ResultsRow.objects.get()
+    copied.pk, copied.file_id, copied._state.adding = None, 987_654_321, True
+    with pytest.raises(IntegrityError, match="row_of_a_results_file"), transaction.atomic():
+        copied.save()
+    for statement in (
+        "DELETE FROM reconcile_resultsfile",
+        "UPDATE reconcile_resultsfile SET id = id + 1000",
+        "UPDATE reconcile_resultsrow SET file_id = file_id + 1000",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_many_rows_one_torn_and_a_name_with_every_sign(office: Office) -> None:
+    """Signs that COPY would take for its own come through; a code read twice, once badly, is set aside both times."""
+    name = 'Ma "Thị\\ \t Tuấn\n'
+    first, second = office.cells(1), office.cells(2)
+    taken = take(
+        office,
+        listed(
+            row(1, **{**first, "name": name}),
+            row(1, **second),
+            row(1, **{**second, "amount": "mấy đồng"}),
+        ),
+    )
+    assert counts(taken) == (3, 1, 0, 2, 0)
+    assert ResultsRow.objects.get(order_code=first["order_code"]).written["name"] == name
+    asides = list_rows_set_aside(get_results_file(taken.file_id, by=office.desk.payer))
+    assert sorted(aside.code for aside in asides) == ["amount_unreadable", "unclear_twin"]

@@ -163,9 +163,27 @@ weighed AS (
     LEFT JOIN same_act ON told.id = same_act.id
 ),
 
-judged AS (
+-- Kept, so that what is said of a row is weighed once and not for each column that follows from it.
+judged AS MATERIALIZED (
     SELECT
-        weighed.*,
+        weighed.id,
+        weighed.nonce,
+        weighed.order_id,
+        weighed.batch_id,
+        weighed.round,
+        weighed.commune_code,
+        weighed.outcome,
+        weighed.is_self,
+        weighed.full_name,
+        weighed.receiver_name,
+        weighed.relation,
+        weighed.until_used,
+        weighed.proof_used,
+        weighed.paid_id,
+        weighed.same_id,
+        weighed.is_of_before,
+        weighed.unpaid_id,
+        weighed.unpaid_before_id,
         CASE
             WHEN weighed.outcome NOT IN ('paid', 'unpaid', 'returned') THEN 'unknown_outcome'
             WHEN weighed.coded_id IS NULL THEN 'bad_check_digit'

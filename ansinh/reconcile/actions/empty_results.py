@@ -30,7 +30,7 @@ def empty_results(*, by: Actor, at: datetime) -> Emptied:
 def empty_discarded(*, by: Actor, at: datetime) -> Emptied:
     """The sealed bytes of discarded files past their period are gone, and the cells copied out of them; counts stay."""
     over = _over_discarded(at)
-    ResultsRow.objects.filter(file__in=over).update(written={}, receiver_name="")
+    ResultsRow.objects.filter(file__in=over).update(written={}, receiver_name="", receiver_key="")
     return Emptied(_DISCARDED, over.update(sealed_original=b""))
 
 

@@ -1,0 +1,219 @@
+"""Results of so many orders in by file: read, checked, judged, kept and recorded, beside copying and updating alone.
+
+    .venv/bin/python -m bench.measure_results [ORDERS]
+
+Two floors. The bare one copies the same file into a table without a key and sets the state of the same orders, one
+statement each. The finished one copies what the product wrote, row for row, into the very tables it wrote it to, keys,
+indexes and triggers on, and sets the states. Each round is taken back, what is checked at the commit counted in.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.figure import Figure, table_of
+from bench.ground import Ground, desk
+from bench.memory import peak_memory
+
+if TYPE_CHECKING:
+    from ansinh.payout.models import Batch
+
+# A file holds at most 300,000 rows (platform.sheets).
+_IN_A_FILE = 250_000
+_MOST = 1_000_000
+_QUICK = 2_000
+# One order in so many was not collected.
+_LEFT = 50
+_KEPT = ("payout_recording", "reconcile_resultsfile", "payout_result", "reconcile_resultsrow")
+_MOVED = ("payout_order", "payout_result", "reconcile_resultsrow")
+_BLOCK = 1 << 18
+
+
+def measure_results(ground: Ground) -> list[Figure]:
+    """Orders made for it, reported paid by file; the ratios to both floors."""
+    orders = _QUICK if ground.quick else min(ground.people, _MOST)
+    batch = released_orders(orders)
+    files = _files(batch)
+    bare, finished, own = [], [], []
+    with peak_memory() as peak:
+        for _ in range(ground.rounds):
+            bare.append(_bare(files, batch))
+            seconds, rows = _taken_in(files, batch, ground.folder)
+            own.append(seconds)
+            finished.append(_finished(rows, batch))
+    told, count = f"results of {orders:,} orders in by file", {"count": orders, "of": "orders"}
+    note = "bare floor: COPY of the file into a table without a key, one UPDATE of the same orders"
+    return [
+        Figure("results_by_file", told, tuple(own), "COPY bare + UPDATE", tuple(bare), goal=1.2, peak_mb=peak.mb,
+               notes=(note,), **count),
+        Figure("results_by_file_finished", f"{told}, beside its own tables", tuple(own),
+               "COPY of finished rows + UPDATE", tuple(finished), goal=1.2, peak_mb=peak.mb, **count),
+    ]  # fmt: skip
+
+
+def released_orders(people: int) -> Batch:
+    """A batch of so many orders in the payer's hands: the list by SQL, orders and release by the product's own acts."""
+    from ansinh.funds.actions import assign_budget, record_transfer, request_transfer
+    from ansinh.kernel.money import Dong
+    from ansinh.ops.acting import now
+    from ansinh.payout.actions import issue_orders, release_batch
+    from ansinh.payout.models import Batch
+    from ansinh.payout.queries import list_batches
+    from tests.payout.province import PROVINCE, approve_province
+    from tests.seeding import AT, AUGUST
+
+    by, asked_at = desk(), now()
+    run = approve_province(by, people)  # type: ignore[arg-type]
+    assign_budget(place_code=PROVINCE, fund="tcxh", year=AUGUST.year, amount_dong=Dong(people * 1_000_000),
+                  decision_no=f"đo {asked_at}", decided_on=AT.date(), by=by.finance, at=asked_at)  # fmt: skip
+    issue_orders(run_id=run.pk, by=by.officer, at=AT)
+    [batch] = list_batches(by=by.officer, run_id=run.pk)
+    asked = request_transfer(payer=batch.payer, place_code=PROVINCE, month=batch.month, by=by.finance, at=AT)
+    record_transfer(transfer_id=asked.transfer_id, voucher_no=f"đo {asked.transfer_id}", sent_on=AT.date(),
+                    by=by.finance, at=AT)  # fmt: skip
+    release_batch(batch_id=batch.pk, by=by.finance, at=AT)
+    return Batch.objects.get(pk=batch.pk)
+
+
+def _files(batch: Batch) -> list[bytes]:
+    """What the payer sends back: our own list with its last columns filled."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT listed.code, roster.full_name, '1935', roster.hamlet, item.commune_code, '08/2020', 'Mới',"
+            " item.amount_dong FROM payout_batchitem AS item INNER JOIN payout_order AS listed"
+            " ON item.order_id = listed.id INNER JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id"
+            " WHERE item.batch_id = %s ORDER BY listed.id",
+            [batch.pk],
+        )
+        rows = cursor.fetchall()
+    return [_file(rows[first : first + _IN_A_FILE], batch) for first in range(0, len(rows), _IN_A_FILE)]
+
+
+def _file(rows: Sequence[tuple[object, ...]], batch: Batch) -> bytes:
+    from ansinh.reconcile.types import LIST_HEADINGS, OUTCOME_WORDS, PROOF_WORDS
+
+    out = io.StringIO()
+    written = csv.writer(out)
+    written.writerow(LIST_HEADINGS)
+    for number, row in enumerate(rows):
+        day = f"{batch.issued_at + timedelta(days=1 + number % 9):%d/%m/%Y}"
+        if number % _LEFT == 0:
+            told = (OUTCOME_WORDS["unpaid"], day, "", "", "", "Không đến nhận", "")
+        else:
+            told = (OUTCOME_WORDS["paid"], day, str(row[1]), "Bản thân", PROOF_WORDS["signature"], "", "")
+        written.writerow((*row, "", *told))
+    return out.getvalue().encode()
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """Everything inside is undone, and what it left on the pages swept."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        for table in _MOVED:
+            cursor.execute(f"VACUUM {table}")
+
+
+def _bare(files: Sequence[bytes], batch: Batch) -> float:
+    from django.db import connection
+
+    with _taken_back(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE bench_reported ({', '.join(f'cell_{number} text' for number in range(16))})")
+        began = time.perf_counter()
+        for content in files:
+            with cursor.copy("COPY bench_reported FROM STDIN (FORMAT csv, HEADER)") as copy:
+                for at in range(0, len(content), _BLOCK):
+                    copy.write(content[at : at + _BLOCK])
+        cursor.execute("UPDATE payout_order SET state = 'PAID' WHERE batch_id = %s", [batch.pk])
+        return time.perf_counter() - began
+
+
+def _taken_in(files: Sequence[bytes], batch: Batch, folder: Path) -> tuple[float, dict[str, Path]]:
+    """The seconds, and the finished rows in files for the floor."""
+    from django.db import connection
+
+    from ansinh.reconcile.actions import apply_results, import_results
+    from ansinh.reconcile.models import ResultsFile
+
+    payer, at = desk().payer, batch.issued_at + timedelta(days=20)
+    with _taken_back():
+        ids: list[int] = []
+        began = time.perf_counter()
+        for number, content in enumerate(files):
+            taken = import_results(content=content, file_name=f"{number}.csv", payer=batch.payer, month=batch.month,
+                                   by=payer, at=at)  # fmt: skip
+            done = apply_results(file_id=taken.file_id, by=payer, at=at)
+            if done.set_aside:
+                raise AssertionError(f"{done.set_aside} rows set aside")
+            ids.append(taken.file_id)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        seconds = time.perf_counter() - began
+        recordings = list(ResultsFile.objects.filter(pk__in=ids).values_list("recording_id", flat=True))
+        ResultsFile.objects.filter(pk__in=ids).update(sealed_original=b"")
+        keys = {"payout_recording": ("id", recordings), "reconcile_resultsfile": ("id", ids),
+                "payout_result": ("recording_id", recordings), "reconcile_resultsrow": ("file_id", ids)}  # fmt: skip
+        return seconds, {table: _written(folder, table, *keys[table]) for table in _KEPT}
+
+
+def _written(folder: Path, table: str, column: str, ids: Sequence[int | None]) -> Path:
+    from django.db import connection
+
+    path = folder / f"{table}.copy"
+    among = ", ".join(str(one) for one in ids)
+    asked = f"COPY (SELECT * FROM {table} WHERE {column} IN ({among}) ORDER BY id) TO STDOUT"  # noqa: S608 - our own
+    with path.open("wb") as file, connection.cursor() as cursor, cursor.copy(asked) as copy:
+        for block in copy:
+            file.write(block)
+    return path
+
+
+def _finished(rows: dict[str, Path], batch: Batch) -> float:
+    from django.db import connection
+
+    with _taken_back(), connection.cursor() as cursor:
+        began = time.perf_counter()
+        for table, path in rows.items():
+            with path.open("rb") as file, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                while block := file.read(_BLOCK):
+                    copy.write(block)
+        cursor.execute("UPDATE payout_order SET state = 'PAID' WHERE batch_id = %s", [batch.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        return time.perf_counter() - began
+
+
+def main() -> None:
+    """A home of its own, so many orders, the table."""
+    orders = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        os.environ.setdefault("ANSINH_HOME", str(Path(folder) / "home"))
+        from ansinh.ops.preparation import prepared_database
+        from ansinh.platform.embedded.server import stop_server
+        from ansinh.platform.home import current_home
+
+        prepared_database(print)
+        try:
+            print(table_of(measure_results(Ground(people=orders, folder=Path(folder)))))
+        finally:
+            stop_server(current_home())
+
+
+if __name__ == "__main__":
+    main()
