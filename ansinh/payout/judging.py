@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from ansinh.access.queries import reach_of
-from ansinh.access.types import Actor
+from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.ids import new_id
 from ansinh.kernel.month import Month
 from ansinh.payout.rules import STAGED, message_of
@@ -69,9 +69,6 @@ def _own_table() -> None:
 
 def judge(report: UUID, *, payer: str, month: Month | None, by: Actor, today: date) -> None:
     """Write the verdict beside each staged row; orders outside the actor's areas are as unknown."""
-    reaches = reach_of(by)
-    told = sql.rows("payout/list_told_communes", {"report": report})
-    within = {row["commune_code"] for row in told if reaches(row["commune_code"], row["month"])}
     sql.run(
         "payout/judge_rows",
         {
@@ -79,9 +76,19 @@ def judge(report: UUID, *, payer: str, month: Month | None, by: Actor, today: da
             "payer": payer,
             "month": None if month is None else month.first_day,
             "today": today,
-            "unreached": sorted({row["commune_code"] for row in told} - within),
+            "unreached": _unreached(report, by),
         },
     )
+
+
+def _unreached(report: UUID, by: Actor) -> list[str]:
+    """Communes of the orders told of that the actor does not work in; whoever works everywhere is not asked."""
+    if EVERYWHERE in by.areas:
+        return []
+    reaches = reach_of(by)
+    told = sql.rows("payout/list_told_communes", {"report": report})
+    within = {row["commune_code"] for row in told if reaches(row["commune_code"], row["month"])}
+    return sorted({row["commune_code"] for row in told} - within)
 
 
 def know_verdicts() -> None:
