@@ -66,6 +66,7 @@ __all__ = [
     "list_staff",
     "list_user_names",
     "must_reach_place",
+    "reach_columns",
     "reach_of",
     "sight_of",
 ]
@@ -173,6 +174,17 @@ def reach_of(by: Actor) -> Callable[[str, date], bool]:
         return any(starts <= on and (ends is None or on < ends) for starts, ends in days.get(place_code, ()))
 
     return reaches
+
+
+def reach_columns(by: Actor) -> dict[str, Any]:
+    """The same as parameters of a statement that cuts or counts by itself: whether everywhere, else `codes` with the
+    days from which (`starts`) and before which (`ends`, None: to this day) each is in the actor's areas."""
+    everywhere = EVERYWHERE in by.areas
+    days = {} if everywhere else days_within(tuple(sorted(by.areas)))
+    spans = [(code, starts, ends) for code, found in days.items() for starts, ends in found]
+    columns = zip(*spans, strict=True) if spans else ((), (), ())
+    named = {name: list(column) for name, column in zip(("codes", "starts", "ends"), columns, strict=True)}
+    return {"everywhere": everywhere, **named}
 
 
 def sight_of(by: Actor) -> Sight:

@@ -9,6 +9,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payout.models import Batch, BatchItem, Order
 from ansinh.payroll.queries import hands_of, told_by
 from ansinh.places.queries import path_of
+from ansinh.platform import sql
 
 
 class NoSuchBatch(Refusal):
@@ -94,8 +95,12 @@ def must_have_told_nothing(by: Actor, batch: Batch, *, action: str) -> None:
 
 def _runs_of(batch: Batch) -> set[int]:
     """The runs the batch's money was listed in, its own among them."""
-    listed = Order.objects.filter(items__batch_id=batch.pk).order_by().values_list("run_id", flat=True).distinct()
-    return {batch.run_id, *listed}
+    return {batch.run_id, *listed_runs_of(batch)}
+
+
+def listed_runs_of(batch: Batch) -> tuple[int, ...]:
+    """The runs the batch's orders were listed in."""
+    return tuple(row["run_id"] for row in sql.rows("payout/list_runs_of_batch", {"batch_id": batch.pk}))
 
 
 def _reached(batch: Batch | None, batch_id: int, by: Actor) -> Batch:

@@ -79,7 +79,14 @@ def must_only_collect(recovery: Recovery, by: Actor) -> None:
 
 def was_issued(run_id: int) -> bool:
     """Whether a run's orders are made: they, what is withheld and what people owe back are made once, together."""
-    return any(rows.filter(run_id=run_id).exists() for rows in (Order.objects, Claim.objects, RecoveryEntry.objects))
+    return bool(issued_among([run_id]))
+
+
+def issued_among(run_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the runs whose orders are made."""
+    asked = list(run_ids)
+    rows = sql.rows("payout/find_issued_runs", {"run_ids": asked}) if asked else []
+    return frozenset(row["run_id"] for row in rows)
 
 
 def plan_of(payment: Payment) -> Plan:

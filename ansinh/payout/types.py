@@ -336,6 +336,8 @@ class OrderPage:
     orders: tuple[ShownOrder, ...]
     found: int
     found_dong: Dong
+    # There are older ones, or more people of that name: the filter says too little.
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

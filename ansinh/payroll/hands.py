@@ -35,12 +35,24 @@ def hands_of(run_ids: Iterable[int], acts: Iterable[str] = (*PREPARING_ACTS, *SI
 def told_by(run_ids: Iterable[int], user_id: int) -> bool:
     """Whether somebody told what any of the lists says, since the last list of the person that others approved: a
     change, a register file, a proposal taken over; or made the occasion or its payees."""
-    return bool(sql.rows("payroll/find_told", {"run_ids": sorted(run_ids), "user_id": user_id}))
+    return bool(told_among(run_ids, user_id))
+
+
+def told_among(run_ids: Iterable[int], user_id: int) -> frozenset[int]:
+    """Those of the runs of which `told_by` is true."""
+    rows = sql.rows("payroll/find_told", {"run_ids": sorted(run_ids), "user_id": user_id})
+    return frozenset(row["id"] for row in rows)
 
 
 def has_prepared(run: Run, by: Actor) -> bool:
     """Whether the actor opened, computed, checked or submitted this very list, or settled a finding of it."""
-    return run.hands.filter(user_id=by.user_id, did__in=PREPARING_ACTS).exists()
+    return run.pk in prepared_among([run.pk], by.user_id)
+
+
+def prepared_among(run_ids: Iterable[int], user_id: int) -> frozenset[int]:
+    """Those of the lists the person prepared, as `has_prepared` says."""
+    hands = RunHand.objects.filter(run_id__in=list(run_ids), user_id=user_id, did__in=PREPARING_ACTS)
+    return frozenset(hands.values_list("run_id", flat=True))
 
 
 def must_not_sign(run: Run, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,11 +34,22 @@ class Above:
 
 def list_above(run: Run, known_at: datetime | str = "infinity") -> tuple[Above, ...]:
     """The thresholds the run's lines are above, of those known at an instant; the first says who signs."""
-    rows = sql.rows("payroll/list_thresholds_above", {"run_id": run.pk, "known_at": known_at})
-    return tuple(
-        Above(row["threshold_id"], row["place_code"], row["fund"], Dong(row["amount_dong"]), Dong(row["listed_dong"]))
-        for row in rows
-    )
+    return list_above_each({run.pk: known_at}).get(run.pk, ())
+
+
+def list_above_each(known_at: Mapping[int, datetime | str]) -> dict[int, tuple[Above, ...]]:
+    """The same of some runs, each at an instant of its own, by their ids; runs above none are left out."""
+    if not known_at:
+        return {}
+    found: dict[int, list[Above]] = {}
+    asked = {"run_ids": list(known_at), "known_at": list(known_at.values())}
+    for row in sql.rows("payroll/list_thresholds_above", asked):
+        found.setdefault(row["run_id"], []).append(
+            Above(
+                row["threshold_id"], row["place_code"], row["fund"], Dong(row["amount_dong"]), Dong(row["listed_dong"])
+            )
+        )
+    return {run_id: tuple(above) for run_id, above in found.items()}
 
 
 def may_countersign(threshold: Threshold, run: Run, by: Actor) -> bool:

@@ -41,6 +41,19 @@ def find_last_place(code: str, on: date) -> Place | None:
     return next(iter([*reversed(begun), *meanings]), None)
 
 
+def find_last_places(codes: Iterable[str], on: date) -> dict[str, Place]:
+    """The same of many codes, in one question; codes no place ever had are left out."""
+    asked = tuple(dict.fromkeys(codes))
+    know_places(asked)
+    found = {code: find_last_place(code, on) for code in asked}
+    return {code: place for code, place in found.items() if place is not None}
+
+
+def know_places(codes: Iterable[str]) -> None:
+    """Have what these codes mean at hand: whatever asks of them next asks the database nothing."""
+    _known(codes)
+
+
 def list_meanings(code: str) -> tuple[Place, ...]:
     """What a code meant from day to day, the earliest first; empty for a code no place ever had."""
     return _known([code]).get(code, ())

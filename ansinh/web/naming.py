@@ -9,26 +9,33 @@ from django.utils.translation import gettext as _
 
 from ansinh.funds.queries import list_payers
 from ansinh.kernel.month import Month
-from ansinh.places.queries import find_last_place, get_place, list_within
+from ansinh.places.queries import find_last_place, find_last_places, get_place, know_places, list_within
+from ansinh.places.types import Place
 
 
 def place_name(code: str, on: date) -> str:
     """The full name on that day; of a place that had ended by then its last name, marked; else the code itself."""
     place = find_last_place(code, on)
-    if place is None:
-        return code
-    still = place.ends_on is None or on < place.ends_on
-    return place.full_name if still else _("%(place)s (cũ)") % {"place": place.full_name}
+    return code if place is None else _named(place, on)
 
 
 def place_names(codes: Iterable[str], on: date) -> dict[str, str]:
-    """The full names of some places on that day, each asked once."""
-    return {code: place_name(code, on) for code in dict.fromkeys(codes) if code}
+    """The full names of some places on that day, asked together."""
+    asked = [code for code in dict.fromkeys(codes) if code]
+    known = find_last_places(asked, on)
+    return {code: _named(known[code], on) if code in known else code for code in asked}
 
 
 def place_names_then(places: Iterable[tuple[str, Month]]) -> dict[str, str]:
-    """The full names of some places, each as of a month of its own and asked once."""
-    return {code: place_name(code, month.first_day) for code, month in dict.fromkeys(places) if code}
+    """The full names of some places, each as of a month of its own, asked together."""
+    asked = [(code, month.first_day) for code, month in dict.fromkeys(places) if code]
+    know_places(code for code, _ in asked)
+    return {code: place_name(code, on) for code, on in asked}
+
+
+def _named(place: Place, on: date) -> str:
+    still = place.ends_on is None or on < place.ends_on
+    return place.full_name if still else _("%(place)s (cũ)") % {"place": place.full_name}
 
 
 def place_line(code: str, on: date) -> str:

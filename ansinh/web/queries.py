@@ -6,18 +6,59 @@ The runs come from `payroll.queries`, which keep to the actor's areas; nothing h
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from ansinh.access.queries import list_user_names
+from ansinh.access.queries import list_user_names, reach_columns
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
-from ansinh.payroll.queries import Run, list_paid_together
+from ansinh.kernel.month import Month
+from ansinh.payroll.queries import Run, list_paid_together, runs_by_id
 from ansinh.platform import sql
 from ansinh.platform.models import AuditEntry
 from ansinh.platform.row_security import whole_view
 from ansinh.web.money import MoneySums
 from ansinh.web.types import HistoryRow, RunSums
 from ansinh.web.wording import VERBS_DONE
+
+# How many rows, and after how many.
+Cut: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPart:
+    """Runs in hand, or ended ones, as one page of the board shows them, and how many there are."""
+
+    runs: tuple[Run, ...]
+    settled: frozenset[int]
+    found: int
+
+
+def board_of(by: Actor, month: Month | None, *, in_hand: Cut, ended: Cut) -> tuple[BoardPart, BoardPart]:
+    """The actor's runs in hand and ended, of one month or of all: a page of each.
+
+    A cut beyond the end shows nothing and counts nothing; ask again from the beginning.
+    """
+    asked = {
+        **reach_columns(by),
+        "month": month.first_day if month else None,
+        "limit": in_hand[0],
+        "offset": in_hand[1],
+        "ended_limit": ended[0],
+        "ended_offset": ended[1],
+    }
+    rows = sql.rows("web/list_board", asked)
+    runs = runs_by_id((row["id"] for row in rows), by=by)
+    parts = [[row for row in rows if row["part"] == part and row["id"] in runs] for part in ("in_hand", "ended")]
+    first, second = (
+        BoardPart(
+            tuple(runs[row["id"]] for row in part),
+            frozenset(row["id"] for row in part if row["is_settled"]),
+            part[0]["found"] if part else 0,
+        )
+        for part in parts
+    )
+    return first, second
 
 
 def sums_by_run(runs: Sequence[Run]) -> dict[int, RunSums]:
@@ -66,12 +107,6 @@ def _listed_together(runs: Sequence[Run], listed: Mapping[int, Dong]) -> dict[in
         said = listed[run.pk] if run.pk in listed else others[run.pk].total_dong
         sums[lead_id] = sums.get(lead_id, Dong(0)) + said
     return sums
-
-
-def settled_runs(runs: Sequence[Run]) -> set[int]:
-    """The ids of those runs of which every commune is settled."""
-    rows = settled_by_run(runs)
-    return {run_id for run_id, row in rows.items() if row["communes"] == row["closed"]}
 
 
 def settled_by_run(runs: Sequence[Run]) -> dict[int, dict[str, int]]:

@@ -16,10 +16,11 @@ from ansinh.registry.queries import (
     ChangeCard,
     GrantStanding,
     KnownThen,
+    changes_told,
     get_person_as_known,
-    list_changes,
-    list_grant_standings,
     listed_kind,
+    must_reach_person,
+    standings_of,
 )
 from ansinh.web.change_words import category_name, changed_name, told_of
 from ansinh.web.templatetags.office import said
@@ -50,26 +51,23 @@ class StoryKnown:
 
 
 def story_of(person_id: int, *, by: Actor) -> list[Entry]:
-    """Everything, the latest first."""
-    grants = list_grant_standings(person_id, by=by)
-    cards = list_changes(person_id, by=by)
-    told = {card.facts["grant_id"] for card in cards if card.kind == "record_grant"}
-    entries = _changes(cards, grants, by)
-    entries += [_granted(one, by) for one in grants if one.grant_id not in told]
+    """Everything, the latest first; refuses (NoSuchPerson) out of area."""
+    must_reach_person(person_id, by=by)
+    cards, told = changes_told(person_id)
+    grants = standings_of(person_id, told=told)
+    by_change = {card.facts["grant_id"] for card in cards if card.kind == "record_grant"}
+    entries = changes_of(cards, grants, by)
+    entries += [_granted(one, by) for one in grants if one.grant_id not in by_change]
     entries += _months(person_id, by)
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
 
-def changes_of(person_id: int, *, by: Actor) -> list[Entry]:
-    """What was told, the last told first."""
-    cards = list_changes(person_id, by=by)
-    return _changes(cards, list_grant_standings(person_id, by=by), by)
-
-
 def story_known_on(person_id: int, known_by: datetime, *, by: Actor) -> StoryKnown:
-    """What was known at that moment, whatever was learnt since."""
-    cards = [card for card in list_changes(person_id, by=by) if card.recorded_at <= known_by]
-    entries = _changes(cards, list_grant_standings(person_id, by=by), by)
+    """What was known at that moment, whatever was learnt since; refuses (NoSuchPerson) out of area."""
+    must_reach_person(person_id, by=by)
+    cards, told = changes_told(person_id)
+    known = [card for card in cards if card.recorded_at <= known_by]
+    entries = changes_of(known, standings_of(person_id, told=told), by)
     return StoryKnown(
         then=get_person_as_known(person_id, known_by=known_by, by=by),
         spans=tuple((span, category_name(span.benefit)) for span in list_spans_known(person_id, known_by=known_by)),
@@ -77,7 +75,8 @@ def story_known_on(person_id: int, known_by: datetime, *, by: Actor) -> StoryKno
     )
 
 
-def _changes(cards: Sequence[ChangeCard], grants: Iterable[GrantStanding], by: Actor) -> list[Entry]:
+def changes_of(cards: Sequence[ChangeCard], grants: Iterable[GrantStanding], by: Actor) -> list[Entry]:
+    """What was told of somebody, the last told first."""
     names: Mapping[int, str] = {one.grant_id: category_name(one.category) for one in grants}
     undoing = {card.undoes: card for card in cards if card.undoes is not None}
     sees = by.sees_categories

@@ -35,10 +35,12 @@ REASONS: dict[str, frozenset[str]] = {
         payroll.covers payroll.explain_line payroll.forecast_of payroll.law_titles payroll.levels_of_pack
         payroll.list_commune_lists payroll.list_findings payroll.list_unexplained payroll.lost_in
         payroll.missing_decision payroll.named payroll.pack_of_person payroll.pack_of_run
-        payroll.runs_by_level_pack payroll.said_of payroll.second_approval_of payroll.summarise_runs
-        payroll.title_of_start payroll.told_change payroll.totals_of payroll.why_late
+        payroll.runs_by_level_pack payroll.said_of payroll.second_approval_of payroll.second_approvals_of
+        payroll.summarise_runs payroll.title_of_start payroll.told_change payroll.totals_of
+        payroll.why_late
         reconcile.list_file_findings reconcile.list_file_rows reconcile.list_rows_set_aside
-        registry.list_doubles registry.list_file_findings registry.list_set_aside_rows registry.names_of
+        registry.changes_told registry.decided registry.list_doubles registry.list_file_findings
+        registry.list_set_aside_rows registry.names_of registry.standings_of
         reports.carried_figures reports.carried_over reports.people_off_the_list reports.office_of
         reports.office_sheet reports.paper_place reports.render_sign_in_paper reports.render_head reports.spoken
         reports.with_carried reports.with_withheld reports.withheld_figures settlement.frozen_as funds.terms_of

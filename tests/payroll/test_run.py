@@ -75,7 +75,7 @@ def test_computing_again_writes_nothing(desk: Desk) -> None:
 
 def test_a_filter_that_matches_nobody_lists_nobody(desk: Desk) -> None:
     run = prepare(desk)
-    for nobody in (LineFilter(name="không ai tên thế"), LineFilter(commune="99999"), LineFilter(group="Nhóm lạ"),
+    for nobody in (LineFilter(name="không ai tên thế"), LineFilter(commune="99999"), LineFilter(groups=("Nhóm lạ",)),
                    LineFilter(kind="arrears"), LineFilter(name="%"), LineFilter(person_id=-1)):  # fmt: skip
         page = list_lines(run, by=desk.officer, wanted=nobody)
         assert (page.lines, page.found, page.found_dong.value) == ((), 0, 0)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from psycopg.types.range import DateRange
 from ansinh.places import actions
 from ansinh.places.actions import PlaceTableBroken, load_places
 from ansinh.places.models import StagedSuccessor, StagedUnit, Successor, Unit
+from ansinh.places.queries import find_last_place, get_place, list_meanings, path_of
 from ansinh.places.types import PlacesLoaded
 from ansinh.platform.models import AuditEntry
 from tests.places.conftest import AT, Loader
@@ -89,6 +91,29 @@ def test_a_succession_of_nothing_is_refused(copied: Callable[[str, str, str], No
     copied("successors.csv", "02053,02020,2025-07-01,whole", "02053,02021,2025-07-01,whole")
     with pytest.raises(PlaceTableBroken, match="02021"):
         load_places(by=Loader(), at=AT)
+
+
+def test_what_a_code_means_is_asked_once_and_anew_after_a_load(
+    copied: Callable[[str, str, str], None], django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    day = date(2020, 1, 1)
+    before = get_place("02053", day)
+    with django_assert_num_queries(0):
+        assert get_place("02053", day) == before
+        assert path_of("02053", day)[0] == "02053"
+    copied("units.csv", "Xã,Ngọc Phái,064", "Thị trấn,Ngọc Phái,064")
+    load_places(by=Loader(), at=AT)
+    assert (before.type, get_place("02053", day).type) == ("Xã", "Thị trấn")
+
+
+def test_a_code_nobody_had_is_not_remembered(loaded: PlacesLoaded) -> None:
+    assert find_last_place("98765", AT.date()) is None
+    assert list_meanings("98765") == ()
+    Unit.objects.create(
+        code="98765", kind="commune", level=3, type="Xã", name="Mới", full_name="Xã Mới", folded_name="moi",
+        parent_code="064", path="06/064/98765", validity=DateRange(AT.date().replace(year=2020), None),
+    )  # fmt: skip
+    assert [place.name for place in list_meanings("98765")] == ["Mới"]
 
 
 def test_one_code_never_means_two_units_on_a_day(loaded: PlacesLoaded) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from ansinh.payout.batches import NoSuchBatch, NoSuchOrder
 from ansinh.payout.judging import clear_rows
 from ansinh.payout.models import Batch, Order
-from ansinh.payout.queries.batches import allowed_batch_steps, get_batch, list_batch_items, list_batches
+from ansinh.payout.queries.batches import (
+    allowed_batch_steps,
+    batch_totals,
+    get_batch,
+    list_batch_items,
+    list_batches,
+    page_of_batches,
+)
 from ansinh.payout.queries.holds import list_held_of_run, list_holds
 from ansinh.payout.queries.money import list_month_money, list_transfer_needs, list_unreleased, list_unresolved
 from ansinh.payout.queries.not_received import list_not_received
@@ -25,7 +32,7 @@ from ansinh.payout.queries.recoveries import get_recovery, list_recoveries, reco
 from ansinh.payout.queries.results import judge_results, judged_rows, list_rows_set_aside
 from ansinh.payout.queries.under_way import list_orders_under_way
 from ansinh.payout.queries.year_ends import list_to_return, list_year_end
-from ansinh.payout.recoveries import NoSuchRecovery, was_issued
+from ansinh.payout.recoveries import NoSuchRecovery, issued_among
 from ansinh.payout.rules import read_order_code, receiver_key
 
 __all__ = [
@@ -37,6 +44,7 @@ __all__ = [
     "NoSuchRecovery",
     "Order",
     "allowed_batch_steps",
+    "batch_totals",
     "batches_naming",
     "carried_by_person",
     "clear_rows",
@@ -44,6 +52,7 @@ __all__ = [
     "get_batch",
     "get_order",
     "get_recovery",
+    "issued_among",
     "judge_results",
     "judged_rows",
     "list_batch_items",
@@ -64,9 +73,9 @@ __all__ = [
     "list_year_end",
     "order_history",
     "order_totals",
+    "page_of_batches",
     "read_order_code",
     "receiver_key",
     "recovery_history",
-    "was_issued",
     "withheld_by_person",
 ]

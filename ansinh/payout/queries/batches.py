@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet, Sum
+
 from ansinh.access.queries import reach_of
-from ansinh.access.types import Actor
+from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
-from ansinh.payout.batches import NoSuchBatch, find_reached_batch, path_of_batch, people_of_lists
+from ansinh.payout.batches import NoSuchBatch, find_reached_batch, listed_runs_of, path_of_batch, people_of_lists
 from ansinh.payout.models import Batch, BatchItem
-from ansinh.payout.states import BATCH, BATCH_STATE_NAMES
-from ansinh.payout.types import PayItem, StepOffer
+from ansinh.payout.states import BATCH, BATCH_STATE_NAMES, ORDER
+from ansinh.payout.types import PayItem, StateTotal, StepOffer
 from ansinh.payroll.queries import list_paid_together
+from ansinh.places.queries import list_codes_reached
 from ansinh.platform import sql
 from ansinh.registry.types import birth_of
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """Some batches, how many there are in all, and how many of these wait to be released."""
+
+    batches: tuple[Batch, ...]
+    found: int
+    waiting: int
 
 
 def list_batches(
@@ -24,13 +37,9 @@ def list_batches(
 
     `place_code` is any place: batches of it and of all below it.
     """
-    batches = Batch.objects.select_related("run").order_by("-month", "place_code", "payer", "channel", "pk")
-    if month is not None:
-        batches = batches.filter(month=month)
+    batches = _batches(by, month=month)
     if payer:
         batches = batches.filter(payer=payer)
-    if by.payers is not None:
-        batches = batches.filter(payer__in=by.payers)
     if run_id:
         batches = batches.filter(run_id=run_id)
     reaches = reach_of(by)
@@ -40,9 +49,47 @@ def list_batches(
     return found
 
 
+def page_of_batches(*, by: Actor, month: Month | None, limit: int, offset: int) -> BatchPage:
+    """One page of the actor's batches as `list_batches` orders them, how many there are and how many wait for release.
+
+    Of the whole country the database cuts the page; elsewhere they are few.
+    """
+    if EVERYWHERE in by.areas:
+        batches = _batches(by, month=month)
+        waiting = Count("pk", filter=Q(state="ISSUED"))
+        counted = batches.order_by().aggregate(found=Count("pk"), waiting=waiting)
+        return BatchPage(tuple(batches[offset : offset + limit]), counted["found"], counted["waiting"])
+    found = list_batches(by=by, month=month)
+    return BatchPage(tuple(found[offset : offset + limit]), len(found), sum(one.state == "ISSUED" for one in found))
+
+
+def _batches(by: Actor, *, month: Month | None) -> QuerySet[Batch]:
+    """Batches of places the actor may have to look at, of the payers they work for, newest month first."""
+    batches = Batch.objects.select_related("run").order_by("-month", "place_code", "payer", "channel", "pk")
+    if month is not None:
+        batches = batches.filter(month=month)
+    if by.payers is not None:
+        batches = batches.filter(payer__in=by.payers)
+    if EVERYWHERE not in by.areas:
+        # Named, or row-level security looks for an order of theirs in every batch of the country.
+        batches = batches.filter(place_code__in=list_codes_reached(tuple(sorted(by.areas)))[1])
+    return batches
+
+
 def get_batch(batch_id: int, *, by: Actor) -> Batch:
     """The batch; refuses (NoSuchBatch) one that does not exist or lies outside the actor's areas, in the same words."""
     return find_reached_batch(batch_id, by=by)
+
+
+def batch_totals(batch_id: int, *, by: Actor) -> list[StateTotal]:
+    """The orders presented in a batch by the state they are in now; states nobody is in are left out.
+
+    Refuses (NoSuchBatch) a batch outside the actor's areas.
+    """
+    get_batch(batch_id, by=by)
+    sums = BatchItem.objects.filter(batch_id=batch_id).order_by().values("order__state")
+    found = {row["order__state"]: row for row in sums.annotate(count=Count("pk"), total=Sum("order__amount_dong"))}
+    return [StateTotal(state, found[state]["count"], found[state]["total"]) for state in ORDER.states if state in found]
 
 
 def allowed_batch_steps(batch: Batch, *, by: Actor) -> list[StepOffer]:
@@ -74,9 +121,8 @@ def list_batch_items(batch: Batch, *, by: Actor, commune: str = "") -> list[PayI
     """
     if not by.serves(batch.payer) or not by.reaches(path_of_batch(batch)):
         raise NoSuchBatch(batch_id=batch.pk)
-    leads = BatchItem.objects.filter(batch_id=batch.pk).order_by().values_list("order__run_id", flat=True).distinct()
     # The payroll months concerned name the partitions of the lines to be read.
-    runs = list_paid_together(leads)
+    runs = list_paid_together(listed_runs_of(batch))
     rows = sql.rows(
         "payout/list_items",
         {

@@ -7,29 +7,34 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from ansinh.access.queries import reach_of
-from ansinh.access.types import EVERYWHERE, Actor
+from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.payout.batches import NoSuchOrder, reaches_order
 from ansinh.payout.models import BatchItem, Cancellation, Order, Result
+from ansinh.payout.narrowing import narrowed_by, reached_communes
 from ansinh.payout.rules import read_order_code
 from ansinh.payout.states import CARRIED_STATES, ORDER
 from ansinh.payout.types import Carried, OrderEvent, OrderFilter, OrderPage, ShownOrder, StateTotal
 from ansinh.payout.ways import communes_of, list_carried_orders, list_lifted_orders
 from ansinh.payroll.queries import get_run
 from ansinh.platform import sql
-from ansinh.platform.row_security import whole_view
 from ansinh.registry.types import birth_of
 
 # More than any province has; papers ask for everything.
 ALL_ROWS = 10_000_000
 
 
-def list_orders(*, by: Actor, wanted: OrderFilter, limit: int = ALL_ROWS, offset: int = 0) -> OrderPage:
-    """The orders the filter asks for, within the actor's areas, by commune and name."""
-    return _page(by, wanted, limit=limit, offset=offset)
+def list_orders(
+    *, by: Actor, wanted: OrderFilter, limit: int = ALL_ROWS, offset: int = 0, most: int = ALL_ROWS
+) -> OrderPage:
+    """The orders the filter asks for, within the actor's areas, by commune and name.
+
+    `most`: where neither run, batch, person, commune nor code narrows it, only about so many of the newest are looked
+    through; the page says so.
+    """
+    return _page(by, wanted, limit=limit, offset=offset, most=most)
 
 
 def get_order(order_id: int, *, by: Actor) -> Order:
@@ -156,56 +161,42 @@ def _page(
     states: Sequence[str] | None = None,
     communes: Sequence[str] | None = None,
     before: Month | None = None,
-    order_ids: Sequence[int] | None = None,
     limit: int = ALL_ROWS,
     offset: int = 0,
+    most: int = ALL_ROWS,
 ) -> OrderPage:
-    """One page of orders; an order's code in the text asks for that order alone."""
+    """One page of orders; an order's code in the text asks for that order alone.
+
+    `most`: of a filter that nothing narrows the newest orders are looked through, not many more than these.
+    """
     coded = read_order_code(wanted.text) if wanted.text else None
-    if coded is not None:
-        order_ids = [coded]
-    rows = sql.rows(
-        "payout/list_orders",
-        {
-            "run_id": wanted.run_id,
-            "batch_id": wanted.batch_id,
-            "person_id": wanted.person_id,
-            "order_ids": None if order_ids is None else list(order_ids),
-            "payer": wanted.payer,
-            "payers": None if by.payers is None else sorted(by.payers),
-            "states": [wanted.state] if wanted.state else None if states is None else list(states),
-            "month": wanted.month.first_day if wanted.month else None,
-            "before": before.first_day if before else None,
-            "communes": [wanted.commune] if wanted.commune else None if communes is None else list(communes),
-            "name": "" if coded is not None else _escaped(folded(wanted.text)),
-            "reached": _reached(by),
-            "limit": limit,
-            "offset": offset,
-        },
-    )
+    asked = {
+        "run_id": wanted.run_id,
+        "batch_id": wanted.batch_id,
+        "person_id": wanted.person_id,
+        "order_ids": None if coded is None else [coded],
+        "payer": wanted.payer,
+        "payers": None if by.payers is None else sorted(by.payers),
+        "states": [wanted.state] if wanted.state else None if states is None else list(states),
+        "month": wanted.month.first_day if wanted.month else None,
+        "before": before.first_day if before else None,
+        "communes": [wanted.commune] if wanted.commune else None if communes is None else list(communes),
+        "name": "" if coded is not None else folded(wanted.text),
+        "reached": reached_communes(by),
+        "limit": limit,
+        "offset": offset,
+    }
+    narrowed = narrowed_by(asked, by, most=most)
+    rows = sql.rows("payout/list_orders", {**asked, **narrowed.columns})
     found = rows[0]["found_count"] if rows else 0
-    return OrderPage(tuple(_shown(row) for row in rows), found, Dong(int(rows[0]["found_dong"]) if rows else 0))
+    total = Dong(int(rows[0]["found_dong"]) if rows else 0)
+    return OrderPage(tuple(_shown(row) for row in rows), found, total, is_cut=narrowed.is_cut)
 
 
 def batches_naming(person_ids: Iterable[int]) -> frozenset[int]:
     """Batches that hold an order of one of these people; whoever asks has asked for the people's reach."""
     items = BatchItem.objects.filter(order__person_id__in=list(person_ids))
     return frozenset(items.values_list("batch_id", flat=True).distinct())
-
-
-def _reached(by: Actor) -> list[str] | None:
-    """The communes the actor may see orders of, by their codes in the months they listed; None for all."""
-    if EVERYWHERE in by.areas:
-        return None
-    reaches = reach_of(by)
-    # Codes and months alone, of whoever's list: a commune's orders may be of its district's run, which it does not see.
-    with whole_view():
-        places = sql.rows("payout/list_standing_places")
-    return sorted({row["commune_code"] for row in places if reaches(row["commune_code"], row["month"])})
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _shown(row: dict[str, Any]) -> ShownOrder:

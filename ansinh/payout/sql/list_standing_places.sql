@@ -1,4 +1,4 @@
--- what: the communes and months in which orders were listed, or to which their money moved, to ask which of them an
+-- what: of some communes, the months in which orders were listed, or to which their money moved, to ask which of them an
 --       actor reaches
 -- reads: payroll_communelist, payroll_run, payout_batchitem, payout_batch
 -- writes: nothing
@@ -8,6 +8,7 @@ SELECT
     run.month
 FROM payroll_communelist AS listed
 INNER JOIN payroll_run AS run ON listed.run_id = run.id
+WHERE listed.commune_code = ANY(%(codes)s::text [])
 UNION
 SELECT
     item.commune_code,
@@ -15,5 +16,5 @@ SELECT
 FROM payout_batchitem AS item
 INNER JOIN payout_batch AS batch ON item.batch_id = batch.id
 INNER JOIN payroll_run AS run ON batch.run_id = run.id
-WHERE item.commune_code <> item.from_commune_code
+WHERE item.commune_code = ANY(%(codes)s::text []) AND item.commune_code <> item.from_commune_code
 ORDER BY 1, 2

@@ -56,16 +56,20 @@ from ansinh.payroll.queries.preview import (
 )
 from ansinh.payroll.queries.proofs import PROOFS
 from ansinh.payroll.queries.runs import (
-    allowed_steps,
+    count_runs,
     find_run,
     get_run,
     list_commune_lists,
     list_findings,
     list_leads,
+    list_listed_places,
+    list_run_months,
     list_runs,
+    runs_by_id,
     summarise_runs,
     totals_of,
 )
+from ansinh.payroll.queries.steps import allowed_steps, allowed_steps_of
 from ansinh.payroll.queries.thresholds import (
     Above,
     SecondApproval,
@@ -73,6 +77,7 @@ from ansinh.payroll.queries.thresholds import (
     get_threshold,
     list_thresholds,
     second_approval_of,
+    second_approvals_of,
 )
 from ansinh.payroll.queries.upcoming import DEFAULT_DAYS, Upcoming, UpcomingList, list_upcoming
 from ansinh.payroll.together import list_paid_together, together_with
@@ -108,8 +113,10 @@ __all__ = [
     "Upcoming",
     "UpcomingList",
     "allowed_steps",
+    "allowed_steps_of",
     "compare_months",
     "compare_with_month_before",
+    "count_runs",
     "explain_line",
     "explain_line_of_run",
     "explain_month",
@@ -128,11 +135,13 @@ __all__ = [
     "list_level_packs",
     "list_level_starts",
     "list_lines",
+    "list_listed_places",
     "list_occasions",
     "list_paid_together",
     "list_payees",
     "list_person_lines",
     "list_person_months",
+    "list_run_months",
     "list_runs",
     "list_thresholds",
     "list_upcoming",
@@ -144,9 +153,11 @@ __all__ = [
     "preview_level_pack",
     "preview_level_start",
     "read_levels",
+    "runs_by_id",
     "runs_by_level_pack",
     "runs_naming",
     "second_approval_of",
+    "second_approvals_of",
     "simulate_draft",
     "summarise_runs",
     "title_of_start",

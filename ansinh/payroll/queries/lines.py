@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,8 @@ class LineFilter:
     """What part of a run to show. Empty fields ask for everything; a filter that fits nobody lists nobody."""
 
     commune: str = ""
-    group: str = ""
+    # The law's printed groups; none asks for all.
+    groups: tuple[str, ...] = ()
     kind: str = ""
     name: str = ""
     person_id: int = 0
@@ -83,15 +85,20 @@ class LinePage:
 def list_lines(run: Run, *, by: Actor, wanted: LineFilter, limit: int = ALL_ROWS, offset: int = 0) -> LinePage:
     """The lines of a run the filter asks for, within the actor's areas, in printed order."""
     by.must_reach(path_of(run.place_code, run.month.first_day))
+    return _page([run], wanted, limit=limit, offset=offset)
+
+
+def _page(runs: Sequence[Run], wanted: LineFilter, *, limit: int = ALL_ROWS, offset: int = 0) -> LinePage:
     rows = sql.rows(
         "payroll/list_lines",
         {
-            "run_id": run.pk,
-            "month": run.month.first_day,
+            "run_ids": [run.pk for run in runs],
+            # Names the partitions of the lines to be read.
+            "months": sorted({run.month.first_day for run in runs}),
             "commune": wanted.commune,
-            "group": wanted.group,
+            "groups": list(wanted.groups) or None,
             "kind": wanted.kind,
-            "name": _escaped(folded(wanted.name)),
+            "name": folded(wanted.name),
             "person_id": wanted.person_id,
             "order": wanted.order,
             "limit": limit,
@@ -133,18 +140,14 @@ def runs_naming(person_ids: Iterable[int]) -> frozenset[int]:
 def list_person_months(person_id: int, *, by: Actor, limit: int = 60) -> list[PersonMonth]:
     """A person's lines in every run the actor may see, run by run, newest first; runs in hand too, by their state."""
     run_ids = Line.objects.filter(person_id=person_id).values_list("run_id", flat=True).distinct()
-    found: list[PersonMonth] = []
-    for run in Run.objects.filter(pk__in=run_ids).exclude(state="CANCELLED").order_by("-month", "-pk"):
-        if len(found) == limit:
-            break
-        if by.reaches(path_of(run.place_code, run.month.first_day)):
-            lines = list_lines(run, by=by, wanted=LineFilter(person_id=person_id)).lines
-            found.append(PersonMonth(run.pk, run.state, run.month, lines))
-    return found
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    listed = Run.objects.filter(pk__in=run_ids).exclude(state="CANCELLED").order_by("-month", "-pk")
+    runs = [run for run in listed if by.reaches(path_of(run.place_code, run.month.first_day))][:limit]
+    if not runs:
+        return []
+    lines: dict[int, list[ListedLine]] = defaultdict(list)
+    for line in _page(runs, LineFilter(person_id=person_id)).lines:
+        lines[line.run_id].append(line)
+    return [PersonMonth(run.pk, run.state, run.month, tuple(lines[run.pk])) for run in runs]
 
 
 def as_written(coefficient: Decimal) -> Decimal:

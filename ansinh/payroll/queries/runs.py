@@ -8,14 +8,11 @@ from typing import Any
 from django.db.models import Sum
 
 from ansinh.access.queries import reach_of
-from ansinh.access.types import Actor
+from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.month import Month
-from ansinh.payroll.hands import has_prepared, told_by
-from ansinh.payroll.models import CommuneList, Line, Run, RunFinding, Threshold
+from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
 from ansinh.payroll.runs import NoSuchRun
-from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF, RUN, SIGNING_ACTS, STATE_NAMES
-from ansinh.payroll.thresholds import countersigner_of, may_countersign
-from ansinh.payroll.types import StepOffer
+from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
 
@@ -35,15 +32,54 @@ def find_run(place_code: str, month: Month, *, by: Actor, programme: str = ASSIS
     return run if run is not None and by.reaches(path_of(run.place_code, run.month.first_day)) else None
 
 
-def list_runs(*, by: Actor, month: Month | None = None, programme: str = "") -> list[Run]:
-    """The actor's runs, newest month first, by place; of one programme where it is named."""
+def list_runs(*, by: Actor, month: Month | None = None, programme: str = "", place_code: str = "") -> list[Run]:
+    """The actor's runs, newest month first, by place; of one programme, of exactly one place where it is named."""
     runs = Run.objects.order_by("-month", "place_code", "pk")
+    if place_code:
+        runs = runs.filter(place_code=place_code)
     if programme:
         runs = runs.filter(programme=programme)
     if month is not None:
         runs = runs.filter(month=month)
     reaches = reach_of(by)
     return [run for run in runs if reaches(run.place_code, run.month.first_day)]
+
+
+def runs_by_id(run_ids: Iterable[int], *, by: Actor) -> dict[int, Run]:
+    """Those of some runs that lie in the actor's areas, by their ids."""
+    reaches = reach_of(by)
+    found = Run.objects.select_related("threshold").in_bulk(list(run_ids))
+    return {run_id: run for run_id, run in found.items() if reaches(run.place_code, run.month.first_day)}
+
+
+def list_listed_places(*, by: Actor) -> tuple[str, ...]:
+    """Codes of the places the actor sees a run of, each once."""
+    if EVERYWHERE in by.areas:
+        return tuple(Run.objects.order_by("place_code").values_list("place_code", flat=True).distinct())
+    return tuple(dict.fromkeys(code for code, _ in sorted(_listed_pairs(by))))
+
+
+def list_run_months(*, by: Actor) -> tuple[Month, ...]:
+    """The months the actor sees a run of, the newest first."""
+    if EVERYWHERE in by.areas:
+        return tuple(Run.objects.order_by("-month").values_list("month", flat=True).distinct())
+    return tuple(sorted({month for _, month in _listed_pairs(by)}, reverse=True))
+
+
+def count_runs(month: Month, *, by: Actor) -> int:
+    """How many runs of a month the actor sees."""
+    places = Run.objects.filter(month=month)
+    if EVERYWHERE in by.areas:
+        return places.count()
+    reaches = reach_of(by)
+    return sum(reaches(code, month.first_day) for code in places.values_list("place_code", flat=True))
+
+
+def _listed_pairs(by: Actor) -> list[tuple[str, Month]]:
+    """Each place with each month the actor sees a run of."""
+    reaches = reach_of(by)
+    listed = Run.objects.order_by().values_list("place_code", "month").distinct()
+    return [(code, month) for code, month in listed if reaches(code, month.first_day)]
 
 
 def list_leads(run: Run, *, by: Actor) -> list[Run]:
@@ -98,43 +134,3 @@ def summarise_runs(runs: Iterable[Run]) -> dict[str, Any]:
         "by_group": by_group,
         "by_commune": by_commune,
     }
-
-
-def allowed_steps(run: Run, *, by: Actor) -> list[StepOffer]:
-    """Every verb of the table of states as this actor meets it now: allowed, or why not (Vietnamese)."""
-    return [StepOffer(action, not why, why) for action, why in _steps_with_reasons(run, by)]
-
-
-def _steps_with_reasons(run: Run, by: Actor) -> list[tuple[str, str]]:
-    offers: list[tuple[str, str]] = []
-    open_steps = {step.action: step for step in RUN.allowed(run.state)}
-    for action in dict.fromkeys(step.action for step in RUN.steps):
-        step = open_steps.get(action)
-        if not by.may(f"payroll.{action}"):
-            why = "Bạn không được giao bước này."
-        elif step is None:
-            why = f'Kỳ chi trả đang ở bước "{STATE_NAMES[run.state]}", chưa tới hoặc đã qua bước này.'
-        elif step.not_by and has_prepared(run, by):
-            why = "Bạn đã lập hoặc trình danh sách này, nên phải do người khác duyệt."
-        elif action in SIGNING_ACTS and told_by([run.pk], by.user_id):
-            why = "Bạn đã ghi biến động hoặc nhập sổ của người trong danh sách này, nên phải do người khác duyệt."
-        elif action == "countersign_run" and run.threshold is not None:
-            why = _why_not_second(run, run.threshold, by)
-        elif action == "submit_run" and _open_blocking(run):
-            why = f"Còn {_open_blocking(run)} phát hiện chặn chưa giải quyết."
-        else:
-            why = ""
-        offers.append((action, why))
-    return offers
-
-
-def _why_not_second(run: Run, threshold: Threshold, by: Actor) -> str:
-    """Why the actor does not give the second approval of a run approved once; empty: they may."""
-    wanted = countersigner_of(threshold)
-    if by.user_id == run.approved_by:
-        return f"Bạn đã duyệt danh sách này lần một; lần hai do {wanted} duyệt."
-    return "" if may_countersign(threshold, run, by) else f"Theo ngưỡng đã ghi, lần hai do {wanted} duyệt."
-
-
-def _open_blocking(run: Run) -> int:
-    return RunFinding.objects.filter(run=run, severity="blocking", cleared_at__isnull=True).count()

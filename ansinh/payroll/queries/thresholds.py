@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.payroll.models import Run, Threshold
-from ansinh.payroll.thresholds import Above, NoSuchThreshold, countersigner_of, list_above
+from ansinh.payroll.thresholds import Above, NoSuchThreshold, countersigner_of, list_above_each
 from ansinh.places.queries import list_paths, path_of
 
-__all__ = ["Above", "SecondApproval", "Threshold", "get_threshold", "list_thresholds", "second_approval_of"]
+__all__ = [
+    "Above",
+    "SecondApproval",
+    "Threshold",
+    "get_threshold",
+    "list_thresholds",
+    "second_approval_of",
+    "second_approvals_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +65,27 @@ def get_threshold(threshold_id: int, *, by: Actor) -> Threshold:
 def second_approval_of(run: Run) -> SecondApproval | None:
     """Why the run needs or has a second approval; none where one is enough. Before the first approval: as it would be
     asked for now."""
-    if run.state in ("SUBMITTED", "CHECKED", "COMPUTED"):
-        above = list_above(run)
-    elif run.threshold_id is not None and run.approved_at is not None:
-        above = list_above(run, run.approved_at)
-    else:
-        return None
-    if not above:
-        return None
-    threshold = Threshold.objects.get(pk=run.threshold_id or above[0].threshold_id)
+    return second_approvals_of([run])[run.pk]
+
+
+def second_approvals_of(runs: Iterable[Run]) -> dict[int, SecondApproval | None]:
+    """The same of some runs, by their ids, in two questions however many they are."""
+    asked = list(runs)
+    instants: dict[int, datetime | str] = {
+        run.pk: "infinity" for run in asked if run.state in ("SUBMITTED", "CHECKED", "COMPUTED")
+    }
+    instants |= {
+        run.pk: run.approved_at
+        for run in asked
+        if run.pk not in instants and run.threshold_id is not None and run.approved_at is not None
+    }
+    above = list_above_each(instants)
+    wanted = {run.pk: run.threshold_id or above[run.pk][0].threshold_id for run in asked if above.get(run.pk)}
+    thresholds = Threshold.objects.in_bulk(set(wanted.values())) if wanted else {}
+    return {
+        run.pk: _second(run, above[run.pk], thresholds[wanted[run.pk]]) if run.pk in wanted else None for run in asked
+    }
+
+
+def _second(run: Run, above: tuple[Above, ...], threshold: Threshold) -> SecondApproval:
     return SecondApproval(above, threshold, countersigner_of(threshold), run.countersigned_by is not None)

@@ -5,4 +5,3 @@
 SELECT run.id
 FROM payroll_run AS run
 WHERE run.id = ANY(%(run_ids)s::bigint []) AND payroll_told_by(run.id, %(user_id)s::bigint)
-LIMIT 1

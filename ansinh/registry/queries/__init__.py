@@ -8,6 +8,7 @@ from ansinh.registry.queries.changes import (
     ChangeCard,
     KnownThen,
     NoSuchChange,
+    changes_told,
     get_person_as_known,
     get_person_of_change,
     list_changes,
@@ -15,6 +16,7 @@ from ansinh.registry.queries.changes import (
 from ansinh.registry.queries.circles import list_circles
 from ansinh.registry.queries.facilities import list_facilities
 from ansinh.registry.queries.files import (
+    count_proposals,
     files_naming,
     get_register_file,
     list_file_findings,
@@ -45,7 +47,7 @@ from ansinh.registry.queries.recent_changes import (
     listed_kind,
 )
 from ansinh.registry.queries.sealed import PROOFS, SEALED
-from ansinh.registry.queries.standings import GrantStanding, list_concerned, list_grant_standings
+from ansinh.registry.queries.standings import GrantStanding, list_concerned, list_grant_standings, standings_of
 from ansinh.registry.queries.under_way import list_imports_under_way
 from ansinh.registry.queries.unplaced import list_unplaced_residents
 from ansinh.registry.rules import CHANGE_NAMES, FACT_KINDS, FactKind
@@ -70,6 +72,8 @@ __all__ = [
     "PlainGrant",
     "PlainGrants",
     "RecentChange",
+    "changes_told",
+    "count_proposals",
     "files_naming",
     "find_people",
     "get_person",
@@ -101,4 +105,5 @@ __all__ = [
     "must_reach_person",
     "names_of",
     "open_accounts",
+    "standings_of",
 ]

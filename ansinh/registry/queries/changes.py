@@ -15,8 +15,9 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.policy.types import Grant as DecidedGrant
 from ansinh.policy.types import PersonFacts
 from ansinh.registry.models import Change, Grant, changed
-from ansinh.registry.queries.people import NoSuchPerson, get_person
-from ansinh.registry.rules import BIRTH, NAME, UNDO, facts_after, grants_after, paid_stretches, standing
+from ansinh.registry.queries.people import NoSuchPerson, get_person, must_reach_person
+from ansinh.registry.queries.standings import decided
+from ansinh.registry.rules import BIRTH, NAME, UNDO, Changed, facts_after, grants_after, paid_stretches, standing
 from ansinh.registry.types import birth_of
 
 
@@ -55,11 +56,16 @@ class KnownThen:
 
 def list_changes(person_id: int, *, by: Actor) -> tuple[ChangeCard, ...]:
     """Every change of a person in the order it was told, newest first; refuses (NoSuchPerson) out of area."""
-    get_person(person_id, by=by)
+    must_reach_person(person_id, by=by)
+    return changes_told(person_id)[0]
+
+
+def changes_told(person_id: int) -> tuple[tuple[ChangeCard, ...], tuple[Changed, ...]]:
+    """The same of somebody whose card was opened with the actor's own reach, beside it as the rules read it."""
     rows = list(Change.objects.filter(person_id=person_id).order_by("-recorded_at", "-pk"))
     undone = {row.undoes_id for row in rows}
-    names = list_user_names(row.recorded_by for row in rows)
-    return tuple(
+    names = list_user_names(row.recorded_by for row in rows) if rows else {}
+    cards = tuple(
         ChangeCard(
             change_id=row.pk,
             kind=row.kind,
@@ -77,6 +83,7 @@ def list_changes(person_id: int, *, by: Actor) -> tuple[ChangeCard, ...]:
         for row in rows
         if row.kind != UNDO or row.undoes_id is not None
     )
+    return cards, tuple(changed(row) for row in rows)
 
 
 def get_person_of_change(change_id: int, *, by: Actor) -> int:
@@ -85,7 +92,7 @@ def get_person_of_change(change_id: int, *, by: Actor) -> int:
     if person_id is None:
         raise NoSuchChange(change_id=change_id)
     try:
-        get_person(person_id, by=by)
+        must_reach_person(person_id, by=by)
     except NoSuchPerson as elsewhere:
         raise NoSuchChange(change_id=change_id) from elsewhere
     return person_id
@@ -104,20 +111,6 @@ def get_person_as_known(person_id: int, *, known_by: datetime, by: Actor) -> Kno
     then = standing(every, known_by=known_by)
     standing_then = Q(undone_at__isnull=True) | Q(undone_at__gt=known_by)
     rows = Grant.objects.filter(standing_then, person_id=person_id, recorded_at__lte=known_by)
-    decided = [
-        DecidedGrant(
-            key=str(row.pk),
-            person=str(person_id),
-            category=row.category,
-            for_person=None if row.cared_for_id is None else str(row.cared_for_id),
-            signed_on=row.decided_on,
-            starts=row.starts,
-            ends=row.ends,
-            children=row.children,
-            coefficient=row.coefficient,
-        )
-        for row in rows
-    ]
     facts = facts_after(PersonFacts(born=birth.first_day, born_precision=birth.precision), then)
-    paid = tuple(part for told in grants_after(decided, then) for part in paid_stretches(told))
+    paid = tuple(part for told in grants_after([decided(row) for row in rows], then) for part in paid_stretches(told))
     return KnownThen(name, birth, facts, paid)

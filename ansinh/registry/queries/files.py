@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Count
+
 from ansinh.access.queries import reach_of
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
@@ -80,6 +82,14 @@ def list_proposals(*, by: Actor, state: str = "OPEN", person_id: int | None = No
         for proposal in proposals.order_by("pk")
         if reaches(proposal.file.place_code, proposal.file.month.first_day)
     ]
+
+
+def count_proposals(*, by: Actor) -> int:
+    """How many open proposals of change wait in the actor's areas."""
+    reaches = reach_of(by)
+    found = Proposal.objects.filter(state="OPEN").order_by().values_list("file__place_code", "file__month")
+    counted = found.annotate(waiting=Count("pk"))
+    return sum(waiting for code, month, waiting in counted if reaches(code, month.first_day))
 
 
 def marked_workbook(file: RegisterFile, *, by: Actor) -> bytes:

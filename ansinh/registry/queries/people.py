@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.month import Month
@@ -13,7 +15,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import find_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.sealing import blind_indexes, masked, unseal
-from ansinh.registry.models import Person, SealedNumber
+from ansinh.registry.models import Person, Residence, SealedNumber
 from ansinh.registry.types import CollectorCard, GrantCard, MaskedNumber, PersonCard, PersonRow, ResidenceCard, birth_of
 
 _IDENTITY_KINDS = (SealedNumber.CCCD, SealedNumber.CMND)
@@ -45,34 +47,32 @@ def find_people(text: str, *, by: Actor, month: Month, limit: int = 50) -> list[
 
 def get_person(person_id: int, *, by: Actor) -> PersonCard:
     """All that is known of a person; refuses (NoSuchPerson) one outside the actor's areas as if there were none."""
-    person = (
-        Person.objects.filter(pk=person_id).prefetch_related("residences", "grants", "numbers", "collectors").first()
-    )
-    if person is None or not _reaches(by, person):
+    found = sql.rows("registry/get_person", {"person_id": person_id})
+    row = found[0] if found else {}
+    homes = tuple(_home(one) for one in _listed(row, "residences"))
+    if not _reaches(by, ((home.commune_code, home.starts.first_day) for home in homes)):
         raise NoSuchPerson(person_id=person_id)
     return PersonCard(
-        person_id=person.pk,
-        full_name=person.full_name,
-        birth=birth_of(person.born_on, person.birth_precision),
-        sex=person.sex,
-        residences=tuple(
-            ResidenceCard(home.commune_code, home.hamlet, home.starts, home.ends)
-            for home in sorted(person.residences.all(), key=lambda home: home.starts)
-        ),
-        grants=_grants(person),
-        numbers=tuple(_masked(number) for number in sorted(person.numbers.all(), key=lambda n: n.kind)),
+        person_id=row["id"],
+        full_name=row["full_name"],
+        birth=birth_of(row["born_on"], row["birth_precision"]),
+        sex=row["sex"],
+        residences=homes,
+        grants=tuple(_grant(one) for one in _listed(row, "grants")),
+        numbers=tuple(_masked(one) for one in _listed(row, "numbers")),
         collectors=tuple(
-            CollectorCard(one.full_name, one.relation, one.authorised_until) for one in person.collectors.all()
+            CollectorCard(one["full_name"], one["relation"], _day(one["authorised_until"]))
+            for one in _listed(row, "collectors")
         ),
-        household=_household(person, by),
-        household_id=person.household_id,
+        household=_household(_listed(row, "household"), by),
+        household_id=row["household_id"],
     )
 
 
 def must_reach_person(person_id: int, *, by: Actor) -> None:
     """Refuses (NoSuchPerson) whoever was never of the actor's areas, as if there were none."""
-    person = Person.objects.filter(pk=person_id).prefetch_related("residences").first()
-    if person is None or not _reaches(by, person):
+    homes = Residence.objects.filter(person_id=person_id).values_list("commune_code", "starts")
+    if not _reaches(by, ((code, starts.first_day) for code, starts in homes)):
         raise NoSuchPerson(person_id=person_id)
 
 
@@ -87,45 +87,67 @@ def names_of(person_ids: Iterable[int]) -> dict[int, tuple[str, int]]:
     return {person_id: (name, born_on.year) for person_id, name, born_on in found}
 
 
-def _grants(person: Person) -> tuple[GrantCard, ...]:
-    return tuple(
-        GrantCard(
-            grant_id=granted.pk,
-            category=granted.category,
-            starts=granted.starts,
-            ends=granted.ends,
-            opening_month=granted.opening_month,
-            decision_no=granted.decision_no,
-            decided_on=granted.decided_on,
-            book_no=granted.book_no,
-            coefficient=granted.coefficient,
-            children=granted.children,
-            cared_for_id=granted.cared_for_id,
-            cared_for_name=granted.cared_for_name,
-        )
-        for granted in sorted(person.grants.all(), key=lambda granted: (granted.starts, granted.pk))
+def _listed(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """A column that holds rows of another table; none of nobody."""
+    return cast(list[dict[str, Any]], json.loads(row[name])) if row else []
+
+
+def _home(one: dict[str, Any]) -> ResidenceCard:
+    return ResidenceCard(one["commune_code"], one["hamlet"], _month(one["starts"]), _month_or_none(one["ends"]))
+
+
+def _grant(one: dict[str, Any]) -> GrantCard:
+    return GrantCard(
+        grant_id=one["grant_id"],
+        category=one["category"],
+        starts=_month(one["starts"]),
+        ends=_month_or_none(one["ends"]),
+        opening_month=_month(one["opening_month"]),
+        decision_no=one["decision_no"],
+        decided_on=_day(one["decided_on"]),
+        book_no=one["book_no"],
+        coefficient=None if one["coefficient"] is None else Decimal(one["coefficient"]),
+        children=one["children"],
+        cared_for_id=one["cared_for_id"],
+        cared_for_name=one["cared_for_name"],
     )
 
 
-def _masked(number: SealedNumber) -> MaskedNumber:
-    shown = masked(unseal(bytes(number.sealed), kind=number.kind).decode())
-    return MaskedNumber(number.pk, number.kind, shown, number.bank)
+def _masked(one: dict[str, Any]) -> MaskedNumber:
+    shown = masked(unseal(bytes.fromhex(one["sealed"]), kind=one["kind"]).decode())
+    return MaskedNumber(one["id"], one["kind"], shown, one["bank"])
 
 
-def _household(person: Person, by: Actor) -> tuple[PersonRow, ...]:
+def _household(members: Iterable[dict[str, Any]], by: Actor) -> tuple[PersonRow, ...]:
     """Who shares the household, as far as the actor reaches: somebody of another commune is not named."""
-    if person.household_id is None:
-        return ()
-    members = Person.objects.filter(household_id=person.household_id).exclude(pk=person.pk).order_by("sort_key")
     return tuple(
-        PersonRow(one.pk, one.full_name, birth_of(one.born_on, one.birth_precision), one.sex, "", "")
-        for one in members.prefetch_related("residences")
-        if _reaches(by, one)
+        PersonRow(
+            one["id"],
+            one["full_name"],
+            birth_of(date.fromisoformat(one["born_on"]), one["birth_precision"]),
+            one["sex"],
+            "",
+            "",
+        )
+        for one in members
+        if _reaches(by, ((code, date.fromisoformat(starts)) for code, starts in one["homes"]))
     )
 
 
-def _reaches(by: Actor, person: Person) -> bool:
-    return any(by.reaches(path_of(home.commune_code, home.starts.first_day)) for home in person.residences.all())
+def _reaches(by: Actor, homes: Iterable[tuple[str, date]]) -> bool:
+    return any(by.reaches(path_of(code, on)) for code, on in homes)
+
+
+def _month(day: str) -> Month:
+    return Month.containing(date.fromisoformat(day))
+
+
+def _month_or_none(day: str | None) -> Month | None:
+    return None if day is None else _month(day)
+
+
+def _day(day: str | None) -> date | None:
+    return None if day is None else date.fromisoformat(day)
 
 
 def _communes_of(by: Actor, month: Month) -> list[str]:

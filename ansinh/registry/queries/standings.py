@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +11,10 @@ from django.db.models import Q
 
 from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
+from ansinh.policy.types import Grant as DecidedGrant
 from ansinh.registry.models import Change, Grant, Person, changed
-from ansinh.registry.queries.circles import grants_of
-from ansinh.registry.queries.people import get_person
-from ansinh.registry.rules import STOP, first_month_without, standing, suspended_since
+from ansinh.registry.queries.people import must_reach_person
+from ansinh.registry.rules import STOP, Changed, first_month_without, grants_after, standing, suspended_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,18 @@ class GrantStanding:
 
 def list_grant_standings(person_id: int, *, by: Actor) -> tuple[GrantStanding, ...]:
     """Every decision of a person, the newest first; refuses (NoSuchPerson) out of area."""
-    get_person(person_id, by=by)
-    told = standing(changed(row) for row in Change.objects.filter(person_id=person_id))
-    lasts = {told.key: first_month_without(told) for told in grants_of(person_id)}
-    stopped = {one.facts["grant_id"] for one in told if one.kind == STOP}
+    must_reach_person(person_id, by=by)
+    return standings_of(person_id)
+
+
+def standings_of(person_id: int, *, told: Iterable[Changed] | None = None) -> tuple[GrantStanding, ...]:
+    """The same of somebody whose card was opened with the actor's own reach; `told` where it was read already."""
+    every = [changed(row) for row in Change.objects.filter(person_id=person_id)] if told is None else told
+    counting = standing(every)
     rows = Grant.objects.filter(person_id=person_id).select_related("cared_for").order_by("-starts", "-pk")
+    valid = [decided(row) for row in sorted(rows, key=lambda row: row.pk) if row.undone_at is None]
+    lasts = {one.key: first_month_without(one) for one in grants_after(valid, counting)}
+    stopped = {one.facts["grant_id"] for one in counting if one.kind == STOP}
     return tuple(
         GrantStanding(
             grant_id=row.pk,
@@ -63,11 +71,26 @@ def list_grant_standings(person_id: int, *, by: Actor) -> tuple[GrantStanding, .
             children=row.children,
             cared_for_id=row.cared_for_id,
             cared_for_name=row.cared_for.full_name if row.cared_for else row.cared_for_name,
-            suspended_since=suspended_since(row.pk, told),
+            suspended_since=suspended_since(row.pk, counting),
             is_stopped=row.pk in stopped,
             is_undone=row.undone_at is not None,
         )
         for row in rows
+    )
+
+
+def decided(row: Grant) -> DecidedGrant:
+    """A decision as the law is asked about it, before what was told since."""
+    return DecidedGrant(
+        key=str(row.pk),
+        person=str(row.person_id),
+        category=row.category,
+        for_person=None if row.cared_for_id is None else str(row.cared_for_id),
+        signed_on=row.decided_on,
+        starts=row.starts,
+        ends=row.ends,
+        children=row.children,
+        coefficient=row.coefficient,
     )
 
 

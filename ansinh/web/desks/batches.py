@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.types import Actor
 from ansinh.payout.actions import cancel_batch, hand_over_batch, release_batch
-from ansinh.payout.queries import Batch, allowed_batch_steps, get_batch, list_batches, list_orders
+from ansinh.payout.queries import Batch, allowed_batch_steps, batch_totals, get_batch, page_of_batches
 from ansinh.payout.types import ORDER_STATE_NAMES, OrderFilter
 from ansinh.payroll.queries import get_run
+from ansinh.places.queries import know_places
 from ansinh.reports.actions import export_payer_list
 from ansinh.web.acts import Act, why_not
 from ansinh.web.desks.choosing import wanted_month
@@ -26,13 +26,13 @@ from ansinh.web.downloads import file_answer
 from ansinh.web.money import done_steps
 from ansinh.web.money_forms import WhyForm
 from ansinh.web.naming import names_within, payer_names, place_name
+from ansinh.web.paging import Part, page_of
 from ansinh.web.queries import money_of, names_of
 from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import count, dong
 from ansinh.web.types import NOTHING
 
 _BATCHES_A_PAGE = 25
-_ROWS_A_PAGE = 50
 _FORMS: dict[str, Literal["xlsx", "csv"]] = {"xlsx": "xlsx", "csv": "csv"}
 
 
@@ -42,11 +42,19 @@ def batches(request: HttpRequest) -> HttpResponse:
     """Batches of the actor's places, newest month first; of one month when `?month=` asks for it."""
     by = acting(request)
     month = wanted_month(request)
-    found = list_batches(by=by, month=month)
-    page = Paginator(found, _BATCHES_A_PAGE).get_page(request.GET.get("page"))
+    waiting = 0
+
+    def fetch(limit: int, offset: int) -> Part[Batch]:
+        nonlocal waiting
+        part = page_of_batches(by=by, month=month, limit=limit, offset=offset)
+        waiting = part.waiting
+        return part.batches, part.found, NOTHING
+
+    _found, page = page_of(fetch, asked=request.GET.get("page"), rows_a_page=_BATCHES_A_PAGE)
     payers = payer_names()
+    know_places(batch.place_code for batch in page)
     rows = [(batch, place_name(batch.place_code, batch.month.first_day), payers.get(batch.payer)) for batch in page]
-    context = {"page": page, "rows": rows, "month": month, "waiting": sum(one.state == "ISSUED" for one in found)}
+    context = {"page": page, "rows": rows, "month": month, "waiting": waiting}
     return render(request, "web/batches/batches.html", context)
 
 
@@ -57,13 +65,10 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     by = acting(request)
     one = get_batch(batch_id, by=by)
     wanted = order_filter(request, OrderFilter(batch_id=batch_id))
-    found = found_orders(wanted, by)
-    page = Paginator(found, _ROWS_A_PAGE).get_page(request.GET.get("page"))
     names = names_within(one.place_code, one.month.first_day)
     context = {
         "batch": one,
-        "page": page,
-        "found": found,
+        **found_orders(request, wanted, by),
         "wanted": wanted,
         "states": ORDER_STATE_NAMES,
         "names": names,
@@ -100,9 +105,8 @@ def _people(one: Batch) -> list[tuple[str, str, object]]:
 
 def _totals(one: Batch, by: Actor) -> list[tuple[str, int, object]]:
     """How many of the batch's orders stand in each state, and how much money."""
-    asked = [(state, OrderFilter(batch_id=one.pk, state=state)) for state in ORDER_STATE_NAMES]
-    pages = [(state, list_orders(by=by, wanted=wanted, limit=1)) for state, wanted in asked]
-    return [(state, page.found, page.found_dong) for state, page in pages if page.found]
+    found = {total.state: total for total in batch_totals(one.pk, by=by)}
+    return [(state, found[state].count, found[state].amount_dong) for state in ORDER_STATE_NAMES if state in found]
 
 
 def acts_of(one: Batch, by: Actor, *, is_paid_for: bool) -> tuple[Act, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,44 +14,48 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ansinh.access.types import Actor
+from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import open_run
-from ansinh.payroll.queries import Run, allowed_steps, list_runs, second_approval_of
+from ansinh.payroll.queries import Run, allowed_steps_of, count_runs, list_run_months, second_approvals_of
 from ansinh.payroll.types import ASSISTANCE
-from ansinh.registry.queries import list_proposals
+from ansinh.places.queries import know_places
+from ansinh.registry.queries import count_proposals
 from ansinh.web.desks.choosing import choice_of_places, wanted_month
 from ansinh.web.forms import OpenRunForm
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
+from ansinh.web.paging import known_page, number_in
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
-from ansinh.web.queries import doers_of, money_by_run, settled_runs, sums_by_run
+from ansinh.web.queries import BoardPart, board_of, doers_of, money_by_run, sums_by_run
 from ansinh.web.seeing import acting, for_everybody, shows, signed_in
 from ansinh.web.simulation_forms import may_simulate
 from ansinh.web.templatetags.office import count
 
-_CARDS_A_PAGE = 10
+# Cards of runs in hand, rows of ended ones.
+_SIZES = (10, 20)
+# Whoever sees more lists of a month than this looks at one month at a time, unless they ask for all.
+_MANY = 500
 _ENDED = ("APPROVED", "CANCELLED")
 
 
 @require_GET
 @for_everybody
 def board(request: HttpRequest) -> HttpResponse:
-    """Runs in hand as cards, ended ones as a table; one month of them when `?month=` asks for it."""
+    """Runs in hand as cards, ended ones as a table; one month of them when `?month=` asks for it.
+
+    Of a country the newest month, until all are asked for."""
     visitor = signed_in(request)
     if elsewhere := _own_first_page(visitor):
         return redirect(elsewhere)
     by = visitor.within("payroll.see_runs")
-    runs = list_runs(by=by)
-    months = sorted({run.month for run in runs}, reverse=True)
+    months = list_run_months(by=by)
     wanted = wanted_month(request)
-    shown = [run for run in runs if wanted is None or run.month == wanted]
-    settled = settled_runs([run for run in shown if run.state == "APPROVED"])
-    open_runs = [run for run in shown if run.state not in _ENDED]
-    paying = [run for run in shown if run.state == "APPROVED" and run.pk not in settled]
-    page = Paginator([*open_runs, *paying], _CARDS_A_PAGE).get_page(request.GET.get("page"))
-    done = [run for run in shown if run.state == "CANCELLED" or run.pk in settled]
-    ended = Paginator(done, 20).get_page(request.GET.get("ended"))
-    on_page = [*page.object_list, *ended.object_list]
+    if months and "month" not in request.GET and count_runs(months[0], by=by) > _MANY:
+        wanted = months[0]
+    (in_hand, page), (done, ended) = _pages(request, by, wanted)
+    on_page = [*in_hand.runs, *done.runs]
+    settled = in_hand.settled | done.settled
     today = timezone.localdate()
     cards = _cards(on_page, settled, today, by)
     return render(
@@ -66,10 +71,31 @@ def board(request: HttpRequest) -> HttpResponse:
             "today": today,
             "may_open": by.may("payroll.open_run"),
             "may_simulate": may_simulate(by),
-            "proposals": len(list_proposals(by=by)) if by.may("registry.accept_proposals") else 0,
-            "nothing_yet": not runs,
+            "proposals": count_proposals(by=by) if by.may("registry.accept_proposals") else 0,
+            "nothing_yet": not months,
         },
     )
+
+
+def _pages(
+    request: HttpRequest, by: Actor, month: Month | None
+) -> tuple[tuple[BoardPart, Page[Run]], tuple[BoardPart, Page[Run]]]:
+    """Runs in hand and ended ones, each cut where its own page number says; past the end, the first page."""
+    numbers = [number_in(request.GET.get(name)) for name in ("page", "ended")]
+    parts = _cut(by, month, numbers)
+    if any(number > 1 and not part.runs for part, number in zip(parts, numbers, strict=True)):
+        numbers = [number if part.runs else 1 for part, number in zip(parts, numbers, strict=True)]
+        parts = _cut(by, month, numbers)
+    pages = [
+        known_page(part.runs, found=part.found, number=number, rows_a_page=size)
+        for part, number, size in zip(parts, numbers, _SIZES, strict=True)
+    ]
+    return (parts[0], pages[0]), (parts[1], pages[1])
+
+
+def _cut(by: Actor, month: Month | None, numbers: list[int]) -> tuple[BoardPart, BoardPart]:
+    in_hand, ended = ((size, (number - 1) * size) for size, number in zip(_SIZES, numbers, strict=True))
+    return board_of(by, month, in_hand=in_hand, ended=ended)
 
 
 def _own_first_page(visitor: Actor) -> str:
@@ -80,9 +106,12 @@ def _own_first_page(visitor: Actor) -> str:
     return next((page for sight, page in pages if visitor.may(sight)), "")
 
 
-def _cards(runs: list[Run], settled: set[int], today: date, by: Actor) -> dict[int, Progress]:
+def _cards(runs: list[Run], settled: Set[int], today: date, by: Actor) -> dict[int, Progress]:
     """What each run's card or row says, by its id."""
     sums, names = sums_by_run(runs), doers_of(runs)
+    in_hand = [run for run in runs if run.state not in _ENDED]
+    seconds, steps = second_approvals_of(in_hand), allowed_steps_of(in_hand, by=by)
+    know_places(run.place_code for run in runs)
     approved = [run for run in runs if run.state == "APPROVED" and run.pk not in settled]
     money = money_by_run(approved, listed={run.pk: sums[run.pk].total_dong for run in approved})
     return {
@@ -94,9 +123,9 @@ def _cards(runs: list[Run], settled: set[int], today: date, by: Actor) -> dict[i
             due=due_days_of(run, today, money.get(run.pk)),
             money=money.get(run.pk),
             is_settled=run.pk in settled,
-            second=None if run.state in _ENDED else second_approval_of(run),
+            second=seconds.get(run.pk),
             approved_by=names.get(run.approved_by or 0, ""),
-            buttons=() if run.state in _ENDED else buttons_of(run, allowed_steps(run, by=by)),
+            buttons=buttons_of(run, steps[run.pk]) if run.pk in steps else (),
         )
         for run in runs
     }

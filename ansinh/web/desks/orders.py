@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from ansinh.access.types import Actor
 from ansinh.kernel.month import Month
 from ansinh.payout.actions import cancel_order, reissue_order
 from ansinh.payout.queries import Order, find_order_by_code, get_order, list_holds, list_orders, order_history
-from ansinh.payout.types import ORDER_STATE_NAMES, OrderEvent, OrderFilter, ShownHold
+from ansinh.payout.types import ORDER_STATE_NAMES, OrderEvent, OrderFilter, ShownHold, ShownOrder
 from ansinh.payroll.queries import list_person_lines
 from ansinh.registry.queries import get_person
 from ansinh.web.acts import Act, why_not
@@ -25,12 +25,14 @@ from ansinh.web.desks.choosing import wanted_month
 from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.money_forms import ItemFilterForm, WhyForm
 from ansinh.web.naming import payer_name, place_name, place_names_then
-from ansinh.web.paging import FoundOrders
+from ansinh.web.paging import Part, page_of
 from ansinh.web.queries import names_of
 from ansinh.web.seeing import acting, does, shows
 from ansinh.web.templatetags.office import dong, said
 
 _ROWS_A_PAGE = 50
+# So many of the newest orders are looked through where nothing narrows them.
+_MOST = 2_000
 
 
 def order_filter(request: HttpRequest, within: OrderFilter) -> OrderFilter:
@@ -47,9 +49,18 @@ def order_filter(request: HttpRequest, within: OrderFilter) -> OrderFilter:
     )
 
 
-def found_orders(wanted: OrderFilter, by: Actor) -> FoundOrders:
-    """The orders of a filter, asked for page by page."""
-    return FoundOrders(lambda limit, offset: list_orders(by=by, wanted=wanted, limit=limit, offset=offset))
+def found_orders(request: HttpRequest, wanted: OrderFilter, by: Actor) -> dict[str, Any]:
+    """The orders of a filter: their sum, the page that is asked for, whether the filter says too little to see all."""
+    is_cut = False
+
+    def fetch(limit: int, offset: int) -> Part[ShownOrder]:
+        nonlocal is_cut
+        page = list_orders(by=by, wanted=wanted, limit=limit, offset=offset, most=_MOST)
+        is_cut = page.is_cut
+        return page.orders, page.found, page.found_dong
+
+    found, page = page_of(fetch, asked=request.GET.get("page"), rows_a_page=_ROWS_A_PAGE)
+    return {"found": found, "page": page, "is_cut": is_cut and len(found) > 0}
 
 
 @require_GET
@@ -64,15 +75,13 @@ def orders(request: HttpRequest) -> HttpResponse:
         payer=request.GET.get("payer", "")[:20],
     )
     wanted = order_filter(request, within)
-    found = found_orders(wanted, by)
-    page = Paginator(found, _ROWS_A_PAGE).get_page(request.GET.get("page"))
+    found = found_orders(request, wanted, by)
     this_month = Month.containing(timezone.localdate())
     context = {
-        "page": page,
-        "found": found,
+        **found,
         "wanted": wanted,
         "states": ORDER_STATE_NAMES,
-        "names": place_names_then((one.commune_code, one.month) for one in page),
+        "names": place_names_then((one.commune_code, one.month) for one in found["page"]),
         "here": reverse("web:orders"),
         "run_id": within.run_id,
         "commune_name": place_name(wanted.commune, (wanted.month or this_month).first_day) if wanted.commune else "",

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ansinh.access.types import Actor
-from ansinh.entitlement.queries import list_lost, list_spans
+from ansinh.entitlement.queries import lost_of, spans_of
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.payout.queries import list_holds, list_recoveries
 from ansinh.payout.types import RecoveryFilter
 from ansinh.payroll.queries import explain_line, list_person_lines, list_person_months
 from ansinh.policy import load_pack
-from ansinh.registry.queries import find_people, get_person, list_grant_standings, list_person_proposals
+from ansinh.registry.queries import changes_told, find_people, get_person, list_person_proposals, standings_of
 from ansinh.web.acts import Act
 from ansinh.web.desks.holds import hold_act, lift_act
 from ansinh.web.desks.protection import reveal_acts
@@ -75,20 +75,20 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     told_look(by, "registry.look_person", person_id=person_id, place_code=card.residences[-1].commune_code)
     now = Month.containing(timezone.localdate())
     sees, holds = by.sees_categories, list_holds(by=by, person_id=person_id)
+    cards, told = changes_told(person_id)
+    grants = standings_of(person_id, told=told)
     context = {
         "card": card,
         "now": now,
         "numbers": reveal_acts(card, by),
         "homes": [(home, place_line(home.commune_code, home.starts.first_day)) for home in reversed(card.residences)],
         "grants": [
-            (granted, _category(granted.category) if sees else "")
-            for granted in list_grant_standings(person_id, by=by)
-            if not granted.is_undone
+            (granted, _category(granted.category) if sees else "") for granted in grants if not granted.is_undone
         ],
-        "recent": changes_of(person_id, by=by)[:_RECENT_CHANGES],
+        "recent": changes_of(cards, grants, by)[:_RECENT_CHANGES],
         "sees": sees,
         "may_change": by.may("registry.record_death"),
-        "stretches": _stretches(person_id, now, by) if sees else [],
+        "stretches": _stretches(person_id, now) if sees else [],
         "months": list_person_months(person_id, by=by),
         "owed_back": [
             one for one in list_recoveries(by=by, wanted=RecoveryFilter(person_id=person_id)) if one.open_dong
@@ -134,7 +134,7 @@ def _category(category: str) -> str:
     return load_pack().category(category).name_vi
 
 
-def _stretches(person_id: int, now: Month, by: Actor) -> list[Stretch]:
+def _stretches(person_id: int, now: Month) -> list[Stretch]:
     owed = [
         Stretch(
             title=_category(span.benefit),
@@ -145,11 +145,11 @@ def _stretches(person_id: int, now: Month, by: Actor) -> list[Stretch]:
             article=span.article,
             reason=_reason(span.benefit, span.reason),
         )
-        for span in list_spans(person_id, by=by)
+        for span in spans_of(person_id)
     ]
     lost = [
         Stretch(_category(one.benefit), "lost", one.starts, one.ends, None, "", _reason(one.benefit, one.reason))
-        for one in list_lost(person_id, by=by)
+        for one in lost_of(person_id)
     ]
     return sorted([*owed, *lost], key=lambda stretch: (stretch.starts, stretch.look), reverse=True)
 

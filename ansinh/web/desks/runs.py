@@ -156,7 +156,7 @@ def changes(request: HttpRequest, run_id: int) -> HttpResponse:
 def _other_month(request: HttpRequest, run: Run, by: Actor) -> tuple[Month, list[Month]]:
     """The month to compare with, and those on offer: the month before and every one the place has a list of."""
     before = run.month + -1
-    listed = {one.month for one in list_runs(by=by) if one.place_code == run.place_code and one.state == "APPROVED"}
+    listed = {one.month for one in list_runs(by=by, place_code=run.place_code) if one.state == "APPROVED"}
     months = sorted({before, *listed} - {run.month}, reverse=True) if run.computed_at else [before]
     wanted = request.GET.get("with", "")
     return next((month for month in months if str(month) == wanted), before), months

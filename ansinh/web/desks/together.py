@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ansinh.access.types import Actor
-from ansinh.payout.queries import was_issued
+from ansinh.payout.queries import issued_among
 from ansinh.payroll.actions import pay_apart, pay_together
 from ansinh.payroll.queries import Run, list_leads, together_with
 from ansinh.payroll.types import ASSISTANCE, FUNERAL, PREPARED_STATES, PROGRAMME_NAMES
@@ -49,7 +49,9 @@ def together_of(run: Run, by: Actor) -> Together:
     offered: tuple[Joined, ...] = ()
     is_funeral = run.occasion is not None and run.occasion.kind == FUNERAL
     if is_prepared and not is_funeral and run.paid_with_id is None and by.may("payroll.pay_together"):
-        offered = tuple(_joined(one) for one in list_leads(run, by=by) if not was_issued(one.pk))
+        leads = list_leads(run, by=by)
+        issued = issued_among(one.pk for one in leads)
+        offered = tuple(_joined(one) for one in leads if one.pk not in issued)
     return Together(
         lead=_joined(runs[0]) if run.paid_with_id is not None else None,
         others=() if run.paid_with_id is not None else tuple(_joined(one) for one in runs if one.pk != run.pk),

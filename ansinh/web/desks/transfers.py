@@ -167,8 +167,8 @@ def budget(request: HttpRequest, place_code: str, year: int) -> HttpResponse:
         return redirect("web:budget", place_code, year)
     runs = [
         (run, reserved)
-        for run in list_runs(by=by)
-        if run.state == "APPROVED" and run.place_code == holder and first <= run.month <= last
+        for run in list_runs(by=by, place_code=holder)
+        if run.state == "APPROVED" and first <= run.month <= last
         if (reserved := total(reserved_for(f"run:{run.pk}").values()))
     ]
     decisions = list_budget_decisions(by=by, place_code=holder, year=year)

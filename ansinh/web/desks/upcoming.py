@@ -20,8 +20,8 @@ from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded
 from ansinh.payroll.actions import refresh_spans
-from ansinh.payroll.queries import DEFAULT_DAYS, Upcoming, UpcomingList, list_runs, list_upcoming
-from ansinh.places.queries import find_place
+from ansinh.payroll.queries import DEFAULT_DAYS, Upcoming, UpcomingList, list_listed_places, list_upcoming
+from ansinh.places.queries import find_place, know_places
 from ansinh.web import upcoming_words
 from ansinh.web.downloads import file_answer
 from ansinh.web.naming import place_line, place_name, place_names
@@ -140,6 +140,7 @@ def _places(by: Actor) -> list[tuple[str, str]]:
     """The places to choose from: the actor's areas, and every place a list was made for, with their full lines."""
     today = timezone.localdate()
     codes = dict.fromkeys(area for area in by.areas if area != EVERYWHERE)
-    codes |= dict.fromkeys(run.place_code for run in list_runs(by=by))
+    codes |= dict.fromkeys(list_listed_places(by=by))
+    know_places(codes)
     lines = [(code, place_line(code, today)) for code in list(codes)[:_MOST_PLACES] if find_place(code, today)]
     return sorted(lines, key=lambda line: line[1])
