@@ -42,11 +42,17 @@ FROM concerned WHERE person.id = concerned.person_id
 """
 
 
+class AlreadyTold(Exception):
+    """Nobody is left to tell a death of."""
+
+
 def measure_changed(ground: Ground) -> list[Figure]:
     """The month computed as it stands, then with the deaths: the retro part is what they add, everybody in both."""
     month = next_payroll()
     plain = _computed_anew(ground, month)
     changed = _tell_deaths(month)
+    if not changed:
+        raise AlreadyTold("the deaths were told before: remove the database (--clean) and begin again")
     spans = refreshed(month, ground)
     with_deaths = _computed_anew(ground, month)
     found = _count_recoveries(month)

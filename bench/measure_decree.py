@@ -36,10 +36,14 @@ def _agree(since: Month, first_payroll: Month) -> None:
     """The decree loaded as data in every province: proposed by one, approved by another."""
     from ansinh.ops.acting import now
     from ansinh.payroll.actions import approve_level_pack, propose_level_pack
+    from ansinh.payroll.models import LevelPack
     from ansinh.places.queries import list_children
 
     people, content = desk(), _decree(since)
+    agreed = set(LevelPack.objects.filter(state="APPROVED").values_list("place_code", flat=True))
     for province in list_children(None, first_payroll.first_day):
+        if province.code in agreed:
+            continue
         proposed = propose_level_pack(
             content=content,
             file_name="nghi-dinh.yaml",

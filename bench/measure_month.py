@@ -26,14 +26,22 @@ COPY, BARE = "COPY of the finished lines, all keys on", "two COPY sessions, then
 _STEPS = {"check": "check all lists", "submit": "submit all lists, sealed", "approve": "approve all lists"}
 
 
-def measure_first(ground: Ground) -> list[Figure]:
-    """The first list of everybody, with three months of arrears, from the register to its approval."""
+def measure_open_first(ground: Ground) -> list[Figure]:
+    """The first lists opened: everybody decided who was not yet, rosters frozen."""
     month = first_payroll()
     opened = step("open", month, ground)
-    figures = beside_floors(ground, month, "first", "compute the first month of everybody", rounds=1)
-    told = {name: step_figure(name, _STEPS[name], one, ground) for name, one in signed(month, ground).items()}
-    note = f"{len(live_runs(month)):,} lists."
-    return [step_figure("open_first", "open the first month", opened, ground, note), *figures, *told.values()]
+    return [step_figure("open_first", "open the first month", opened, ground, f"{len(live_runs(month)):,} lists.")]
+
+
+def measure_first(ground: Ground) -> list[Figure]:
+    """The first lists computed, with three months of arrears."""
+    return beside_floors(ground, first_payroll(), "first", "compute the first month of everybody", rounds=1)
+
+
+def measure_signing(ground: Ground) -> list[Figure]:
+    """The first lists checked, submitted, approved; lists that have a step behind them are passed over."""
+    told = signed(first_payroll(), ground)
+    return [step_figure(name, _STEPS[name], one, ground) for name, one in told.items()]
 
 
 def measure_compute(ground: Ground) -> list[Figure]:

@@ -43,22 +43,24 @@ def step(name: str, month: Month, ground: Ground) -> Told:
 def signed(month: Month, ground: Ground) -> dict[str, Told]:
     """A computed month checked, submitted and approved; what each step took. Blocking findings are passed over."""
     done = {"check": step("check", month, ground)}
-    clear_findings(month)
+    clear_findings(month, ground.workers)
     return {**done, "submit": step("submit", month, ground), "approve": step("approve", month, ground)}
 
 
-def clear_findings(month: Month) -> int:
-    """Settle what blocks the month's lists; how many findings that were."""
+def clear_findings(month: Month, workers: int) -> None:
+    """Settle what blocks the month's lists."""
     from ansinh.ops.acting import now
     from ansinh.payroll.actions import clear_finding
     from ansinh.payroll.models import RunFinding
+    from ansinh.platform.sessions import run_in_sessions
 
     officer = desk().officer
+
+    def clear(finding: tuple[int, int]) -> None:
+        clear_finding(run_id=finding[0], finding_id=finding[1], reason=_REASON, by=officer, at=now())
+
     standing = RunFinding.objects.filter(run__month=month, severity="blocking", cleared_at__isnull=True)
-    found = list(standing.values_list("run_id", "pk"))
-    for run_id, finding_id in found:
-        clear_finding(run_id=run_id, finding_id=finding_id, reason=_REASON, by=officer, at=now())
-    return len(found)
+    run_in_sessions(list(standing.order_by("pk").values_list("run_id", "pk")), clear, sessions=workers)
 
 
 def opening() -> Month:
@@ -141,12 +143,21 @@ def count_lines(month: Month) -> int:
     return Line.objects.filter(payroll_month=month).count()
 
 
+class AlreadySigned(Exception):
+    """The month's lists are submitted or approved: what was measured on them can not be measured again."""
+
+
 def forget_lines(month: Month) -> None:
     """The month as before it was computed, its partition empty, so that it can be computed again from nothing.
 
-    Only the owner of the database can; no act of the product's does it.
+    Only the owner of the database can; no act of the product's does it. Raises AlreadySigned.
     """
     from django.db import connection
+
+    from ansinh.payroll.models import Run
+
+    if Run.objects.filter(month=month, state__in=("SUBMITTED", "ENDORSED", "APPROVED")).exists():
+        raise AlreadySigned(f"lists of {month} are signed: remove the database (--clean) and begin again")
 
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS payroll_line_{month.year}{month.number:02d}")

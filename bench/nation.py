@@ -47,6 +47,9 @@ def main() -> int:
     if asked.clean:
         _removed(folder)
         return 0
+    if asked.only and not (folder / "home").exists():
+        print(f"There is no database in {folder}: measure all rows first, with --keep.")
+        return 2
     results = Results(Path(asked.out))
     results.begin(people, _home_token(folder), province=asked.province)
     rows = [row for row in ROWS if not asked.only or row.name in asked.only]

@@ -17,8 +17,6 @@ class Row:
     a_million: float = 0.0
     # Rows that must have been measured in this home before.
     needs: tuple[str, ...] = ()
-    # Measured once in a home: what it did to the database stays done.
-    is_once: bool = True
 
     def planned(self, people: int) -> float:
         """Seconds planned at that size."""
@@ -27,10 +25,13 @@ class Row:
 
 ROWS = (
     Row("synth", "bench.measure_people:measure_people", 15, 120),
-    Row("first", "bench.measure_month:measure_first", 15, 80, needs=("synth",)),
-    Row("compute", "bench.measure_month:measure_compute", 30, 120, needs=("first",)),
+    Row("open_first", "bench.measure_month:measure_open_first", 60, 60, needs=("synth",)),
+    Row("first", "bench.measure_month:measure_first", 10, 40, needs=("open_first",)),
+    Row("signing", "bench.measure_month:measure_signing", 60, 30, needs=("first",)),
+    Row("compute", "bench.measure_month:measure_compute", 40, 60, needs=("signing",)),
     Row("changed", "bench.measure_changed:measure_changed", 20, 60, needs=("compute",)),
-    Row("decree", "bench.measure_decree:measure_decree", 20, 100, needs=("changed",)),
+    Row("decree", "bench.measure_decree:measure_decree", 60, 100, needs=("changed",)),
+    Row("results", "bench.measure_rest:measure_results_share", 10, 100, needs=("synth",)),
 )
 
 
