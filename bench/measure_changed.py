@@ -65,7 +65,9 @@ def measure_changed(ground: Ground) -> list[Figure]:
             notes=(note,),
         ),
         Figure(
-            "changed_spans", "decide those 2 % anew", (spans,), count=changed, of="people"),
+            "changed_spans", "decide those 2 % anew", (spans.seconds,), count=changed, of="people",
+            peak_mb=spans.peak_mb,
+        ),
     ]  # fmt: skip
 
 

@@ -80,17 +80,11 @@ def next_payroll() -> Month:
     return first_payroll() + 1
 
 
-def refreshed(month: Month, ground: Ground) -> float:
-    """Spans of whoever's facts moved decided anew; seconds."""
-    from ansinh.ops.acting import now
-    from ansinh.payroll.actions import refresh_spans
-    from ansinh.places.queries import list_children
-
-    officer, began = desk().officer, time.perf_counter()
-    codes = [ground.province] if ground.province else [one.code for one in list_children(None, month.first_day)]
-    for code in codes:
-        refresh_spans(place_code=code, month=month, by=officer, at=now())
-    return time.perf_counter() - began
+def refreshed(month: Month, ground: Ground, *, workers: int = 0, place: str = "") -> Told:
+    """Everybody whose facts moved decided anew: of a province, or of all the ground; what it took without starting."""
+    reach = ("--place", place) if place else ground.reach
+    told = ansinh("month", "refresh", str(month), *reach, "--workers", str(workers or ground.workers))
+    return Told(max(float(told.facts["seconds"]), 0.1), told.peak_mb, told.facts)
 
 
 def cancelled(month: Month, workers: int) -> None:

@@ -25,13 +25,15 @@ class Row:
 
 ROWS = (
     Row("synth", "bench.measure_people:measure_people", 15, 120),
-    Row("open_first", "bench.measure_month:measure_open_first", 60, 60, needs=("synth",)),
+    Row("spans", "bench.measure_people:measure_spans", 15, 60, needs=("synth",)),
+    Row("open_first", "bench.measure_month:measure_open_first", 60, 60, needs=("spans",)),
     Row("first", "bench.measure_month:measure_first", 10, 40, needs=("open_first",)),
     Row("signing", "bench.measure_month:measure_signing", 60, 30, needs=("first",)),
     Row("compute", "bench.measure_month:measure_compute", 40, 60, needs=("signing",)),
     Row("changed", "bench.measure_changed:measure_changed", 20, 60, needs=("compute",)),
     Row("decree", "bench.measure_decree:measure_decree", 60, 100, needs=("changed",)),
-    Row("results", "bench.measure_rest:measure_results_share", 10, 100, needs=("synth",)),
+    Row("pages", "bench.measure_pages:measure_pages", 40, 20, needs=("decree",)),
+    Row("results", "bench.measure_rest:measure_results_share", 10, 100, needs=("decree",)),
 )
 
 
