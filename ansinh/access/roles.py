@@ -122,6 +122,7 @@ _PREPARES = frozenset(
         "payroll.remove_payee",
         "payroll.open_occasion",
         "payroll.compute_run",
+        "payroll.compute_runs",
         "payroll.check_run",
         "payroll.clear_finding",
         "payroll.submit_run",

@@ -17,7 +17,7 @@ from ansinh.ops.month_many import MOST_TOLD, Stepped, give_many
 from ansinh.ops.month_money import close, issue, release
 from ansinh.ops.month_play import play
 from ansinh.ops.month_refresh import refresh
-from ansinh.ops.month_runs import month_options, open_many, runs_of, step_options, step_runs
+from ansinh.ops.month_runs import compute_all, month_options, open_many, runs_of, step_options, step_runs
 from ansinh.ops.month_thresholds import threshold
 from ansinh.ops.month_together import apart, together
 from ansinh.ops.preparation import prepared_database
@@ -26,7 +26,6 @@ from ansinh.payroll.actions import (
     cancel_run,
     check_run,
     clear_finding,
-    compute_run,
     countersign_run,
     return_run,
     submit_run,
@@ -66,10 +65,7 @@ def compute(
     """Tính số tiền: số phải trả trừ số đã lên danh sách."""
     prepared_database(answer.say)
     by = preparer(usernames)
-    computed = step_runs(
-        runs_of(place_code, month, by, programme), lambda run: compute_run(run_id=run.pk, by=by, at=now()),
-        before=PREPARED_STATES, workers=workers, answer=answer, told="Tính tiền",
-    )  # fmt: skip
+    computed = compute_all(runs_of(place_code, month, by, programme), by, answer, workers=workers)
     done = computed.done
     total = sum(one.total_dong.value for one in done)
     lines = sum(one.lines for one in done)

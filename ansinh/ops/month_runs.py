@@ -14,10 +14,18 @@ from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.month_many import Stepped, progress_bar, step_over
 from ansinh.ops.options import MONTH, USUAL_WORKERS, as_option, told_reach, with_reach
-from ansinh.payroll.actions import NobodyToPay, nobody_to_pay, open_run, refresh_spans_in
+from ansinh.payroll.actions import (
+    NobodyToPay,
+    compute_many,
+    compute_run,
+    nobody_to_pay,
+    open_run,
+    refresh_spans_in,
+)
 from ansinh.payroll.queries import Run, find_run, list_runs
-from ansinh.payroll.types import ASSISTANCE, PROGRAMMES, RunOpened
+from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, PROGRAMMES, RunComputed, RunOpened
 from ansinh.places.queries import deciding_bodies, get_place, list_children, list_predecessors
+from ansinh.platform.action import NotPermitted
 from ansinh.registry.queries import list_inhabited_codes
 
 D = TypeVar("D")
@@ -131,6 +139,23 @@ def step_runs(
     return step_over(
         runs, work, place_of=lambda run: run.place_code, is_past=lambda run: run.state not in before,
         workers=workers, answer=answer, told=told,
+    )  # fmt: skip
+
+
+def compute_all(runs: Sequence[Run], by: Actor, answer: Answer, *, workers: int) -> Stepped[RunComputed]:
+    """The money of each run: several at once as sets, and where one of them is refused each by itself."""
+    waiting = [run.pk for run in runs if run.state in PREPARED_STATES]
+    if len(waiting) > 1:
+        try:
+            done = compute_many(waiting, by=by, at=now(), sessions=workers)
+            return Stepped(list(done.runs), passed_over=len(runs) - len(waiting))
+        except NotPermitted:
+            raise
+        except Refusal as refusal:
+            answer.say(f"{refusal.message} Tính từng kỳ một.")
+    return step_runs(
+        runs, lambda run: compute_run(run_id=run.pk, by=by, at=now()),
+        before=PREPARED_STATES, workers=workers, answer=answer, told="Tính tiền",
     )  # fmt: skip
 
 

@@ -79,6 +79,13 @@ def add_partition(month: Month) -> None:
         cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
 
 
+def add_partition_of(run_id: int) -> None:
+    """The partition of a run's month, as `add_partition` adds it; a run nobody knows is refused by who locks it."""
+    month = Run.objects.filter(pk=run_id).values_list("month", flat=True).first()
+    if month is not None:
+        add_partition(month)
+
+
 # Up to here a table's statistics name every run it holds.
 _FEW_RUNS = 200
 

@@ -165,6 +165,18 @@ class RunComputed:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsComputed:
+    """What computing many runs at once came to; `runs`: each by itself."""
+
+    runs: tuple[RunComputed, ...]
+
+    @property
+    def lines(self) -> int:
+        """Of all of them."""
+        return sum(one.lines for one in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
 class RunChecked:
     """How many findings of each severity the run carries, cleared ones included."""
 

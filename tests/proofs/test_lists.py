@@ -159,9 +159,13 @@ def test_a_run_taken_away_whole_is_named(run: Run) -> None:
         "DELETE FROM payroll_line",
         "DELETE FROM payroll_communelist",
         "DELETE FROM payroll_rosterentry",
+        "DELETE FROM payroll_runamount",
         "DELETE FROM payroll_run",
-        tables=["payroll_line", "payroll_line_202008", "payroll_communelist", "payroll_rosterentry", "payroll_run"],
-    )
+        tables=[
+            "payroll_line", "payroll_line_202008", "payroll_communelist", "payroll_rosterentry", "payroll_runamount",
+            "payroll_run",
+        ],
+    )  # fmt: skip
     assert found() == {
         "runs_as_told": [f"Kỳ chi trả {run.pk}: khác nhật ký: nhật ký ghi kỳ này đã được phê duyệt, nay không còn"]
     }

@@ -11,6 +11,7 @@ from ansinh.payroll.actions.cancel_run import cancel_run
 from ansinh.payroll.actions.check_run import check_run
 from ansinh.payroll.actions.clear_finding import clear_finding
 from ansinh.payroll.actions.compute_run import compute_run
+from ansinh.payroll.actions.compute_runs import compute_many, compute_runs
 from ansinh.payroll.actions.countersign_run import countersign_run
 from ansinh.payroll.actions.create_occasion import create_occasion
 from ansinh.payroll.actions.open_occasion import open_occasion
@@ -38,7 +39,9 @@ __all__ = [
     "cancel_run",
     "check_run",
     "clear_finding",
+    "compute_many",
     "compute_run",
+    "compute_runs",
     "countersign_run",
     "create_occasion",
     "nobody_to_pay",

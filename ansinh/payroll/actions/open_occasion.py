@@ -12,7 +12,7 @@ from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Occasion, OneOffPayee, Run
 from ansinh.payroll.one_off import decided_sum, find_gift_people, lock_occasion, payee_of, refuse_open
 from ansinh.payroll.one_off_types import Criteria
-from ansinh.payroll.runs import add_partition, tell_planner
+from ansinh.payroll.runs import tell_planner
 from ansinh.payroll.states import ONE_OFF
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import path_of
@@ -35,7 +35,6 @@ def open_occasion(*, occasion_id: int, by: Actor, at: datetime) -> RunOpened:
     refuse_open(occasion)
     hold_level_packs(alone=False)
     taken = LawBook().taken(path_of(occasion.place_code, occasion.month.first_day), occasion.month)
-    add_partition(occasion.month)
     if occasion.criteria:
         _list_by_criteria(occasion, by=by, at=at)
     run = Run.objects.create(

@@ -15,7 +15,7 @@ from ansinh.payroll.horizon import horizon_months
 from ansinh.payroll.laws import LawBook
 from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Run
-from ansinh.payroll.runs import add_partition, regimes_of, tell_planner
+from ansinh.payroll.runs import regimes_of, tell_planner
 from ansinh.payroll.states import ASSISTANCE, STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
@@ -84,7 +84,6 @@ def open_run(
     taken = LawBook().taken(path, month)
     _refuse_lawless(month, taken.law.pack)
     _refuse_open(place_code, month, programme)
-    add_partition(month)
     communes = list_commune_codes(place_code, month.first_day)
     follow_successors(commune_codes=communes, month=month, by=by, at=at)
     recompute_spans(commune_codes=communes, month=month, law=taken.law, by=by, at=at, progress=progress)

@@ -1,0 +1,94 @@
+"""Computing runs that are locked already, any number at once: moved, staged, and their lines made what staging says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Sum
+
+from ansinh.access.types import Actor
+from ansinh.kernel.money import Dong
+from ansinh.kernel.refusal import Refusal
+from ansinh.payroll.hands import SignerPrepares, hands_of
+from ansinh.payroll.laws import LawBook
+from ansinh.payroll.models import Line, Run, RunFinding
+from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, stamped, tell_planner
+from ansinh.payroll.staging import alike, staged_lines
+from ansinh.payroll.states import RUN, SIGNING_ACTS
+from ansinh.payroll.types import RunComputed
+from ansinh.places.queries import path_of
+from ansinh.platform import sql
+
+
+class LawChangedSinceOpening(Refusal):
+    """Bộ quy định đã thay đổi từ khi mở kỳ chi trả số {run_id}. Hãy hủy kỳ này và mở lại,
+    để danh sách được lập theo một bộ quy định duy nhất."""
+
+
+def lock_runs(run_ids: Iterable[int], *, by: Actor) -> list[Run]:
+    """The runs, locked in the order of their numbers; refuses (NoSuchRun) any not there or not in the actor's areas."""
+    wanted = sorted(set(run_ids))
+    runs = list(Run.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    found = {run.pk for run in runs if by.reaches(path_of(run.place_code, run.month.first_day))}
+    for run_id in wanted:
+        if run_id not in found:
+            raise NoSuchRun(run_id=run_id)
+    return runs
+
+
+def must_go_by_law_of_now(runs: Iterable[Run]) -> None:
+    """Refuses (LawChangedSinceOpening): levels agreed to or withdrawn since a run was opened make it another law, as a
+    new release does."""
+    book = LawBook()
+    for run in runs:
+        path = path_of(run.place_code, run.month.first_day)
+        if run.pack_digest != book.law(path, run.month).pack.digest:
+            raise LawChangedSinceOpening(run_id=run.pk)
+
+
+def move_to_computed(runs: Sequence[Run], *, by: Actor, at: datetime) -> None:
+    """Each one step of the table of states; refuses whoever signed one of them, or one paid together with it."""
+    steps = {run.state: RUN.step("compute_run", run.state) for run in runs}
+    if by.user_id in hands_of([run.pk for run in runs], SIGNING_ACTS):
+        raise SignerPrepares(who=by.name)
+    for state, step in steps.items():
+        ids = [run.pk for run in runs if run.state == state]
+        moved = Run.objects.filter(pk__in=ids, state=step.source).update(
+            state=step.target, **stamped(at, by, "computed")
+        )
+        if moved != len(ids):
+            raise SomebodyWasFaster(state=RUN.state_names[state])
+    for run in runs:
+        run.state, run.computed_at, run.computed_by = "COMPUTED", at, by.user_id
+
+
+def take_over(runs: Sequence[Run]) -> list[RunComputed]:
+    """Make the lines of the runs what is due and not listed; what that changed, in the order of the runs."""
+    removed: dict[int, int] = {}
+    added: dict[int, int] = {}
+    for together in alike(runs):
+        asked = {"run_ids": [run.pk for run in together], "month": together[0].month.first_day}
+        with staged_lines(together):
+            removed |= _counted("payroll/remove_changed_lines", asked)
+            added |= _counted("payroll/add_missing_lines", asked)
+        if changed := [run for run in together if run.pk in removed or run.pk in added]:
+            month = changed[0].month
+            tell_planner(f"payroll_line_{month.year}{month.number:02d}")
+    # What was checked is no longer what stands there.
+    RunFinding.objects.filter(run_id__in=sorted({*removed, *added})).delete()
+    totals = _totals(runs)
+    return [
+        RunComputed(run.pk, removed.get(run.pk, 0), added.get(run.pk, 0), *totals.get(run.pk, (0, Dong(0))))
+        for run in runs
+    ]
+
+
+def _counted(statement: str, asked: Mapping[str, object]) -> dict[int, int]:
+    return {row["run_id"]: row["lines"] for row in sql.rows(statement, asked)}
+
+
+def _totals(runs: Sequence[Run]) -> dict[int, tuple[int, Dong]]:
+    lines = Line.objects.filter(payroll_month__in={run.month for run in runs}, run_id__in=[run.pk for run in runs])
+    sums = lines.order_by().values_list("run_id").annotate(Count("id"), Sum("amount_dong"))
+    return {run_id: (count, Dong(int(total))) for run_id, count, total in sums}
