@@ -105,19 +105,14 @@ def computed(month: Month, workers: int) -> float:
     """All of the month's lists computed, row-level security on; seconds."""
     from ansinh.access.queries import sight_of
     from ansinh.ops.acting import now
-    from ansinh.payroll.actions import compute_run
+    from ansinh.payroll.actions import compute_many
     from ansinh.platform.row_security import seeing
-    from ansinh.platform.sessions import run_in_sessions
 
     officer = desk().officer
     run_ids = live_runs(month)
-
-    def compute(run_id: int) -> None:
-        compute_run(run_id=run_id, by=officer, at=now())
-
     with seeing(sight_of(officer)):
         began = time.perf_counter()
-        run_in_sessions(run_ids, compute, sessions=workers)
+        compute_many(run_ids, by=officer, at=now(), sessions=workers)
         return time.perf_counter() - began
 
 
@@ -142,7 +137,7 @@ class AlreadySigned(Exception):
 
 
 def forget_lines(month: Month) -> None:
-    """The month as before it was computed, its partition empty, so that it can be computed again from nothing.
+    """The month as before it was computed, its partition gone, so that it can be computed again from nothing.
 
     Only the owner of the database can; no act of the product's does it. Raises AlreadySigned.
     """
@@ -155,4 +150,3 @@ def forget_lines(month: Month) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS payroll_line_{month.year}{month.number:02d}")
-        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
