@@ -122,7 +122,8 @@ def hold_concerned(*person_ids: int) -> None:
 
     Everybody who locks several people does it in that order, a month being opened too: nobody then waits in a circle.
     """
-    rows = Person.objects.select_for_update().filter(pk__in=_concerned(person_ids)).order_by("pk")
+    # Not their keys: lists may go on pointing to them, so that no list waits for an officer.
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=_concerned(person_ids)).order_by("pk")
     list(rows.values_list("pk", flat=True))
 
 

@@ -44,11 +44,11 @@ def apply_proposal(proposal: Proposal) -> None:
     # Before anything of them is read: what somebody else records meanwhile is not written over.
     hold_concerned(proposal.person_id)
     _APPLY[proposal.field](proposal, month)
-    person = Person.objects.select_for_update().get(pk=proposal.person_id)
+    person = Person.objects.select_for_update(no_key=True).get(pk=proposal.person_id)
     person.facts_version += 1
     person.save(update_fields=["facts_version"])
     # Whoever cares for this person is paid by what this person is.
-    for carer in Person.objects.filter(grants__cared_for_id=proposal.person_id).select_for_update():
+    for carer in Person.objects.filter(grants__cared_for_id=proposal.person_id).select_for_update(no_key=True):
         carer.facts_version += 1
         carer.save(update_fields=["facts_version"])
 

@@ -25,4 +25,4 @@ WHERE
         OR state.pack_digest <> ALL(%(digests)s)
     )
 ORDER BY person.id
-FOR UPDATE OF person
+FOR NO KEY UPDATE OF person

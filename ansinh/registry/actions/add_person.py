@@ -68,7 +68,7 @@ def add_person(
 
 def _household_of(person_id: int, *, by: Actor, at: datetime) -> Household:
     """The household of somebody, made where they had none."""
-    person = Person.objects.select_for_update().filter(pk=person_id).prefetch_related("residences").first()
+    person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).prefetch_related("residences").first()
     homes = [] if person is None else list(person.residences.all())
     if person is None or not any(by.reaches(path_of(one.commune_code, one.starts.first_day)) for one in homes):
         raise NoSuchPerson(person_id=person_id)

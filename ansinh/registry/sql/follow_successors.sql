@@ -27,7 +27,7 @@ moving AS (
         AND (%(person_ids)s::bigint [] IS NULL OR home.person_id = ANY(%(person_ids)s::bigint []))
     -- The person before their home, people by their ids: as whoever records a change about them takes both.
     ORDER BY resident.id, home.id
-    FOR UPDATE OF resident, home
+    FOR NO KEY UPDATE OF resident, home
 ),
 
 closed AS (
