@@ -58,6 +58,7 @@ __all__ = [
     "actor_of",
     "find_unopened_factors",
     "get_actor",
+    "get_actor_by_id",
     "get_demonstration_actor",
     "get_demonstration_actors",
     "get_staff",
@@ -111,6 +112,14 @@ def get_actor(username: str, *, on: date | None = None) -> Actor:
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise UnknownUser(username=username)
+    return actor_of(user, on=on)
+
+
+def get_actor_by_id(user_id: int, *, on: date | None = None) -> Actor:
+    """The active user of that number, as `get_actor` tells; refuses (UnknownUser)."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None or not user.is_active:
+        raise UnknownUser(username=user_id if user is None else user.username)
     return actor_of(user, on=on)
 
 

@@ -71,6 +71,7 @@ SIGHTS: dict[str, str] = {
     "payout.see_recoveries": "Xem khoản thu hồi",
     "reconcile.see_results": "Xem tệp kết quả chi trả",
     "settlement.see_settlements": "Xem quyết toán",
+    "jobs.see_jobs": "Xem việc chạy lâu",
     "access.see_staff": "Xem người dùng và việc được giao",
     "access.see_audit": "Xem nhật ký hệ thống",
     "access.see_matrix": "Xem bảng ai được làm gì",
@@ -82,12 +83,16 @@ _ALL_SIGHTS = frozenset(SIGHTS)
 _OFFICE_SEES = _ALL_SIGHTS - _STAFF_SEES
 # Who moves or pays the money needs names and sums only: nobody's category is shown to them.
 _FINANCE_SEES = _OFFICE_SEES - {"registry.see_categories", "registry.see_registers", "payroll.see_lists"}
-_PAYER_SEES = _EVERYBODY_SEES | {"payout.see_orders", "reconcile.see_results", "settlement.see_settlements"}
+_PAYER_SEES = _EVERYBODY_SEES | {
+    "payout.see_orders", "reconcile.see_results", "settlement.see_settlements", "jobs.see_jobs"
+}  # fmt: skip
 _TELLER_SEES = _EVERYBODY_SEES | {"payout.see_orders"}
 
 # Preparer, approver, releaser and payer share no act that moves money: separation begins here and ends in the
 # database's CHECKs.
-_PREPARES = frozenset(
+# Long work is asked for, stopped and resumed by whoever may do what it does.
+_LONG_WORK = frozenset({"jobs.start_job", "jobs.cancel_job", "jobs.resume_job"})
+_PREPARES = _LONG_WORK | frozenset(
     {
         "registry.reveal_number",
         "registry.import_register",
@@ -139,7 +144,7 @@ _PREPARES = frozenset(
         "settlement.confirm_month",
     }
 )
-_APPROVES = frozenset(
+_APPROVES = _LONG_WORK | frozenset(
     {
         "registry.lift_hold",
         "payroll.approve_run",
@@ -179,7 +184,7 @@ _MOVES_MONEY = frozenset(
         "settlement.reopen_month",
     }
 )
-_PAYS_OUT = frozenset(
+_PAYS_OUT = _LONG_WORK | frozenset(
     {
         "funds.record_advance",
         "funds.return_advance",

@@ -88,6 +88,7 @@ FACT_NAMES: dict[str, str] = {
     "infos": "ghi chú",
     "instalment_dong": "khấu trừ mỗi kỳ",
     "is_repeat": "báo lại lần nữa",
+    "job_id": "việc số",
     "kept": "giữ lại",
     "key_number": "khóa số",
     "kind": "loại",

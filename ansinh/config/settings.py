@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "ansinh.settlement",
     "ansinh.audit",
     "ansinh.reports",
+    "ansinh.jobs",
     "ansinh.web",
 ]
 
@@ -153,6 +155,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# The one task of the queue; nothing is looked for in other apps.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["ansinh.jobs.tasks"]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

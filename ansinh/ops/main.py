@@ -28,6 +28,8 @@ ENTRIES: dict[str, Entry] = {
     "start": Entry("ansinh.ops.start", "Khởi động cơ sở dữ liệu và cập nhật nó cho khớp với phần mềm."),
     "stop": Entry("ansinh.ops.stop", "Dừng PostgreSQL đi kèm, sau khi mọi thứ đã ghi xong."),
     "serve": Entry("ansinh.ops.serve", "Mở trang web cho cán bộ."),
+    "worker": Entry("ansinh.ops.worker", "Làm các việc chạy lâu đang chờ; chạy được nhiều tiến trình, trên nhiều máy."),
+    "jobs": Entry("ansinh.ops.jobs", "Việc chạy lâu: xem, giao, dừng, làm tiếp.", needs_django=True),
     "demo": Entry(
         "ansinh.ops.demo",
         "Dữ liệu minh họa: một xã với những người không có thật, một tháng đã chi trả và tháng này đã duyệt.",

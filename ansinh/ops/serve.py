@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from contextlib import nullcontext
 from ipaddress import ip_address
 
 import click
@@ -14,6 +15,7 @@ import waitress.server
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.answer import Answer
 from ansinh.ops.serving import server_options
+from ansinh.ops.worker import worker_beside
 
 
 class PortTaken(Refusal):
@@ -42,8 +44,9 @@ class NobodyAdministers(Refusal):
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nhận kết nối.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng nhận kết nối.")
+@click.option("--worker", "with_worker", is_flag=True, help="Chạy kèm một tiến trình làm việc chạy lâu.")
 @click.pass_obj
-def command(answer: Answer, host: str, port: int) -> None:
+def command(answer: Answer, host: str, port: int, with_worker: bool) -> None:
     """Mở trang web cho cán bộ."""
     options = server_options()
     check_free(host, port)
@@ -59,12 +62,13 @@ def command(answer: Answer, host: str, port: int) -> None:
         answer.say(warning)
     server = waitress.server.create_server(get_wsgi_application(), host=host, port=port, **options)
     answer.say(f"Trang web: http://{_in_address(host)}:{port} (dừng bằng Ctrl-C)")
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        answer.say("Đã đóng trang web.")
-    finally:
-        server.close()
+    with worker_beside() if with_worker else nullcontext():
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            answer.say("Đã đóng trang web.")
+        finally:
+            server.close()
 
 
 def check_free(host: str, port: int) -> None:

@@ -28,7 +28,8 @@ DIGESTS = frozenset({"content_digest", "digest", "file_digest", "fingerprint", "
 # What says who somebody is or how it stands with them, what is as long as a file, what is secret.
 NEVER_KEPT = frozenset(
     {
-        "account", "account_number", "bank", "birth", "blocks", "born", "category", "children", "collector_name",
+        "account", "account_number", "arguments", "bank", "birth", "blocks", "born", "category", "children",
+        "collector_name",
         "collector_relation", "columns", "content", "criteria", "evidence", "full_name", "hamlet", "identity", "item",
         "key", "martyr_name", "martyr_no", "message", "name", "nonce", "note", "number", "paid_by", "password",
         "person_name", "phone", "relation", "representative", "row", "secret", "sex", "token", "value", "words",

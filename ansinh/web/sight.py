@@ -31,6 +31,7 @@ TABLES: dict[str, str] = {
     "change_id": "registry_change",
     "registers file_id": "registry_registerfile",
     "results file_id": "reconcile_resultsfile",
+    "job_id": "jobs_job",
 }
 # Numbers nobody need be kept from, or that the view itself asks with another.
 UNASKED: dict[str, str] = {

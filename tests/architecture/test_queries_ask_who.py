@@ -19,6 +19,7 @@ APPS = (
     "reports",
     "ledger",
     "audit",
+    "jobs",
 )
 
 
@@ -68,7 +69,7 @@ REASONS: dict[str, frozenset[str]] = {
     "proofs over everything, for verify": named(
         """
         ledger.find_broken_links ledger.find_unbalanced ledger.verify_chain payout.find_wrong_renewals
-        reconcile.find_unopened_files registry.find_unopened_values
+        reconcile.find_unopened_files registry.find_unopened_values jobs.find_unopened_inputs
         """
     ),
     "no person and no money: contracts, layouts, law, facilities, words, heads of the trail, places": named(
@@ -78,7 +79,7 @@ REASONS: dict[str, frozenset[str]] = {
         funds.list_payers audit.act_names audit.compare_head audit.get_head payroll.amounts_gone_by
         payroll.as_written payroll.pack_listed_by payroll.regimes_by_programme payroll.said_month
         payroll.same_packs reconcile.find_layout registry.kind_of_move registry.list_facilities
-        registry.listed_kind registry.listed_value
+        registry.listed_kind registry.listed_value jobs.worker_lives
         """
     ),
 }

@@ -30,6 +30,7 @@ OPEN = {
     "platform_requestcount": "how often somebody asked; of nobody but themselves",
     "access_signinpaper": "fingerprints of one-time codes; asked before anybody's sight is known",
     "access_cache": "counts of failed sign-ins, by hash",
+    "procrastinate_workers": "when each worker last told that it lives; of nobody",
     "account_emailaddress": "empty: nobody signs in by e-mail",
     "account_emailconfirmation": "empty: nobody signs in by e-mail",
     "mfa_authenticator": "sealed second factors; asked before anybody's sight is known",
@@ -51,6 +52,7 @@ WHOLE_VIEW = {
     "payroll/loading.py": "lines loaded aside, once who asked for them was asked",
     "audit/queries.py": "the head of the chain: a number and a hash",
     "web/queries.py": "the history of a run its reader has opened: who did what to it, no person",
+    "jobs/sweeping.py": "jobs whose worker is dead wait again: their numbers and states",
     "platform/audit.py": "an entry is written, whoever may read it",
 }
 

@@ -118,6 +118,12 @@ ACTS: tuple[Act, ...] = (
     Act("funds.request_transfer", _here("payer", "place_code", "month")),
     Act("funds.reserve_budget", _here("document", "place_code", "month", rows=())),
     Act("funds.return_advance", _here("payer", "place_code", "month", **_PARTS)),
+    Act("jobs.start_job", lambda things: {
+        "kind": "register_import", "arguments": {"place_code": things.place, "month": str(things.month + 1)},
+        "content": b"x", "file_name": "so.xlsx"}),
+    # A job is not there for whoever may look at nothing of its kind, also at home.
+    Act("jobs.cancel_job", _of({"job_id": "job"}), of_a_place=False),
+    Act("jobs.resume_job", _of({"job_id": "stopped_job"}), of_a_place=False),
     Act("payout.cancel_batch", _of({"batch_id": "batch"}, reason=WHY)),
     Act("payout.cancel_order", _of({"order_id": "order"}, reason=WHY)),
     Act("payout.decide_recovery", _of({"recovery_id": "recovery"}, way="cash", **_SIGNED)),

@@ -11,7 +11,8 @@ from tests.sweep.furnishing import POST, Things
 _LEVELS = Path(__file__).resolve().parents[2] / "examples" / "levels" / "muc-tinh.yaml"
 # Whoever sits at the server does these, as nobody: they keep the machine, or read what is public.
 OPERATORS = frozenset({
-    "doctor", "start", "stop", "serve", "demo", "user add", "keys add", "keys list", "keys retire", "keys rotate",
+    "doctor", "start", "stop", "serve", "worker", "demo", "user add", "keys add", "keys list", "keys retire",
+    "keys rotate",
     "verify", "funds show payers", "facility list", "policy cases", "places search", "audit check", "docs check",
     "docs write", "manage", "retention apply", "retention list", "user end-sessions", "user paper",
     "user remove-second-factor", "user retire-demonstration",
@@ -51,6 +52,11 @@ def _change(name: str, words: str, act: str) -> Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("register import", "registry.import_register", "{yaml} --place {place} --month {next}"),
+    Command("jobs import-register", "registry.import_register", "{yaml} --place {place} --month {next}"),
+    Command("jobs list", "jobs.see_jobs"),
+    Command("jobs show", "jobs.see_jobs", "{job}"),
+    Command("jobs cancel", "jobs.cancel_job", "{job}"),
+    Command("jobs resume", "jobs.resume_job", "{stopped_job}"),
     Command("results import", "reconcile.import_results", "{yaml} --payer {post}"),
     Command("one-off import", "payroll.add_payee", "{occasion} {yaml}"),
     Command("policy simulate", "payroll.see_levels", "{yaml} --place {place} --months 1"),

@@ -282,6 +282,10 @@ PEOPLE_DOORS = (
       for verdict in ("accept", "refuse")),
     Door("web:register", "registry.see_registers", args=ids(file_id="register")),
     Door("web:marked", "registry.see_registers", args=ids(file_id="register")),
+    Door("web:jobs", "jobs.see_jobs"),
+    Door("web:job", "jobs.see_jobs", args=ids(job_id="job")),
+    Door("web:cancel_job", act="jobs.cancel_job", args=ids(job_id="job")),
+    Door("web:resume_job", act="jobs.resume_job", args=ids(job_id="stopped_job")),
 )  # fmt: skip
 
 _NAMED = words(username="inspector-here")

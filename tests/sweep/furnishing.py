@@ -14,6 +14,7 @@ from django.utils import timezone
 from ansinh.access.actions import add_user
 from ansinh.access.types import SYSTEM, Role
 from ansinh.funds.actions import add_contract, assign_budget, record_transfer, request_transfer
+from ansinh.jobs.actions import cancel_job, start_job
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payout.actions import (
@@ -342,6 +343,13 @@ class _Furnishing:
         import_register(content=register(changed), file_name="so-sau.xlsx", at=self.at(self.months[4], 3), **asked)
         self.things.ids["register"] = first.file_id
         self.things.ids["proposal"] = Proposal.objects.filter(file__place_code=self.folk.place).latest("pk").pk
+        waiting: dict[str, Any] = {
+            "kind": "register_import", "arguments": {"place_code": self.folk.place, "month": str(self.months[4])},
+            "content": register(row), "file_name": f"so-lon-{self.folk.family}.xlsx", "by": self.desk.officer,
+        }  # fmt: skip
+        self.things.ids["job"] = start_job(at=self.at(self.months[4], 4), **waiting).job_id
+        self.things.ids["stopped_job"] = start_job(at=self.at(self.months[4], 5), **waiting).job_id
+        cancel_job(job_id=self.things.ids["stopped_job"], by=self.desk.officer, at=self.at(self.months[4], 6))
         self.things.ids["listed"] = Person.objects.get(full_name=row[0]).pk
 
     def propose_levels(self) -> None:

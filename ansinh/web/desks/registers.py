@@ -30,6 +30,7 @@ from ansinh.registry.types import RegisterImported
 from ansinh.web.desks.choosing import choice_of_places
 from ansinh.web.downloads import file_answer
 from ansinh.web.forms import ProposalForm, UploadForm
+from ansinh.web.job_asking import is_long, jobs_under_way, left_to_a_worker
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
 from ansinh.web.seeing import acting, does, shows
@@ -50,6 +51,8 @@ def registers(request: HttpRequest) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
+            if (job_id := _left_to_a_worker(form, by)) is not None:
+                return redirect("web:job", job_id)
             result = _import(form, by)
         except Refusal as refusal:
             messages.error(request, refusal.message)
@@ -65,9 +68,19 @@ def registers(request: HttpRequest) -> HttpResponse:
         "may_import": by.may("registry.import_register"),
         "proposals": len(list_proposals(by=by)),
         "under_way": list_imports_under_way(by=by, on=timezone.localdate()),
+        "jobs": jobs_under_way(by, "register_import"),
         **choice_of_places(request, by=by, month=Month.containing(timezone.localdate())),
     }
     return render(request, "web/registers/registers.html", context, status=status)
+
+
+def _left_to_a_worker(form: UploadForm, by: Actor) -> int | None:
+    """The job that takes a large file in, where a worker is there to do it; a small one is answered at once."""
+    upload = form.cleaned_data["file"]
+    if not is_long(upload.size):
+        return None
+    arguments = {"place_code": form.cleaned_data["place"], "month": str(form.cleaned_data["month"])}
+    return left_to_a_worker("register_import", arguments, by=by, upload=upload)
 
 
 def _import(form: UploadForm, by: Actor) -> RegisterImported:

@@ -20,7 +20,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.unspoken import speaks_of_hidden
 from ansinh.policy import load_pack
-from ansinh.web import change_names, money_words, upcoming_words, wording
+from ansinh.web import change_names, job_words, money_words, upcoming_words, wording
 from ansinh.web.seeing import may
 
 register = template.Library()
@@ -40,6 +40,7 @@ _TABLES: dict[str, Mapping[str, Promise]] = {
     **money_words.TABLES,
     **upcoming_words.TABLES,
     **change_names.TABLES,
+    **job_words.TABLES,
 }
 
 
