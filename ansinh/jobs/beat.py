@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -81,7 +81,14 @@ def beating(job_id: int) -> Iterator[Beat | None]:
         **own_params(), autocommit=True, row_factory=dict_row, cursor_factory=psycopg.ClientCursor
     ) as own:
         locked = own.execute("SELECT pg_try_advisory_lock(%s, %s) AS got", [JOB_LOCK, job_id]).fetchone()
-        yield Beat(own, job_id) if locked is not None and locked["got"] else None
+        held = locked is not None and bool(locked["got"])
+        try:
+            yield Beat(own, job_id) if held else None
+        finally:
+            # Said aloud: the server takes a moment to notice that a connection has gone.
+            if held:
+                with suppress(psycopg.Error):
+                    own.execute("SELECT pg_advisory_unlock(%s, %s)", [JOB_LOCK, job_id])
 
 
 def own_params(*, role: str = WORKER, more: Sequence[str] = ()) -> dict[str, Any]:

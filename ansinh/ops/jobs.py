@@ -17,6 +17,10 @@ from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
 from ansinh.ops.register import FileUnreadable
+from ansinh.payroll.types import ASSISTANCE, PROGRAMMES
+from ansinh.reconcile.queries import get_results_file
+
+_PROGRAMMES = [code for code, regimes in PROGRAMMES.items() if regimes]
 
 
 @click.group("jobs")
@@ -66,6 +70,52 @@ def show(answer: Answer, *, job_id: int, usernames: tuple[str, ...]) -> None:
 def import_register(answer: Answer, *, file: Path, place_code: str, month: Month, usernames: tuple[str, ...]) -> None:
     """Giao việc nhập sổ đối tượng từ FILE cho tiến trình xử lý."""
     _asked(answer, "register_import", {"place_code": place_code, "month": str(month)}, usernames, file)
+
+
+@command.command("month")
+@click.argument("step", type=click.Choice(["open", "compute", "check", "submit", "approve"]))
+@click.argument("month", type=MONTH)
+@click.option("--place", "place_code", required=True, help="Mã địa bàn: 2, 3 hoặc 5 chữ số.")
+@click.option(
+    "--programme",
+    type=click.Choice(_PROGRAMMES),
+    default=ASSISTANCE,
+    show_default=True,
+    help="Chương trình: assistance là trợ giúp xã hội và hưu trí xã hội, merit là ưu đãi người có công.",
+)
+@as_option
+@json_option
+@click.pass_obj
+def month_(
+    answer: Answer, *, step: str, month: Month, place_code: str, programme: str, usernames: tuple[str, ...]
+) -> None:
+    """Giao việc làm bước STEP cho mọi danh sách tháng MONTH của một địa bàn."""
+    arguments = {"place_code": place_code, "month": str(month), "programme": programme}
+    _asked(answer, f"month_{step}", arguments, usernames)
+
+
+@command.command("import-results")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--payer", required=True, help="Mã tổ chức chi trả.")
+@click.option("--month", type=MONTH, help="Tháng của danh sách mà tệp trả lời.")
+@as_option
+@json_option
+@click.pass_obj
+def import_results(answer: Answer, *, file: Path, payer: str, month: Month | None, usernames: tuple[str, ...]) -> None:
+    """Giao việc nhập tệp kết quả chi trả FILE cho tiến trình xử lý."""
+    _asked(answer, "results_import", {"payer": payer, "month": str(month or "")}, usernames, file)
+
+
+@command.command("apply-results")
+@click.argument("file_id", type=int)
+@as_option
+@json_option
+@click.pass_obj
+def apply_results(answer: Answer, *, file_id: int, usernames: tuple[str, ...]) -> None:
+    """Giao việc ghi nhận tệp kết quả số FILE_ID đã kiểm tra."""
+    prepared_database(answer.say)
+    payer = get_results_file(file_id, by=doer("reconcile.apply_results", usernames)).payer
+    _asked(answer, "results_apply", {"file_id": file_id, "payer": payer}, usernames)
 
 
 @command.command("cancel")

@@ -9,8 +9,9 @@ import click
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer
 from ansinh.ops.answer import Answer
-from ansinh.ops.month_runs import bodies_of, reach_options, refresh_in
+from ansinh.ops.month_runs import reach_options, refresh_in
 from ansinh.ops.preparation import prepared_database
+from ansinh.payroll.queries import list_bodies
 
 
 @click.command("refresh")
@@ -20,7 +21,7 @@ def refresh(answer: Answer, *, month: Month, place_code: str, workers: int, user
     prepared_database(answer.say)
     by = doer("payroll.refresh_spans", usernames)
     begun = monotonic()
-    people = refresh_in(bodies_of(place_code, month, by), month, by, answer, workers=workers)
+    people = refresh_in(list_bodies(place_code, month, by=by), month, by, answer, workers=workers)
     seconds = round(monotonic() - begun, 1)
     answer.give(
         {"people": people, "seconds": seconds},

@@ -22,11 +22,10 @@ from ansinh.payroll.actions import (
     open_run,
     refresh_spans_in,
 )
-from ansinh.payroll.queries import Run, find_run, list_runs
+from ansinh.payroll.queries import Run, find_run, list_bodies, list_runs
 from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, PROGRAMMES, RunComputed, RunOpened
-from ansinh.places.queries import deciding_bodies, get_place, list_children, list_predecessors
+from ansinh.places.queries import deciding_bodies, get_place
 from ansinh.platform.action import NotPermitted
-from ansinh.registry.queries import list_inhabited_codes
 
 D = TypeVar("D")
 
@@ -90,7 +89,7 @@ def open_many(
     Spans of several are brought up to date first, by processes; bodies whose month is open are then passed over.
     Refuses (NobodyToPay) where nobody is owed.
     """
-    codes = bodies_of(place_code, month, by)
+    codes = list_bodies(place_code, month, by=by)
     if len(codes) > 1:
         # What people are owed is worked out by Python, on all cores; opening then finds little left to decide.
         refresh_in(codes, month, by, answer, workers=workers)
@@ -161,25 +160,3 @@ def compute_all(runs: Sequence[Run], by: Actor, answer: Answer, *, workers: int)
 
 def _live(month: Month, programme: str, by: Actor) -> list[Run]:
     return [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
-
-
-def bodies_of(place_code: str, month: Month, by: Actor) -> list[str]:
-    """Codes of the deciding bodies of a place, or of the country within the actor's areas.
-
-    Of several, communes nobody ever was at home in, there or in what became part of them, are left out: to ask each of
-    the country's communes whom it owes takes longer than the lists.
-    """
-    day = month.first_day
-    if place_code:
-        place = get_place(place_code, day)
-        bodies = [body for body in deciding_bodies(place, day) if place.code in body.path] or [place]
-    else:
-        everywhere = [body for province in list_children(None, day) for body in deciding_bodies(province, day)]
-        bodies = [body for body in everywhere if by.reaches(body.path)]
-        if not bodies:
-            by.must_reach(everywhere[0].path)
-    if len(bodies) == 1:
-        return [bodies[0].code]
-    homes = set(list_inhabited_codes())
-    homes |= {one.heir_code for one in list_predecessors([body.code for body in bodies], day) if one.code in homes}
-    return [body.code for body in bodies if body.kind != "commune" or body.code in homes] or [bodies[0].code]

@@ -33,7 +33,8 @@ REASONS: dict[str, frozenset[str]] = {
     "told of something that was opened by `by`: a run, a line, a file, a card, a transfer": named(
         """
         entitlement.spans_of entitlement.lost_of entitlement.get_span funds.list_parts payout.not_received
-        payroll.covers payroll.explain_line payroll.forecast_of payroll.law_titles payroll.levels_of_pack
+        payroll.count_roster payroll.covers payroll.explain_line payroll.forecast_of payroll.law_titles
+        payroll.levels_of_pack
         payroll.list_commune_lists payroll.list_findings payroll.list_unexplained payroll.lost_in
         payroll.missing_decision payroll.named payroll.pack_of_person payroll.pack_of_run
         payroll.runs_by_level_pack payroll.said_of payroll.second_approval_of payroll.second_approvals_of

@@ -53,6 +53,9 @@ def _change(name: str, words: str, act: str) -> Command:
 COMMANDS: tuple[Command, ...] = (
     Command("register import", "registry.import_register", "{yaml} --place {place} --month {next}"),
     Command("jobs import-register", "registry.import_register", "{yaml} --place {place} --month {next}"),
+    Command("jobs month", "payroll.compute_run", "compute {month} --place {place}"),
+    Command("jobs import-results", "reconcile.import_results", "{yaml} --payer {post}"),
+    Command("jobs apply-results", "reconcile.apply_results", "{checked_file}"),
     Command("jobs list", "jobs.see_jobs"),
     Command("jobs show", "jobs.see_jobs", "{job}"),
     Command("jobs cancel", "jobs.cancel_job", "{job}"),

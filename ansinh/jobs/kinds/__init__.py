@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from ansinh.jobs.kinds.months import MONTH_STEPS
 from ansinh.jobs.kinds.registers import REGISTER_IMPORT
+from ansinh.jobs.kinds.results import RESULTS_APPLY, RESULTS_IMPORT
 from ansinh.jobs.types import Kind
 from ansinh.kernel.refusal import Refusal
 
-KINDS: tuple[Kind, ...] = (REGISTER_IMPORT,)
+KINDS: tuple[Kind, ...] = (REGISTER_IMPORT, *MONTH_STEPS, RESULTS_IMPORT, RESULTS_APPLY)
 
 
 class UnknownKind(Refusal):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ansinh.payroll.hands import hands_of, told_by
 from ansinh.payroll.models import LevelPack, Run, RunFinding
+from ansinh.payroll.queries.bodies import list_bodies
 from ansinh.payroll.queries.comparison import Change, compare_months, compare_with_month_before
 from ansinh.payroll.queries.explanation import explain_line
 from ansinh.payroll.queries.forecast import Forecast, GroupForecast, ListForecast, Two
@@ -56,6 +57,7 @@ from ansinh.payroll.queries.preview import (
 )
 from ansinh.payroll.queries.proofs import PROOFS
 from ansinh.payroll.queries.runs import (
+    count_roster,
     count_runs,
     find_run,
     get_run,
@@ -116,6 +118,7 @@ __all__ = [
     "allowed_steps_of",
     "compare_months",
     "compare_with_month_before",
+    "count_roster",
     "count_runs",
     "explain_line",
     "explain_line_of_run",
@@ -129,6 +132,7 @@ __all__ = [
     "law_titles",
     "levels_of_pack",
     "list_alike_occasions",
+    "list_bodies",
     "list_commune_lists",
     "list_findings",
     "list_leads",

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from ansinh.access.queries import reach_of
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.month import Month
-from ansinh.payroll.models import CommuneList, Line, Run, RunFinding
+from ansinh.payroll.models import CommuneList, Line, RosterEntry, Run, RunFinding
 from ansinh.payroll.runs import NoSuchRun
 from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF
 from ansinh.places.queries import path_of
@@ -96,6 +96,11 @@ def totals_of(run: Run) -> tuple[int, int]:
     """How many lines the run has and their sum in đồng."""
     lines = Line.objects.filter(payroll_month=run.month, run=run)
     return lines.count(), int(lines.aggregate(total=Sum("amount_dong"))["total"] or 0)
+
+
+def count_roster(run: Run) -> int:
+    """How many people the run froze: told of a run that was opened by `by`."""
+    return RosterEntry.objects.filter(run=run).count()
 
 
 def list_commune_lists(run: Run) -> list[CommuneList]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ansinh.access.types import Actor
+from ansinh.jobs.queries import list_jobs
 from ansinh.kernel.refusal import Refusal
 from ansinh.reconcile.actions import apply_results, discard_results, import_results, save_layout
 from ansinh.reconcile.queries import (
@@ -29,6 +30,7 @@ from ansinh.reconcile.queries import (
 from ansinh.reconcile.types import ResultsAccount
 from ansinh.web.acts import Act, why_not
 from ansinh.web.downloads import file_answer
+from ansinh.web.job_asking import is_long, jobs_under_way, left_to_a_worker, rows_left_to_a_worker
 from ansinh.web.middleware import status_of
 from ansinh.web.money_forms import LayoutForm, ResultsUploadForm, WhyForm
 from ansinh.web.naming import payer_names
@@ -63,6 +65,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "rows": [(file, payers.get(file.payer, file.payer), people.get(file.uploaded_by, "")) for file in files],
         "may_import": by.may("reconcile.import_results"),
         "why_not": why_not("reconcile.import_results", by),
+        "jobs": jobs_under_way(by, "results_import", "results_apply"),
         "open_rows": len(list_open_rows(by=by, limit=1000)),
     }
     return render(request, "web/results/results.html", context, status=status)
@@ -71,6 +74,8 @@ def results(request: HttpRequest) -> HttpResponse:
 def _take_in(request: HttpRequest, form: ResultsUploadForm, by: Actor) -> HttpResponse:
     upload = form.cleaned_data["file"]
     asked = {"payer": form.cleaned_data["payer"], "month": form.cleaned_data["month"]}
+    if (job_id := _left_to_a_worker(form, by)) is not None:
+        return redirect("web:job", job_id)
     try:
         account = import_results(content=upload.read(), file_name=upload.name, by=by, at=timezone.now(), **asked)
     except Refusal as refusal:
@@ -78,6 +83,19 @@ def _take_in(request: HttpRequest, form: ResultsUploadForm, by: Actor) -> HttpRe
             raise
         return _ask_columns(request, LayoutForm(headings=_headings(refusal), **asked), refusal.message)
     return _taken_in(request, account)
+
+
+def _left_to_a_worker(form: ResultsUploadForm, by: Actor) -> int | None:
+    """The job that takes in a payer's large file. Of a payer whose columns may still have to be named, none: naming
+    them follows at once."""
+    upload, payer, month = form.cleaned_data["file"], form.cleaned_data["payer"], form.cleaned_data["month"]
+    if not is_long(upload.size) or not any(file.payer == payer for file in list_results_files(by=by)):
+        return None
+    last = list_jobs(by=by, kinds=("results_import",), newest=1)
+    if any(one.fault_code == "unknown_columns" and one.arguments["payer"] == payer for one in last):
+        return None
+    arguments = {"payer": payer, "month": str(month or "")}
+    return left_to_a_worker("results_import", arguments, by=by, upload=upload)
 
 
 def _taken_in(request: HttpRequest, account: ResultsAccount) -> HttpResponse:
@@ -184,7 +202,10 @@ def _acts(file: ResultsFile, by: Actor) -> tuple[Act, ...]:
 @does("reconcile.apply_results")
 def apply(request: HttpRequest, file_id: int) -> HttpResponse:
     """Record the good rows of a checked file, all at once."""
-    account = apply_results(file_id=file_id, by=acting(request), at=timezone.now())
+    by = acting(request)
+    if (job_id := rows_left_to_a_worker(get_results_file(file_id, by=by), by=by)) is not None:
+        return redirect("web:job", job_id)
+    account = apply_results(file_id=file_id, by=by, at=timezone.now())
     said = _("Đã ghi nhận %(applied)s dòng: đã trả %(paid)s, chưa trả %(unpaid)s; để riêng %(aside)s dòng.")
     facts = {
         "applied": count(account.applied),

@@ -34,6 +34,7 @@ from ansinh.policy import load_pack
 from ansinh.web import masking, wording
 from ansinh.web.desks.together import together_of
 from ansinh.web.forms import ReasonForm
+from ansinh.web.job_asking import step_left_to_a_worker
 from ansinh.web.naming import names_within, place_name
 from ansinh.web.progress import Progress, buttons_of, due_days_of, marks_of
 from ansinh.web.queries import doers_of, history_of, money_of, sums_by_run
@@ -89,7 +90,10 @@ def take_step(request: HttpRequest, run_id: int, action: str) -> HttpResponse:
         raise Http404
     form = ReasonForm(request.POST)
     reason = {"reason": form.data.get("reason", "")[:1000]} if action in wording.NEEDS_REASON else {}
-    result = _STEPS[action](run_id=run_id, by=acting(request), at=timezone.now(), **reason)
+    by = acting(request)
+    if (job_id := step_left_to_a_worker(get_run(run_id, by=by), action, by=by)) is not None:
+        return redirect("web:job", job_id)
+    result = _STEPS[action](run_id=run_id, by=by, at=timezone.now(), **reason)
     messages.success(request, _said(action, result))
     return redirect("web:findings" if action == "check_run" else "web:run", run_id)
 
