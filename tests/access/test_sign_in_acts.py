@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
+from django.utils.timezone import localdate
 
 from ansinh.access.actions import (
     DEMONSTRATION_PASSWORD,
@@ -158,8 +159,8 @@ def test_the_demonstration_is_retired_whole(chair: User, administrator: User) ->
 
 
 def test_a_real_administrator_is_one_in_force(administrator: User) -> None:
-    assert has_real_administrator(NOW.date())
-    assert not has_real_administrator(NOW.date() - timedelta(days=2))
+    assert has_real_administrator(localdate(NOW))
+    assert not has_real_administrator(localdate(NOW) - timedelta(days=2))
 
 
 @pytest.mark.parametrize(
