@@ -72,6 +72,10 @@ def released_orders(people: int) -> Batch:
     from tests.payout.province import PROVINCE, approve_province
     from tests.seeding import AT, AUGUST
 
+    # Those of a measurement broken off are as good: every round is taken back.
+    left = Batch.objects.filter(month=AUGUST, released_at__isnull=False).first()
+    if left is not None:
+        return left
     by, asked_at = desk(), now()
     run = approve_province(by, people)  # type: ignore[arg-type]
     assign_budget(place_code=PROVINCE, fund="tcxh", year=AUGUST.year, amount_dong=Dong(people * 1_000_000),

@@ -41,6 +41,8 @@ _PATIENCE, _LEAST = 10, 300
 
 def main() -> int:
     """Measure what is asked for; 1 where a row failed."""
+    # Told to end, the row under way ends too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     asked = _asked()
     people = asked.people or (_QUICK if asked.quick else _PEOPLE)
     folder = Path(asked.home or f"/var/tmp/ansinh-bench-{people}")  # noqa: S108 - on disk, not in memory
