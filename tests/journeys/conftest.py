@@ -18,15 +18,18 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "registers"
 
 @dataclass(frozen=True)
 class CommandLine:
-    """`ansinh` on one home."""
+    """`ansinh` on one home; on a database elsewhere where one is named (as libpq reads it)."""
 
     home: Path
+    database: str = ""
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """A command begun and not waited for."""
         environment = {**os.environ, "ANSINH_HOME": str(self.home)}
         environment.pop("DATABASE_URL", None)
         environment.pop("DJANGO_SETTINGS_MODULE", None)
+        if self.database:
+            environment["DATABASE_URL"] = self.database
         return subprocess.Popen(
             [sys.executable, "-m", "ansinh.ops.main", *words],
             env=environment,
