@@ -33,6 +33,7 @@ ROWS = (
     Row("changed", "bench.measure_changed:measure_changed", 20, 60, needs=("compute",)),
     Row("decree", "bench.measure_decree:measure_decree", 60, 100, needs=("changed",)),
     Row("pages", "bench.measure_pages:measure_pages", 40, 20, needs=("decree",)),
+    Row("papers", "bench.measure_papers:measure_papers", 90, needs=("decree",)),
     Row("results", "bench.measure_rest:measure_results_share", 10, 100, needs=("decree",)),
 )
 

@@ -9,7 +9,7 @@ import typst
 
 from ansinh.audit.types import ChainHead
 from ansinh.kernel.legal_days import LEGAL_DAYS
-from ansinh.reports.pdf import HERE, fonts
+from ansinh.reports.typeset import HERE, fonts
 
 
 def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import json
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
-
-import typst
 
 from ansinh.kernel.digest import short_digest
 from ansinh.reports.layout import (
@@ -22,13 +18,14 @@ from ansinh.reports.layout import (
     place_line,
     printed_line,
 )
+from ansinh.reports.parts import PART_LINES, Part, set_in_parts
+from ansinh.reports.typeset import typeset
 
-HERE = Path(__file__).parent
-_TEMPLATES = HERE / "templates"
 # Rows that stand with the total and the signatures: a page of signatures alone could be put under any list.
 _ROWS_WITH_END = 2
-# Tags for screen readers cost time and room with every cell; beyond this a list is printed, not read aloud.
-_TAGGED_LINES = 400
+# Tags for screen readers cost time and room with every cell; beyond this a list is printed, not read aloud, and set
+# apart from the process that asks.
+_SET_HERE_LINES = 400
 # Widths of Times in em, on the wide side: a text that fits by these is sure to take one line.
 _WIDE_EM, _USUAL_EM, _NARROW_EM = 0.73, 0.51, 0.34
 _NARROW = frozenset(" .,-/()iíìỉĩịjltrfs")
@@ -45,29 +42,25 @@ _ALIGN = {
 }
 
 
-def render_pdf(paper: Paper) -> bytes:
-    """The paper as PDF bytes; the same paper gives the same bytes."""
-    drawn = typst.compile(
-        _TEMPLATES / "paper.typ",
-        root=_TEMPLATES,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"paper": json.dumps(_as_plain(paper), ensure_ascii=False)},
-        timestamp=int(paper.sheet.stamp.printed_at.timestamp()),
-        pdf_tags=len(paper.lines) <= _TAGGED_LINES,
+def render_pdf(
+    paper: Paper, *, part_lines: int = PART_LINES, progress: Callable[[int, int], None] | None = None
+) -> bytes:
+    """The paper as PDF bytes; the same paper gives the same bytes. Long ones are set in parts: memory stays the same.
+
+    `progress`: lines done, lines in all, of a long one. Refuses (SettingEnded) when a process it takes is killed.
+    """
+    printed_at = int(paper.sheet.stamp.printed_at.timestamp())
+    lines = len(paper.lines)
+    if lines <= _SET_HERE_LINES and part_lines >= PART_LINES:
+        return typeset("paper.typ", _as_plain(paper, Part(0, lines, lines)), printed_at=printed_at, tagged=True)
+    return set_in_parts(
+        lambda part: _as_plain(paper, part), lines, printed_at=printed_at, part_lines=part_lines, progress=progress
     )
-    return bytes(drawn)
 
 
-@functools.cache
-def fonts() -> typst.Fonts:
-    """The fonts of this package, and no others."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[HERE / "fonts"])
-
-
-def _as_plain(paper: Paper) -> dict[str, Any]:
+def _as_plain(paper: Paper, part: Part) -> dict[str, Any]:
     sheet = paper.sheet
+    keep_from = _keep_from(paper)
     return {
         "superior": sheet.office.superior,
         "body": sheet.office.body,
@@ -86,8 +79,14 @@ def _as_plain(paper: Paper) -> dict[str, Any]:
             }
             for column in paper.columns
         ],
-        "lines": _lines(paper, keep_from=_keep_from(paper)),
-        "keep_from": _keep_from(paper),
+        "part": {
+            "is_first": part.is_first,
+            "is_last": part.is_last,
+            "reached": [*_reached(paper, part.start), part.start],
+        },
+        "lines": _lines(paper, part, keep_from=keep_from),
+        # Counted within the part.
+        "keep_from": max(keep_from - part.start, 0) if part.is_last else 0,
         "total": _line(paper, paper.total),
         "words_label": paper.words_label,
         "in_words": paper.in_words,
@@ -115,20 +114,33 @@ def _keep_from(paper: Paper) -> int:
     return first
 
 
-def _lines(paper: Paper, *, keep_from: int) -> list[dict[str, Any]]:
-    """Each line as texts, rows with the running totals reached after them (for the foot of their page)."""
-    running = [index for index, column in enumerate(paper.columns) if column.runs]
-    reached = [0] * len(running)
+def _lines(paper: Paper, part: Part, *, keep_from: int) -> list[dict[str, Any]]:
+    """Each line of a part as texts, rows with what is reached after them: the running totals for the foot of their
+    page, then how many lines of the paper that is.
+    """
+    running = _running(paper)
+    reached = _reached(paper, part.start)
     lines = []
-    for index, line in enumerate(paper.lines):
+    for index in range(part.start, part.stop):
+        line = paper.lines[index]
         plain = _line(paper, line)
         plain["is_before_end"] = index == keep_from - 1
         if line.kind is LineKind.ROW:
             reached = [so_far + _amount(line, column) for so_far, column in zip(reached, running, strict=True)]
-            plain["reached"] = reached
+            plain["reached"] = [*reached, index + 1]
             plain["one_line"] = _takes_one_line(paper, line)
         lines.append(plain)
     return lines
+
+
+def _running(paper: Paper) -> list[int]:
+    return [index for index, column in enumerate(paper.columns) if column.runs]
+
+
+def _reached(paper: Paper, stop: int) -> list[int]:
+    """The running totals of all rows before a line."""
+    rows = [line for line in paper.lines[:stop] if line.kind is LineKind.ROW]
+    return [sum(_amount(line, column) for line in rows) for column in _running(paper)]
 
 
 def _takes_one_line(paper: Paper, line: Line) -> bool:

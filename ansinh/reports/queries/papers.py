@@ -90,10 +90,11 @@ def render_paper(
     form: Literal["pdf", "xlsx"],
     by: Actor,
     at: datetime,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Rendered:
-    """One paper of a run, of one commune where named.
+    """One paper of a run, of one commune where named. `progress`: lines done, lines in all, of a long PDF.
 
-    Refuses UnknownPaper, NoSuchRun, NotOfOneOff, NothingToPrint, NameBesideHiv.
+    Refuses UnknownPaper, NoSuchRun, NotOfOneOff, NothingToPrint, NameBesideHiv, SettingEnded.
     """
     if paper not in PAPERS:
         raise UnknownPaper(paper=paper, known=", ".join(PAPERS))
@@ -105,7 +106,7 @@ def render_paper(
     if commune and paper != "change_list" and not papers.names_anybody:
         raise NothingToPrint(commune=commune, run_id=run_id)
     laid_out = kind.lay_out(papers)
-    content = render_pdf(laid_out) if form == "pdf" else render_xlsx(laid_out)
+    content = render_pdf(laid_out, progress=progress) if form == "pdf" else render_xlsx(laid_out)
     place = get_place(commune or run.place_code, run.month.first_day)
     named = folded(place.full_name).replace(" ", "-")
     return Rendered(f"{kind.file_stem}-{named}-{run.month}.{form}", MEDIA_TYPES[form], content)

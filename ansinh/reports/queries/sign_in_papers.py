@@ -10,8 +10,8 @@ import typst
 
 from ansinh.access.actions import PaperIssued
 from ansinh.kernel.legal_days import LEGAL_DAYS
-from ansinh.reports.pdf import fonts
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
+from ansinh.reports.typeset import fonts
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
