@@ -16,7 +16,7 @@ from ansinh.kernel.month import Month
 from ansinh.payout.rules import STAGED, message_of
 from ansinh.payout.types import ToldRows, Verdict
 from ansinh.platform import sql
-from ansinh.platform.copying import copy_rows, refresh_statistics
+from ansinh.platform.copying import copy_rows, refresh_own
 
 _TABLE = "payout_reportedrow"
 # Columns the judgement fills.
@@ -37,7 +37,7 @@ def stage_rows(rows: Sequence[tuple[Any, ...]]) -> UUID:
     blank = ("",) * len(_JUDGED)
     copy_rows(_TABLE, ("report", *STAGED, *_JUDGED), ((report, *row, *blank) for row in rows))
     if len(rows) > _MANY:
-        refresh_statistics(_TABLE)
+        refresh_own(_TABLE)
     return report
 
 
@@ -55,7 +55,7 @@ def stage_told(told: ToldRows) -> UUID:
             "ORDER BY row",
             {**told.params, "report": told.report, "blank": ""},
         )
-    refresh_statistics(_TABLE)
+    refresh_own(_TABLE)
     return told.report
 
 
@@ -93,7 +93,7 @@ def _unreached(report: UUID, by: Actor) -> list[str]:
 
 def know_verdicts() -> None:
     """Tell the planner how many of the transaction's own rows got each verdict: what follows joins only the applied."""
-    refresh_statistics(_TABLE)
+    refresh_own(_TABLE)
 
 
 def verdicts_of(report: UUID, *, verdict: str = "") -> tuple[Verdict, ...]:

@@ -25,7 +25,7 @@ from ansinh.payout.rules import read_order_code, staged
 from ansinh.payout.states import APPLIED, PAID, REPEAT, RETURNED, SET_ASIDE, UNPAID
 from ansinh.payout.types import ReportedResult, ResultsRecorded, ToldRows, Verdict
 from ansinh.platform import sql
-from ansinh.platform.copying import refresh_statistics
+from ansinh.platform.copying import refresh_columns
 
 # Results of one report worth telling the planner of, and up to how many reports it must be told.
 _MANY, _FEW_RECORDINGS = 1_000, 200
@@ -135,7 +135,7 @@ def _write(
 def _tell_planner(recording: Recording) -> None:
     """While reports are few, the results of a large one unknown to the statistics would be planned as a single row."""
     if recording.applied > _MANY and Recording.objects.count() < _FEW_RECORDINGS:
-        refresh_statistics("payout_result")
+        refresh_columns("payout_result", ("order_id", "batch_id", "kind", "recording_id"))
 
 
 def _counted(report: UUID) -> tuple[dict[str, int], dict[str, int]]:

@@ -6,6 +6,7 @@ The planner knows a table by its statistics: after a large set it is told at onc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, cast
 
 from django.db import connection
@@ -87,24 +88,24 @@ def copy_texts(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
 
     For tables of the transaction's own, which no policy keeps.
     """
-    connection.ensure_connection()
-    raw = cast("Connection[Any]", connection.connection)
+    return copy_made(table, columns, map(made_line, rows))
+
+
+def copy_made(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
+    """The same of lines made already, by `made_line` or as it makes them."""
     named = sql.SQL(", ").join(map(sql.Identifier, columns))
     copied = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(sql.Identifier(table), named, sql.Literal(NOTHING))
     count = 0
-    with raw.cursor() as cursor, cursor.copy(copied) as copy:
-        lines: list[str] = []
-        for row in rows:
-            lines.append(_line(row))
-            count += 1
-            if count % _LINES == 0:
-                copy.write("".join(lines))
-                lines.clear()
-        copy.write("".join(lines))
+    left = iter(lines)
+    with _session().cursor() as cursor, cursor.copy(copied) as copy:
+        while made := list(islice(left, _LINES)):
+            copy.write("".join(made))
+            count += len(made)
     return count
 
 
-def _line(row: Sequence[str]) -> str:
+def made_line(row: Sequence[str]) -> str:
+    """One row as a line of `copy_made`: values between tabs, its end with it."""
     line = "\t".join(row)
     # Seldom is there a sign in it that COPY would take for its own.
     if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(row):
@@ -142,6 +143,27 @@ def refresh_statistics(*tables: str) -> None:
     with _session().cursor() as cursor:
         for table in tables:
             cursor.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(sql.Identifier(table)))
+
+
+def refresh_columns(table: str, columns: Sequence[str]) -> None:
+    """The same of the columns named alone, a fraction of the work; of the others autovacuum tells when it comes by."""
+    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    with _session().cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {} ({})").format(sql.Identifier(table), named))
+
+
+# Rows of a table of the transaction's own that are looked at to count it: three hundred times this.
+_OWN_TARGET = "10"
+
+
+def refresh_own(table: str) -> None:
+    """The same of a table of the transaction's own, joined as a whole: little but how many rows it has matters."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('default_statistics_target')")
+        before = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('default_statistics_target', %s, TRUE)", [_OWN_TARGET])
+        refresh_statistics(table)
+        cursor.execute("SELECT set_config('default_statistics_target', %s, TRUE)", [before])
 
 
 # A table is counted anew when it has grown by half since, and never for less than so many pages (of 8 KB).

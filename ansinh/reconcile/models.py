@@ -133,7 +133,6 @@ class ResultsRow(models.Model):
             models.Index(
                 fields=["file"], condition=Q(verdict=SET_ASIDE, resolved_at__isnull=True), name="results_row_open"
             ),
-            models.Index(fields=["order_id"], name="results_row_order"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["file", "sheet", "row"], name="results_row_once"),

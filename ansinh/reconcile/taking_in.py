@@ -7,10 +7,11 @@ from json import JSONEncoder
 
 from django.db import connection
 
+from ansinh.kernel.check_digit import read_checked
 from ansinh.payout.queries import read_order_code, receiver_key
 from ansinh.platform import sql
-from ansinh.platform.copying import NOTHING, copy_texts, refresh_statistics
-from ansinh.reconcile.reader import Finding, ReadRow, ResultsReader
+from ansinh.platform.copying import NOTHING, copy_made, copy_texts, made_line, refresh_own
+from ansinh.reconcile.reader import Finding, KnownRow, Pattern, ReadRow, ResultsReader
 from ansinh.reconcile.rules import Heading, columns_at
 
 # The transaction's own tables: the rows as read, and in words why some of them are set aside.
@@ -21,6 +22,8 @@ _COLUMNS = (
     "message", "fault_column", "fault_index",
 )  # fmt: skip
 _LONGEST_COLUMN = 200
+# So many names are known by heart.
+_MOST_KEYS = 1 << 16
 # Cells as the payer wrote them, accents and all.
 _written = JSONEncoder(ensure_ascii=False).encode
 
@@ -44,10 +47,10 @@ def read_in(reader: ResultsReader) -> list[Heading]:
     """Every row of a file into the transaction's own table; where its columns stand."""
     open_tables()
     headings: list[Heading] = []
-    copy_texts(_READ, _COLUMNS, _lines(reader, headings))
+    copy_made(_READ, _COLUMNS, lines_of(reader, headings))
     if reader.torn:
         _part_twins(reader, headings)
-    refresh_statistics(_READ)
+    refresh_own(_READ)
     return headings
 
 
@@ -63,18 +66,67 @@ def say(rows: Sequence[tuple[int, str, str, str, int | None]]) -> None:
     )
 
 
-def _lines(reader: ResultsReader, headings: list[Heading]) -> Iterator[Sequence[str]]:
+def lines_of(reader: ResultsReader, headings: list[Heading]) -> Iterator[str]:
+    """Every row of a file as a line; where its columns stand goes to `headings`."""
     last: object = None
-    for number, row in enumerate(reader.rows(), 1):
-        if row.columns is not last:
-            headings.append(Heading(row.sheet, row.row, dict(row.columns)))
-            last = row.columns
-        yield _line(number, row)
+    alike: dict[int, _Alike] = {}
+    keys: dict[str, str] = {}
+    for number, row in enumerate(reader.known_rows(), 1):
+        if type(row) is KnownRow:
+            pattern = row.pattern
+            made = alike.get(id(pattern))
+            if made is None:
+                made = alike[id(pattern)] = _Alike(pattern)
+            key = keys.get(row.receiver_name)
+            if key is None:
+                key = receiver_key(row.receiver_name)
+                if len(keys) < _MOST_KEYS:
+                    keys[row.receiver_name] = key
+            yield made.line(number, row, key)
+        elif type(row) is ReadRow:
+            if row.columns is not last:
+                headings.append(Heading(row.sheet, row.row, dict(row.columns)))
+                last = row.columns
+            yield line_of(number, row)
 
 
-def _line(number: int, row: ReadRow) -> Sequence[str]:
+class _Alike:
+    """Rows of one pattern, kept for as long as its rows come, as lines: what is the same in all is made once."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        # Held, so that no other pattern gets its number.
+        self._pattern = pattern
+        record = pattern.record
+        columns = [(name, index) for name, (_, index) in record.columns.items()]
+        own = {pattern.code_at, pattern.receiver_at, pattern.reference_at, *(index for _, index in pattern.plain)}
+        self._own = tuple((index, f', "{name}": "') for name, index in columns if index in own)
+        self._same = _written({name: record.written[name] for name, index in columns
+                               if index not in own and name in record.written})[:-1]  # fmt: skip
+        _, self._sheet, _, _, _, _, outcome, amount, day, _, _, *rest = line_of(0, record)[:-1].split("\t")
+        self._told = f"\t{outcome}\t{amount}\t{day}\t"
+        # relation, authorised_until, proof; reason and no fault.
+        self._before, self._after = "\t" + "\t".join(rest[:3]) + "\t", "\t" + "\t".join(rest[4:]) + "\n"
+        self._at = pattern.code_at
+
+    def line(self, number: int, row: KnownRow, key: str) -> str:
+        """The line `line_of` makes of its record, cells in another order."""
+        cells = row.cells
+        written = self._same
+        for index, name in self._own:
+            if cell := cells[index]:
+                written += f'{name}{cell}"'
+        told = read_checked(row.digits)
+        return (
+            f"{number}\t{self._sheet}\t{row.row}\t{written}}}\t{cells[self._at]}"
+            f"\t{NOTHING if told is None else told}{self._told}{row.receiver_name}\t{key}{self._before}"
+            f"{row.reference}{self._after}"
+        )
+
+
+def line_of(number: int, row: ReadRow) -> str:
+    """One row as a line of the transaction's own table."""
     told = read_order_code(row.order_code)
-    return (
+    return made_line((
         str(number), row.sheet, str(row.row), _written(row.written), row.order_code,
         NOTHING if told is None else str(told), row.outcome,
         NOTHING if row.amount is None else str(row.amount.value),
@@ -82,7 +134,7 @@ def _line(number: int, row: ReadRow) -> Sequence[str]:
         row.receiver_name, receiver_key(row.receiver_name), row.relation,
         NOTHING if row.authorised_until is None else row.authorised_until.isoformat(),
         row.proof, row.reference, row.reason, *_fault(row.fault),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _fault(fault: Finding | None) -> tuple[str, str, str, str]:

@@ -160,7 +160,7 @@ def test_a_second_payment_is_refused_by_the_database_too(desk: Desk) -> None:
     assert verdicts(report(desk, told(order_of(THAO), on=PAID_ON + timedelta(days=2)))) == ["already_paid"]
     copied = Result.objects.get()
     copied.pk, copied.nonce, copied._state.adding = None, "khác", True
-    with pytest.raises(DatabaseError, match="result_paid_once"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="result_told_once"), transaction.atomic():
         copied.save()
 
 

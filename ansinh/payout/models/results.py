@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from ansinh.payout.models.batches import Batch
 from ansinh.payout.models.orders import Order
@@ -51,7 +51,9 @@ class Result(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="results", db_constraint=False)
+    order = models.ForeignKey(
+        Order, on_delete=models.PROTECT, related_name="results", db_index=False, db_constraint=False
+    )
     round = models.SmallIntegerField()
     batch = models.ForeignKey(
         Batch, on_delete=models.PROTECT, related_name="results", db_index=False, db_constraint=False
@@ -79,7 +81,6 @@ class Result(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["batch", "kind"], name="result_batch"),
             models.Index(fields=["commune_code", "booked_month"], name="result_commune_month"),
         ]
         constraints = [
@@ -87,11 +88,13 @@ class Result(models.Model):
             models.UniqueConstraint(
                 fields=["reverses"], condition=Q(reverses__isnull=False), name="result_reversed_once"
             ),
-            models.UniqueConstraint(fields=["order", "round"], condition=Q(kind="paid"), name="result_paid_once"),
+            # Paid once and come back once a round, reported not paid once a batch; an order's results are found by it.
             models.UniqueConstraint(
-                fields=["order", "round"], condition=Q(kind="returned"), name="result_returned_once"
+                F("order"),
+                F("kind"),
+                Case(When(kind="unpaid", then=F("batch")), default=F("round"), output_field=models.BigIntegerField()),
+                name="result_told_once",
             ),
-            models.UniqueConstraint(fields=["order", "batch"], condition=Q(kind="unpaid"), name="result_unpaid_once"),
             models.CheckConstraint(condition=Q(kind__in=OUTCOMES), name="result_kind"),
             models.CheckConstraint(condition=Q(amount_dong__gt=0), name="result_amount"),
             models.CheckConstraint(

@@ -16,7 +16,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import judged_rows
 from ansinh.platform.action import action
-from ansinh.platform.copying import copy_rows, refresh_statistics, write_bytes
+from ansinh.platform.copying import copy_rows, refresh_columns, write_bytes
 from ansinh.platform.sealing import seal
 from ansinh.reconcile import judging
 from ansinh.reconcile.models import Layout, ResultsFile
@@ -143,7 +143,7 @@ def _keep(file: ResultsFile, reader: ResultsReader, headings: Sequence[Heading],
         judging.keep_read(file, told, headings)
         _copy_findings(file, reader.findings)
     if file.rows > _MANY:
-        refresh_statistics("reconcile_resultsrow")
+        refresh_columns("reconcile_resultsrow", ("file_id", "order_id", "verdict", "judged"))
     judging.save(file)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ansinh.reconcile.reader.headings import FIELD_NAMES, NEEDED, TICKS, OwnLayout
 from ansinh.reconcile.reader.reading import ResultsReader, read_results
-from ansinh.reconcile.reader.records import Finding, ReadRow, ResultsReading, cell_name
+from ansinh.reconcile.reader.records import Finding, KnownRow, Pattern, ReadRow, ResultsReading, cell_name
 from ansinh.reconcile.reader.rows import order_code_of
 from ansinh.reconcile.reader.words import Words, word_key
 
@@ -13,7 +13,9 @@ __all__ = [
     "NEEDED",
     "TICKS",
     "Finding",
+    "KnownRow",
     "OwnLayout",
+    "Pattern",
     "ReadRow",
     "ResultsReader",
     "ResultsReading",

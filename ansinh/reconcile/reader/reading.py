@@ -11,7 +11,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.platform.sheets.cells import is_blank, read_day, text_of
 from ansinh.platform.sheets.opening import RawSheet, open_workbook
 from ansinh.reconcile.reader.headings import FIELD_NAMES, NEEDED, TICKS, Columns, OwnLayout, find_columns
-from ansinh.reconcile.reader.records import Finding, ReadRow, ResultsReading
+from ansinh.reconcile.reader.records import Finding, KnownRow, ReadRow, ResultsReading
 from ansinh.reconcile.reader.rows import RowReader, order_code_of
 from ansinh.reconcile.reader.sums import Sums, amount_in, is_sum_label
 from ansinh.reconcile.reader.words import Words, word_key
@@ -98,10 +98,15 @@ class ResultsReader:
 
     def rows(self) -> Iterator[ReadRow]:
         """Every row of the file, in its order; once."""
+        for row in self.known_rows():
+            yield row.record() if type(row) is KnownRow else row  # type: ignore[misc]
+
+    def known_rows(self) -> Iterator[ReadRow | KnownRow]:
+        """The same; a row of a text file that says what others said comes with them, its record not put together."""
         for raw in self._sheets:
             for row in self._sheet_rows(raw):
                 self._count += 1
-                if row.fault is not None and row.order_code:
+                if type(row) is ReadRow and row.fault is not None and row.order_code:
                     self.torn.setdefault(row.order_code, []).append((row.sheet, row.row))
                 yield row
         self._must_have_rows()
@@ -123,7 +128,7 @@ class ResultsReader:
         self.findings.append(found)
         return found
 
-    def _sheet_rows(self, raw: RawSheet) -> Iterator[ReadRow]:
+    def _sheet_rows(self, raw: RawSheet) -> Iterator[ReadRow | KnownRow]:
         name = raw.name[:_LONGEST_NAME]
         if raw.hidden:
             if raw.height:
@@ -131,7 +136,9 @@ class ResultsReader:
             return
         self._sums.start("part")
         self._sums.start("sheet")
-        sheet = _SheetReader(name, self._layout, self._words, self._sums, self.findings.append)
+        sheet = _SheetReader(
+            name, self._layout, self._words, self._sums, self.findings.append, is_text=raw.text is not None
+        )
         numbers: set[int] = set()
         for index, (cells, below) in enumerate(_with_next(raw.rows())):
             row = sheet.take(cells, below, index + 1)
@@ -164,7 +171,17 @@ class ResultsReader:
 class _SheetReader:
     """Tells what each row of one sheet is, and reads those that are results."""
 
-    def __init__(self, name: str, layout: OwnLayout, words: Words, sums: Sums, note: Callable[[Finding], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        layout: OwnLayout,
+        words: Words,
+        sums: Sums,
+        note: Callable[[Finding], None],
+        *,
+        is_text: bool,
+    ) -> None:
+        self._is_text = is_text
         self._name = name
         self._layout = layout
         self._words = words
@@ -178,8 +195,17 @@ class _SheetReader:
         self.months: set[Month] = set()
         self.seen: list[str] = []
 
-    def take(self, cells: Sequence[Any], below: Sequence[Any], number: int) -> ReadRow | None:
+    def take(self, cells: Sequence[Any], below: Sequence[Any], number: int) -> ReadRow | KnownRow | None:
         """The row as a result, None when it is a title, a heading, a sum, the foot or nothing."""
+        if self._is_text and not self._fresh and not self._skip and self._reader is not None:
+            known = self._reader.alike(cells, number)
+            if known is not None:
+                self._foot = False
+                self._sums.add_alike(known.pattern.record)
+                return known
+        return self._take(cells, below, number)
+
+    def _take(self, cells: Sequence[Any], below: Sequence[Any], number: int) -> ReadRow | None:
         if self._skip:
             self._skip -= 1
             return None

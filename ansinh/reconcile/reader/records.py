@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -71,6 +71,44 @@ class ReadRow(NamedTuple):
     fault: Finding | None = None
     # Heading and index of the columns a later judgement may point at.
     columns: Mapping[str, tuple[str, int]] = _NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What rows alike say: `record` of the first of them, and where the cells stand in which each is its own."""
+
+    record: ReadRow
+    code_at: int
+    # None where the file has no such column.
+    receiver_at: int | None
+    reference_at: int | None
+    # Columns that are kept as written and not read: field and index.
+    plain: tuple[tuple[str, int], ...]
+
+
+class KnownRow(NamedTuple):
+    """A row that says what its pattern says, of another order and another name; its cells are texts without a sign
+    that a line of a file or of JSON would take for its own."""
+
+    row: int
+    cells: Sequence[str]
+    # The number in the order code as our list writes it, check digits and all.
+    digits: str
+    receiver_name: str
+    reference: str
+    pattern: Pattern
+
+    def record(self) -> ReadRow:
+        """The row as any other."""
+        pattern, cells = self.pattern, self.cells
+        written = {name: cells[index] for name, (_, index) in pattern.record.columns.items() if cells[index]}
+        return pattern.record._replace(
+            row=self.row,
+            written=written,
+            order_code=cells[pattern.code_at],
+            receiver_name=self.receiver_name,
+            reference=self.reference,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.platform.sheets.cells import formula_error, is_blank, is_mark, read_day, text_of
 from ansinh.reconcile.reader.headings import TICKS, Columns
 from ansinh.reconcile.reader.known import PLAIN_CODE, KnownCells
-from ansinh.reconcile.reader.records import Finding, ReadRow
+from ansinh.reconcile.reader.records import Finding, KnownRow, ReadRow
 from ansinh.reconcile.reader.words import Words, read_proof
 from ansinh.reconcile.states import PAID, UNPAID
 
@@ -68,6 +68,10 @@ class RowReader:
         if self._noted == noted and record.outcome:
             self._known.learn(self._values, record)
         return record
+
+    def alike(self, row: Sequence[str], number: int) -> KnownRow | None:
+        """A row of texts that says what others said, None where `read` must."""
+        return self._known.alike(row, number)
 
     def _closely(self, row: Sequence[Any], number: int) -> ReadRow:
         width = len(row)

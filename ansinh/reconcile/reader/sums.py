@@ -47,6 +47,11 @@ class Sums:
         if amount is not None:
             self._part[row.outcome] = self._part.get(row.outcome, 0) + amount
 
+    def add_alike(self, row: ReadRow) -> None:
+        """Counts one row that says what this one says."""
+        if row.amount is not None:
+            self._part[row.outcome] = self._part.get(row.outcome, 0) + row.amount.value
+
     def knows(self, amount: int) -> bool:
         """Whether the amount is what some run adds up to."""
         return any(amount in (*run.values(), *_all(run)) for run in self._runs())
