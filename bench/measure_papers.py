@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PEOPLE, _QUICK_PEOPLE = 20_000, 600
 _MOST_MB = 500.0
+# Lists not computed yet, or given up.
+_WITHOUT_LINES = ("OPEN", "CANCELLED")
 
 
 def measure_papers(ground: Ground) -> list[Figure]:
@@ -93,9 +95,9 @@ def _lists() -> Iterator[PaymentList]:
     from ansinh.reports.queries.records import RunPapers
 
     officer = desk().officer
-    newest = Run.objects.exclude(state="CANCELLED").order_by("-month").first()
+    newest = Run.objects.exclude(state__in=_WITHOUT_LINES).order_by("-month").first()
     if newest is None:
         raise RuntimeError("no list was made yet")
-    runs = Run.objects.filter(month=newest.month, programme=newest.programme).exclude(state="CANCELLED")
+    runs = Run.objects.filter(month=newest.month, programme=newest.programme).exclude(state__in=_WITHOUT_LINES)
     for run_id in runs.order_by("place_code").values_list("pk", flat=True):
         yield RunPapers(get_run(run_id, by=officer), by=officer, commune="", at=now()).payment_list()
