@@ -8,27 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from time import sleep
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run
+from ansinh.payroll.partitions import patiently
 from ansinh.payroll.staging import load_lines
 from ansinh.platform.row_security import whole_view
 from ansinh.platform.sessions import run_in_sessions
 
-# How long a lock of a whole table is waited for at once, and how often: shorter than PostgreSQL waits before it looks
-# for whom to throw out (deadlock_timeout, 1 s), so that officers' work is never what gives way.
-_PATIENCE = "500ms"
-_ATTEMPTS = 240
 # Memory for sorting and joining in one session: two of them beside a server's shared buffers.
 _WORK_MEM, _INDEX_MEM = "128MB", "512MB"
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,8 @@ def load(
     """
     month = parts[0][0].month
     with whole_view():
-        table = str(_asked("payroll_begin_load", month.first_day)[0])
+        # Sweeping what others left takes the tables its keys point to.
+        table = str(patiently(lambda: _asked("payroll_begin_load", month.first_day))[0])
     loaded = False
     try:
         run_in_sessions(parts, lambda part: _load_part(part, table), sessions=sessions, progress=progress)
@@ -75,7 +69,7 @@ def take_turn() -> None:
 
 
 def attach(loaded: Loaded) -> bool:
-    """Make what was loaded the month's partition, in the caller's transaction; False: the month has one already."""
+    """Make what was loaded the month's partition, in the caller's transaction; False: the month has lines already."""
     attached = patiently(lambda: _asked("payroll_attach_load", loaded.table, loaded.month.first_day)[0])
     return bool(attached)
 
@@ -83,23 +77,7 @@ def attach(loaded: Loaded) -> bool:
 def end(loaded: Loaded) -> None:
     """Drop what became no partition."""
     with whole_view():
-        _asked("payroll_end_load", loaded.table)
-
-
-def patiently(work: Callable[[], T]) -> T:
-    """Work that takes whole tables: it gives way to whoever holds one, and tries again."""
-    for _ in range(_ATTEMPTS):
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, TRUE)", [_PATIENCE])
-                done = work()
-                cursor.execute("SELECT set_config('lock_timeout', '0', TRUE)")
-                return done
-        except OperationalError as fault:
-            if getattr(fault.__cause__, "sqlstate", "") != "55P03":
-                raise
-        sleep(0.05)
-    return work()
+        patiently(lambda: _asked("payroll_end_load", loaded.table))
 
 
 def _load_part(part: Sequence[Run], table: str) -> int:

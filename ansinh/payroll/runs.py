@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
-
 from ansinh.access.types import Actor
-from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.hands import has_prepared, must_not_have_signed, must_not_sign
 from ansinh.payroll.models import Run
@@ -67,23 +64,6 @@ def regimes_of(run: Run) -> list[str]:
 def stamped(at: datetime, by: Actor, verb: str) -> dict[str, object]:
     """The pair of columns that say who did a step and when."""
     return {f"{verb}_at": at, f"{verb}_by": by.user_id}
-
-
-def add_partition(month: Month) -> None:
-    """The month's partition of the lines, where it is missing.
-
-    Before anything is written: making it locks every table a line points to, and whoever waits for those locks must
-    hold none that another opening needs.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT payroll_add_partition(%s)", [month.first_day])
-
-
-def add_partition_of(run_id: int) -> None:
-    """The partition of a run's month, as `add_partition` adds it; a run nobody knows is refused by who locks it."""
-    month = Run.objects.filter(pk=run_id).values_list("month", flat=True).first()
-    if month is not None:
-        add_partition(month)
 
 
 # Up to here a table's statistics name every run it holds.

@@ -49,6 +49,7 @@ WHOLE_VIEW = {
     "platform/action.py": "an action, after its checks",
     "reports/queries/access_reports.py": "who looked at one person, wherever they sit, once that person was asked for",
     "payout/narrowing.py": "the codes and months orders stand in, never an order",
+    "payroll/partitions.py": "the month's own table, made or asked for by what computes it",
     "payroll/loading.py": "lines loaded aside, once who asked for them was asked",
     "audit/queries.py": "the head of the chain: a number and a hash",
     "web/queries.py": "the history of a run its reader has opened: who did what to it, no person",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
 from time import sleep
 
 import pytest
@@ -162,6 +163,45 @@ def test_two_provinces_at_once_both_have_their_lists(desk: Desk) -> None:
     done = at_once(2, lambda number: compute_many([run_ids[number]], by=desk.officer, at=AT, many=1, sessions=1))
     assert [one.lines for one in done] == [4, 4]
     must_be_right(run_ids)
+
+
+def test_an_empty_table_of_the_month_gives_way(desk: Desk) -> None:
+    """Made by a list that had nobody to pay, or given up: what many compute is loaded aside all the same."""
+    run_ids = opened(desk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payroll_add_partition(%s)", [AUGUST.first_day])
+        cursor.execute("SELECT 'payroll_line_202008'::regclass::oid")
+        (empty,) = cursor.fetchone()
+    assert find_weakened() == []
+    compute_many(run_ids, by=desk.officer, at=AT, many=1)
+    must_be_right(run_ids)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'payroll_line_202008'::regclass::oid")
+        assert cursor.fetchone()[0] != empty
+    # Lines it has now stay: more of it is added to them.
+    again = compute_many(run_ids, by=desk.officer, at=AT, many=1)
+    assert [(one.removed, one.added, one.lines) for one in again.runs] == [(0, 0, 4), (0, 0, 4)]
+
+
+def test_whoever_reads_lines_is_not_held_up_while_the_months_table_is_made(desk: Desk) -> None:
+    """Nor holds it up: one has read lines and is not done, another makes the table and is not done, one reads on."""
+    read, made = Event(), Event()
+
+    def works(number: int) -> int:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '10s'")
+            if number == 0:
+                count = Line.objects.count()
+                read.set()
+                assert made.wait(10)
+                return count
+            assert read.wait(10)
+            cursor.execute("SELECT payroll_add_partition(%s)", [AUGUST.first_day])
+            at_once(1, lambda _: Line.objects.count())
+            made.set()
+            return 0
+
+    assert at_once(2, works) == [0, 0]
 
 
 def test_inside_a_transaction_all_is_done_in_it(desk: Desk) -> None:

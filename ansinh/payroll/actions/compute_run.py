@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.payroll.computing import move_to_computed, must_go_by_law_of_now, take_over
-from ansinh.payroll.runs import add_partition_of, lock_run
+from ansinh.payroll.partitions import add_partition
+from ansinh.payroll.runs import lock_run
 from ansinh.payroll.types import RunComputed
 from ansinh.platform.action import action
 
@@ -18,8 +19,8 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     Computing again with nothing changed removes and adds nothing. Refuses a run past checking (StepNotAllowed), one
     opened by another law (LawChangedSinceOpening), and whoever signed it (SignerPrepares).
     """
-    add_partition_of(run_id)
     run = lock_run(run_id, by=by)
+    add_partition(run.month)
     must_go_by_law_of_now([run])
     move_to_computed([run], by=by, at=at)
     return take_over([run])[0]

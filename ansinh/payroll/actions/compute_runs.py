@@ -13,7 +13,8 @@ from ansinh.kernel.money import Dong
 from ansinh.payroll.computing import lock_runs, move_to_computed, must_go_by_law_of_now, take_over
 from ansinh.payroll.loading import Loaded, attach, end, load, take_turn
 from ansinh.payroll.models import RosterEntry, Run, RunFinding
-from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, add_partition
+from ansinh.payroll.partitions import add_partition, has_lines
+from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster
 from ansinh.payroll.staging import alike
 from ansinh.payroll.types import RunComputed, RunsComputed
 from ansinh.places.queries import path_of
@@ -37,15 +38,15 @@ class LoadedInVain(SomebodyWasFaster):
 def compute_runs(*, run_ids: Sequence[int], loaded: Loaded | None = None, by: Actor, at: datetime) -> RunsComputed:
     """Compute runs in one transaction, each as compute_run does and with its entry in the trail.
 
-    `loaded`: their lines, all of them, loaded aside; they become the month's partition (LoadedInVain: it has one). One
-    refused, all are.
+    `loaded`: their lines, all of them, loaded aside; they become the month's partition (LoadedInVain: it has lines).
+    One refused, all are.
     """
-    if loaded is None:
-        for month in sorted(set(Run.objects.filter(pk__in=run_ids).values_list("month", flat=True))):
-            add_partition(month)
-    else:
+    if loaded is not None:
         take_turn()
     runs = lock_runs(run_ids, by=by)
+    if loaded is None:
+        for month in sorted({run.month for run in runs}):
+            add_partition(month)
     must_go_by_law_of_now(runs)
     move_to_computed(runs, by=by, at=at)
     if loaded is None:
@@ -105,7 +106,7 @@ def _compute_month(
     counts = RosterEntry.objects.filter(run_id__in=[run.pk for run in runs]).order_by().values_list("run_id")
     people: dict[int, int] = dict(counts.annotate(Count("id")))
     parts = [part for together in alike(runs) for part in _parts(together, people)]
-    if sum(people.values()) >= many and not _has_partition(runs[0]):
+    if sum(people.values()) >= many and not has_lines(runs[0].month):
         must_go_by_law_of_now(runs)
         loaded = load(parts, sessions=sessions, progress=progress)
         try:
@@ -115,6 +116,8 @@ def _compute_month(
             pass
         finally:
             end(loaded)
+    # In a transaction of its own, that officers wait a moment for and no more.
+    add_partition(runs[0].month)
     done = run_in_sessions(
         [[run.pk for run in part] for part in parts],
         lambda part: compute_runs(run_ids=part, by=by, at=at).runs,
@@ -134,14 +137,6 @@ def _parts(runs: Sequence[Run], people: dict[int, int]) -> list[list[Run]]:
         parts[-1].append(run)
         held += people.get(run.pk, 0)
     return parts
-
-
-def _has_partition(run: Run) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_class WHERE relname = %s", [f"payroll_line_{run.month.year}{run.month.number:02d}"]
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def _of_loaded(run: Run, loaded: Loaded) -> RunComputed:
