@@ -146,7 +146,8 @@ def compute_all(runs: Sequence[Run], by: Actor, answer: Answer, *, workers: int)
     waiting = [run.pk for run in runs if run.state in PREPARED_STATES]
     if len(waiting) > 1:
         try:
-            done = compute_many(waiting, by=by, at=now(), sessions=workers)
+            with progress_bar(answer, "Tính tiền") as tell:
+                done = compute_many(waiting, by=by, at=now(), sessions=workers, progress=tell)
             return Stepped(list(done.runs), passed_over=len(runs) - len(waiting))
         except NotPermitted:
             raise

@@ -13,6 +13,7 @@ from ansinh.access.types import Actor
 from ansinh.jobs import running, sweeping
 from ansinh.jobs.actions import start_job
 from ansinh.jobs.asking import NotYoursToHaveDone
+from ansinh.jobs.kinds import months
 from ansinh.jobs.models import Job
 from ansinh.payout.models import Result
 from ansinh.payroll.models import Run
@@ -106,6 +107,22 @@ def test_a_list_that_is_refused_holds_up_no_other(everywhere: Desk) -> None:
     told = done("month_submit", everywhere.officer, **month())
     assert (told["done"], told["refused"], len(told["refusals"])) == (1, 3, 3)
     assert {one["code"] for one in told["refusals"]} == {"step_not_allowed"}
+
+
+def test_many_lists_are_computed_as_sets_and_one_refused_holds_up_no_other(
+    everywhere: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(months, "_MANY", 2)
+    done("month_open", everywhere.officer, **month())
+    told = done("month_compute", everywhere.officer, **month())
+    assert (told["done"], told["passed_over"], told["refused"]) == (4, 0, 0)
+    assert set(states().values()) == {"COMPUTED"}
+    # One moment for a set; one by one, each had its own.
+    assert Run.objects.values("computed_at").distinct().count() == 1
+    Run.objects.filter(pk=Run.objects.earliest("pk").pk).update(pack_digest="0" * 64)
+    told = done("month_compute", everywhere.officer, **month())
+    assert (told["done"] + told["passed_over"], told["refused"]) == (3, 1)
+    assert told["refusals"][0]["code"] == "law_changed_since_opening"
 
 
 def test_broken_off_it_goes_on_with_the_lists_left(everywhere: Desk) -> None:
