@@ -56,6 +56,17 @@ def load_lines(runs: Sequence[Run], table: str) -> int:
 
 
 def _stage(runs: Sequence[Run], table: str, *, whole: bool) -> int:
+    # How many rows an array of parameters has, the planner cannot know: it thinks of few, and would sort hundreds of
+    # thousands of wide rows by text to merge them with the standard amounts. Hashing is right whatever their number.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_mergejoin', 'off', TRUE)")
+    staged = _staged(runs, table, whole=whole)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_mergejoin', 'on', TRUE)")
+    return staged
+
+
+def _staged(runs: Sequence[Run], table: str, *, whole: bool) -> int:
     first = runs[0]
     asked: dict[str, Any] = {
         "run_ids": [run.pk for run in runs],

@@ -98,6 +98,9 @@ owed AS MATERIALIZED (
             compared.person_id = span.person_id
             AND span.superseded_at IS NULL
             AND span.regime = ANY(%(programme_regimes)s::text [])
+            -- Said once more below, of each month: two spans of three begin later or ended long ago.
+            AND span.starts < %(month)s
+            AND (span.ends IS NULL OR span.ends > %(first_month)s)
             AND compared.entitlement_month >= span.starts
             AND (span.ends IS NULL OR compared.entitlement_month < span.ends)
     INNER JOIN registry_grant AS granted

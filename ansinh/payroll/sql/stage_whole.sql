@@ -66,6 +66,9 @@ owed AS MATERIALIZED (
             person.person_id = span.person_id
             AND span.superseded_at IS NULL
             AND span.regime = ANY(%(programme_regimes)s::text [])
+            -- Said once more below, but after the joins: two spans of three begin later or ended long ago.
+            AND span.starts <= %(month)s
+            AND (span.ends IS NULL OR span.ends > %(horizon)s)
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
     CROSS JOIN LATERAL generate_series(
         greatest(span.starts, granted.opening_month, %(horizon)s::date)::timestamp,
