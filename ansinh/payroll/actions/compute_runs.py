@@ -23,9 +23,9 @@ from ansinh.platform.audit import record
 from ansinh.platform.keeping import kept_of
 from ansinh.platform.sessions import run_in_sessions
 
-# From so many people on a month is loaded aside. Measured side by side the two ways cost the same at some ten thousand
-# lines; at thirty thousand aside is faster by a quarter, at a hundred thousand by half. Landing holds whole tables for a
-# moment, which a handful of lists is not worth.
+# From so many people on a month is loaded aside. Measured side by side both ways cost the same up to some ten thousand
+# lines; at thirty thousand aside is faster by a quarter, at a hundred thousand by half. Landing holds whole tables
+# for a moment, which a handful of lists is not worth.
 MANY = 20_000
 # People staged in one statement: its joins fit in the memory of a session, and what is planned once is used for many.
 _PART = 50_000
