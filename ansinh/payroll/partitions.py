@@ -12,11 +12,11 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.models import Line
 from ansinh.platform.row_security import whole_view
 
-# How long a lock of a whole table is waited for at once, and how often. Five tables are held one after the other: the
+# How long a lock of a whole table is waited for at once, and how often. Six tables are held one after the other: the
 # waits of all of them are shorter than PostgreSQL lets others wait before it looks for whom to throw out
 # (deadlock_timeout, 1 s), so that officers' work is never what gives way.
-_PATIENCE = "200ms"
-_ATTEMPTS = 480
+_PATIENCE = "150ms"
+_ATTEMPTS = 600
 _REST_SECONDS = 0.05
 _LOCK_NOT_AVAILABLE = "55P03"
 
