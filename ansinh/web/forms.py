@@ -15,6 +15,8 @@ from ansinh.web.uploads import SheetField
 from ansinh.web.wording import PROGRAMMES
 
 _REASON_LENGTH = 1000
+# Steps of the month that can be taken for a whole place, in their order: kinds of long jobs.
+WHOLE_PLACE_STEPS = ("month_open", "month_compute", "month_check", "month_submit", "month_approve")
 
 
 class SignInForm(forms.Form):
@@ -60,6 +62,16 @@ class OpenRunForm(forms.Form):
         choices=[(ASSISTANCE, _("Trợ giúp xã hội, trợ cấp hưu trí xã hội")), (MERIT, PROGRAMMES[MERIT])],
         initial=ASSISTANCE,
         required=False,
+    )
+
+
+class WholePlaceForm(OpenRunForm):
+    """Which step of the month, for every list of which place and month."""
+
+    step = forms.ChoiceField(
+        label=_("Bước"),
+        choices=[(step, step) for step in WHOLE_PLACE_STEPS],
+        error_messages={"required": _("Hãy chọn bước cần làm."), "invalid_choice": _("Hãy chọn bước cần làm.")},
     )
 
 

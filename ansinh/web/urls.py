@@ -39,6 +39,7 @@ from ansinh.web.desks import (
     transfers,
     uncollected,
     upcoming,
+    whole_place,
     year_ends,
 )
 
@@ -92,6 +93,7 @@ urlpatterns = [
     path("one-off/<int:occasion_id>/<int:person_id>/remove/", one_off.remove, name="remove_payee"),
     path("one-off/<int:occasion_id>/open/", one_off.freeze, name="open_occasion"),
     path("runs/open/", board.open_new, name="open_run"),
+    path("runs/whole-place/", whole_place.whole_place, name="whole_place"),
     path("runs/<int:run_id>/", lists.lines, name="run"),
     path("runs/<int:run_id>/export.xlsx", lists.download, name="export"),
     path("runs/<int:run_id>/changes/", runs.changes, name="changes"),

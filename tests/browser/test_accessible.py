@@ -62,7 +62,7 @@ def test_pages_of_a_preparer(page: Page, desk: Desk) -> None:
     person = Person.objects.get(full_name="Ma Xuân Thảo").pk
     tabs = [f"/runs/{run}/{tab}" for tab in ("", "changes/", "findings/", "summary/", "papers/", "history/")]
     others = ["/", "/runs/open/?q=cho%20don&month=2020-08", "/people/?q=ma", f"/people/{person}/",
-              f"/people/{person}/who-looked/", "/registers/",
+              f"/people/{person}/who-looked/", "/registers/", "/runs/whole-place/?q=06&month=2020-08",
               "/registers/proposals/", "/simulation/", f"/runs/{done}/papers/"]  # fmt: skip
     assert [fault for address in (*tabs, *others) for fault in faults_of(page, address)] == []
 

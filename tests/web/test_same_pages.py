@@ -59,6 +59,7 @@ def differing_pages(browser: Client, monkeypatch: pytest.MonkeyPatch, starts: li
 STARTS = [
     "/", "/people/?q=ma", "/orders/", "/batches/", "/recoveries/", "/uncollected/", "/settlement/", "/holds/",
     "/results/", "/registers/", "/upcoming/", "/levels/", "/one-off/", "/people/changes/", "/simulation/",
+    "/jobs/", "/runs/whole-place/",
 ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from ansinh.payroll.types import ASSISTANCE
 from ansinh.places.queries import know_places
 from ansinh.registry.queries import count_proposals
 from ansinh.web.desks.choosing import choice_of_places, wanted_month
+from ansinh.web.desks.whole_place import works_for_many
 from ansinh.web.forms import OpenRunForm
 from ansinh.web.middleware import status_of
 from ansinh.web.naming import place_name
@@ -70,6 +71,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "month": wanted,
             "today": today,
             "may_open": by.may("payroll.open_run"),
+            "works_for_many": works_for_many(by),
             "may_simulate": may_simulate(by),
             "proposals": count_proposals(by=by) if by.may("registry.accept_proposals") else 0,
             "nothing_yet": not months,
