@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ansinh.jobs.queries import ShownJob
+from ansinh.kernel.month import Month
+from ansinh.web.naming import place_name
 from ansinh.web.templatetags.office import count, dong
 
 
@@ -26,7 +28,11 @@ class Answer:
 
 def answer_of(job: ShownJob) -> Answer:
     """What a job that is done says."""
-    return _ANSWERS[job.kind](job.result)
+    answer = _ANSWERS[job.kind](job.result)
+    if not answer.refusals:
+        return answer
+    on = Month.parse(job.arguments["month"]).first_day
+    return replace(answer, refusals=tuple((place_name(code, on), said) for code, said in answer.refusals))
 
 
 def _register(result: Mapping[str, Any]) -> Answer:

@@ -132,7 +132,7 @@ def test_what_people_are_owed_goes_on_with_those_left(peopled: CommandLine) -> N
     assert peopled.json("verify")["differences"] == 0
 
 
-@WORKER_OR_DATABASE
+@pytest.mark.parametrize("database", [False], ids=["worker"])
 def test_many_lists_are_computed_each_whole_and_once(opened: CommandLine, database: bool) -> None:
     begun_at = asked(opened, "SELECT now()")[0][0]
     job = opened.json("jobs", "month", "compute", *THERE)["job_id"]

@@ -7,7 +7,7 @@ from django.test import Client
 
 from ansinh.access.types import Role
 from ansinh.jobs.models import Job
-from tests.seeding import CHO_DON, NGOC_PHAI, Desk, appointed
+from tests.seeding import AT, CHO_DON, NGOC_PHAI, Desk, appointed
 from tests.web.conftest import signed_in
 from tests.web.months import run_in
 from tests.web.reading import messages_of, text_of
@@ -27,6 +27,7 @@ def test_a_step_for_a_province_is_left_to_a_worker(officer: Client, desk: Desk) 
     job = Job.objects.get()
     assert response.redirect_chain[-1][0] == f"/jobs/{job.pk}/"
     assert "Tính tiền: Tỉnh Bắc Kạn" in text_of(response)
+    assert "tháng 08/2020" in text_of(response)
     assert (job.kind, job.place_code, job.state) == ("month_compute", BAC_KAN, "WAITING")
     assert job.arguments == {"place_code": BAC_KAN, "month": "2020-08", "programme": "assistance"}
     # Seen where the next one would be asked for, so that nobody asks twice unawares.
@@ -35,6 +36,10 @@ def test_a_step_for_a_province_is_left_to_a_worker(officer: Client, desk: Desk) 
     assert Job.objects.get().state == "CANCELLED"
     officer.post(f"/jobs/{job.pk}/resume/")
     assert Job.objects.get().state == "WAITING"
+    refusals = [{"place": CHO_DON, "code": "x", "message": "Sổ đang được sửa."}]
+    Job.objects.update(state="DONE", ended_at=AT, result={"done": 7, "passed_over": 0, "refused": 1,
+                       "refusals": refusals})  # fmt: skip
+    assert "Huyện Chợ Đồn: Sổ đang được sửa." in text_of(officer.get(f"/jobs/{job.pk}/"))
 
 
 def test_steps_are_those_of_the_visitor(officer: Client, approver: Client, finance: Client) -> None:

@@ -14,6 +14,7 @@ from ansinh.access.types import Actor
 from ansinh.jobs.actions import cancel_job, resume_job
 from ansinh.jobs.queries import ShownJob, get_job, get_kind, list_jobs, worker_lives
 from ansinh.jobs.types import CANCELLED, DONE, FAILED
+from ansinh.kernel.month import Month
 from ansinh.web.job_answers import answer_of
 from ansinh.web.naming import place_name
 from ansinh.web.seeing import acting, does, shows
@@ -46,6 +47,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     context = {
         "job": one,
         "place": _place(one),
+        "month": Month.parse(one.arguments["month"]) if one.arguments.get("month") else None,
         "answer": answer_of(one) if one.state == DONE else None,
         "may_stop": not one.is_over and not one.is_stopping and _theirs(one, by, "jobs.cancel_job"),
         "may_resume": one.state in {FAILED, CANCELLED} and _theirs(one, by, "jobs.resume_job"),
