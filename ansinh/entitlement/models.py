@@ -72,5 +72,10 @@ class LostSpan(models.Model):
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["grant_id"], name="lost_grant_current", condition=Q(superseded_at__isnull=True)),
+        ]
+
     def __str__(self) -> str:
         return f"{self.benefit}: {self.because}"

@@ -42,7 +42,8 @@ def list_above_each(known_at: Mapping[int, datetime | str]) -> dict[int, tuple[A
     if not known_at:
         return {}
     found: dict[int, list[Above]] = {}
-    asked = {"run_ids": list(known_at), "known_at": list(known_at.values())}
+    # "infinity" stands among instants, so all go as PostgreSQL writes them.
+    asked = {"run_ids": list(known_at), "known_at": [str(known) for known in known_at.values()]}
     for row in sql.rows("payroll/list_thresholds_above", asked):
         found.setdefault(row["run_id"], []).append(
             Above(

@@ -70,7 +70,8 @@ def test_no_role_both_prepares_and_approves() -> None:
         if ROLES[one].acts & ROLES[other].acts & {"payroll.submit_run", "payroll.approve_run"}
     ]
     assert both == [(Role.OFFICER, Role.DISTRICT_OFFICER), (Role.APPROVER, Role.DISTRICT_APPROVER)]
-    assert not ROLES[Role.OFFICER].acts & ROLES[Role.APPROVER].acts
+    # A job does nothing its asker may not do: asking for one is everybody's who does long work.
+    assert {act for act in ROLES[Role.OFFICER].acts & ROLES[Role.APPROVER].acts if not act.startswith("jobs.")} == set()
 
 
 def test_every_action_is_somebodys_to_do() -> None:

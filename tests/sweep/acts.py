@@ -156,6 +156,7 @@ ACTS: tuple[Act, ...] = (
     Act("payroll.check_run", _of({"run_id": "computed"})),
     Act("payroll.clear_finding", _of({"run_id": "checked", "finding_id": "finding"}, reason=WHY)),
     Act("payroll.compute_run", _of({"run_id": "open"})),
+    Act("payroll.compute_runs", lambda things: {"run_ids": (things.ids["open"],)}),
     Act("payroll.create_occasion", _here("place_code", "month", kind="gift", title="Quà thăm", amount_dong=Dong(1000),
                                          **_SIGNED)),
     Act("payroll.open_occasion", _of({"occasion_id": "occasion"})),
@@ -198,6 +199,7 @@ ACTS: tuple[Act, ...] = (
     Act("registry.follow_successors", _here("commune_codes", "month")),
     Act("registry.import_register", lambda things: {
         "content": b"x", "file_name": "so.xlsx", "place_code": things.place, "month": things.month + 1}),
+    Act("registry.load_people", _of(blocks=(), people=0), of_a_place=False, only_refused=True),
     Act("registry.lift_hold", _of({"hold_id": "hold"}, why=WHY)),
     Act("registry.merge_people", lambda things: {
         "person_id": things.ids["disabled"], "double_id": things.ids["double"], "from_month": things.month,

@@ -11,7 +11,7 @@ from tests.sweep.furnishing import POST, Things
 _LEVELS = Path(__file__).resolve().parents[2] / "examples" / "levels" / "muc-tinh.yaml"
 # Whoever sits at the server does these, as nobody: they keep the machine, or read what is public.
 OPERATORS = frozenset({
-    "doctor", "start", "stop", "serve", "worker", "demo", "user add", "keys add", "keys list", "keys retire",
+    "doctor", "start", "stop", "serve", "worker", "demo", "synth", "user add", "keys add", "keys list", "keys retire",
     "keys rotate",
     "verify", "funds show payers", "facility list", "policy cases", "places search", "audit check", "docs check",
     "docs write", "manage", "retention apply", "retention list", "user end-sessions", "user paper",
@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("month open", "payroll.open_run", "{later} --place {place}"),
     Command("month pay-apart", "payroll.pay_apart", f"{_AT} --reason vì"),
     Command("month pay-together", "payroll.pay_together", f"{_AT} --with-month {{next}} --reason vì"),
+    Command("month refresh", "payroll.refresh_spans", "{next} --place {place}"),
     Command("month release", "payout.release_batch", _AT),
     Command("month return", "payroll.return_run", f"{_AT} --reason vì"),
     Command("month submit", "payroll.submit_run", _AT),

@@ -29,6 +29,9 @@ class Door:
     name: str
     sight: str = ""
     act: str = ""
+    # Held besides, by GET and by POST: of a job, what its kind of work asks.
+    sight_too: str = ""
+    act_too: str = ""
     args: Given = NOTHING
     query: Given = NOTHING
     posted: Given = NOTHING
@@ -283,9 +286,11 @@ PEOPLE_DOORS = (
     Door("web:register", "registry.see_registers", args=ids(file_id="register")),
     Door("web:marked", "registry.see_registers", args=ids(file_id="register")),
     Door("web:jobs", "jobs.see_jobs"),
-    Door("web:job", "jobs.see_jobs", args=ids(job_id="job")),
-    Door("web:cancel_job", act="jobs.cancel_job", args=ids(job_id="job")),
-    Door("web:resume_job", act="jobs.resume_job", args=ids(job_id="stopped_job")),
+    Door("web:whole_place", "payroll.see_runs", act="payroll.compute_run", act_too="jobs.start_job",
+         posted=lambda things: {"place": things.place, "month": str(things.month), "step": "month_compute"}),
+    Door("web:job", "jobs.see_jobs", sight_too="registry.see_registers", args=ids(job_id="job")),
+    Door("web:cancel_job", act="jobs.cancel_job", act_too="registry.import_register", args=ids(job_id="job")),
+    Door("web:resume_job", act="jobs.resume_job", act_too="registry.import_register", args=ids(job_id="stopped_job")),
 )  # fmt: skip
 
 _NAMED = words(username="inspector-here")

@@ -145,8 +145,8 @@ def _needed(door: Door, method: str) -> str:
 
 
 def _may(role: Role, door: Door, method: str) -> bool:
-    needed = _needed(door, method)
-    return needed in (EVERYBODY, ANYBODY, OWN) or ROLES[role].holds(needed)
+    needed, too = _needed(door, method), door.sight_too if method == "GET" else door.act_too
+    return needed in (EVERYBODY, ANYBODY, OWN) or (ROLES[role].holds(needed) and (not too or ROLES[role].holds(too)))
 
 
 def _surprise(role: Role, door: Door, method: str, answer: Answer) -> str:

@@ -149,12 +149,14 @@ told AS (
         SELECT lostspan.reason
         FROM entitlement_lostspan AS lostspan
         WHERE
-            lostspan.grant_id = difference.before_grant_id
+            -- Asked in here: of whoever is listed now nothing is looked for.
+            difference.now_dong IS NULL
+            AND lostspan.grant_id = difference.before_grant_id
             AND lostspan.superseded_at IS NULL
             AND lostspan.starts <= %(month)s
             AND (lostspan.ends IS NULL OR lostspan.ends > %(month)s)
         LIMIT 1
-    ) AS lost ON difference.now_dong IS NULL
+    ) AS lost ON TRUE
     LEFT JOIN LATERAL (
         SELECT
             known.coefficient,
