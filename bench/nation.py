@@ -1,6 +1,6 @@
 """A nation's month on this machine: one command, one table, each row beside a floor measured in the same run.
 
-    .venv/bin/python bench/nation.py                        a million people, within ten minutes
+    .venv/bin/python bench/nation.py                        a million people (the goal: within ten minutes)
     .venv/bin/python bench/nation.py --people 5000000       the whole country
     .venv/bin/python bench/nation.py --only compute         one row again
     .venv/bin/python bench/nation.py --quick --out /tmp/x   little data, only to see that all of it runs
