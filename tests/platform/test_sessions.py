@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from ansinh.platform.row_security import NOTHING, Sight, seeing, whole_view
 from ansinh.platform.sessions import run_in_sessions
 from tests.committing import transactional_db
+from tests.platform.asking import asked, noted
 
 __all__ = ["transactional_db"]
 
@@ -19,18 +20,6 @@ pytestmark = pytest.mark.usefixtures("transactional_db")
 
 class Spoiled(Exception):
     """What a part or a progress bar may raise."""
-
-
-def asked(question: str) -> str:
-    """One value of the database, as text."""
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        return str(cursor.fetchone()[0])
-
-
-def noted(word: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO noted (word) VALUES (%s)", [word])
 
 
 @pytest.fixture
