@@ -7,10 +7,10 @@ from typing import Any
 
 from ansinh.access.types import Actor
 from ansinh.jobs.types import Kind
-from ansinh.kernel.refusal import Refusal
+from ansinh.platform.action import NotPermitted
 
 
-class NotYoursToHaveDone(Refusal):
+class NotYoursToHaveDone(NotPermitted):
     """{who} không được giao việc "{what}", nên cũng không giao cho tiến trình xử lý làm thay, không dừng hay làm tiếp
     việc ấy được. Hãy nhờ người được giao việc này."""
 

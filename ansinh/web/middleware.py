@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ansinh.access.types import OtherPayer, OutOfArea, SecondFactorNeeded, SignInAgainNeeded
-from ansinh.jobs.actions import NotYoursToHaveDone
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import NotPermitted
 from ansinh.web.asked_again import ask_again
@@ -83,6 +82,6 @@ def page_before(request: HttpRequest) -> str:
 
 def status_of(refusal: Refusal) -> int:
     """403 for what this person may not do, 404 for what is not there, 409 for what cannot be done now."""
-    if isinstance(refusal, (NotPermitted, NotYoursToHaveDone, OtherPayer, OutOfArea)):
+    if isinstance(refusal, (NotPermitted, OtherPayer, OutOfArea)):
         return 403
     return 404 if refusal.code.startswith(("no_such_", "unknown_")) else 409
