@@ -16,7 +16,8 @@ import psycopg
 from django.db import connection
 from psycopg.rows import dict_row
 
-from ansinh.jobs.states import sources
+from ansinh.jobs.states import JOB, RUNNING, sources
+from ansinh.kernel.refusal import Refusal
 from ansinh.platform.cancelling import Cancelled
 from ansinh.platform.row_security import WORKER
 from ansinh.platform.sql import text_of
@@ -34,7 +35,6 @@ class Beat:
         self._own, self._job_id = own, job_id
         self._attempt = 0
         self._told = 0.0
-        self._last = (0, 0)
 
     def begin(self) -> dict[str, Any] | None:
         """The job, now RUNNING; None when it has ended meanwhile."""
@@ -48,26 +48,32 @@ class Beat:
         now = time.monotonic()
         if now - self._told < _APART and done < total:
             return
-        self._told, self._last = now, (done, total)
+        self._told = now
         answer = self._run("jobs/tell_progress", {"done": min(done, total), "total": total})
         if answer is None or answer["cancelled"]:
             raise Cancelled(done=done, total=total)
 
     def finish(self, result: Mapping[str, Any]) -> None:
         """The job is DONE; its file is not needed any more."""
-        facts = {"result": json.dumps(result, ensure_ascii=False), "fault_code": "", "fault": ""}
-        self._end("finish_job", "DONE", facts)
+        self._end("finish_job", result=result)
 
-    def fail(self, code: str, fault: str) -> None:
+    def fail(self, why: Refusal) -> None:
         """The job FAILED; it can be resumed."""
-        self._end("fail_job", "FAILED", {"result": "{}", "fault_code": code, "fault": fault})
+        self._end("fail_job", why=why)
 
-    def stop(self, fault: str) -> None:
+    def stop(self, why: Cancelled) -> None:
         """The job is CANCELLED, as somebody asked."""
-        self._end("stop_job", "CANCELLED", {"result": "{}", "fault_code": "cancelled", "fault": fault})
+        self._end("stop_job", why=why)
 
-    def _end(self, action: str, state: str, facts: Mapping[str, Any]) -> None:
-        self._run("jobs/end_job", {"sources": sources(action), "state": state, **facts})
+    def _end(self, action: str, *, result: Mapping[str, Any] | None = None, why: Refusal | None = None) -> None:
+        told = {
+            "state": JOB.step(action, RUNNING).target,
+            "sources": sources(action),
+            "result": json.dumps(result or {}, ensure_ascii=False),
+            "fault_code": "" if why is None else why.code,
+            "fault": "" if why is None else why.message,
+        }
+        self._run("jobs/end_job", told)
 
     def _run(self, name: str, params: Mapping[str, Any]) -> dict[str, Any] | None:
         asked = {"job_id": self._job_id, "attempt": self._attempt, **params}

@@ -95,7 +95,7 @@ def lock_job(job_id: int, *, by: Actor) -> Job:
     job = _seen(by).filter(pk=job_id).select_for_update().first()
     if job is None:
         raise NoSuchJob(job_id=job_id)
-    return Job.objects.get(pk=job.pk)
+    return job
 
 
 def worker_lives() -> bool:

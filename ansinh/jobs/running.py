@@ -62,6 +62,7 @@ def _performed(begun: Mapping[str, Any], beat: Beat, clock: Clock, stopping: Cal
     sealed = bytes(begun["sealed_input"])
     task = Task(
         arguments=begun["arguments"],
+        file_name=begun["file_name"],
         content=unseal(sealed, kind=SEALED_INPUT) if sealed else b"",
         by=by,
         asked_at=begun["asked_at"],
@@ -90,13 +91,12 @@ class _Answering:
         if fault is None:
             self._beat.finish(self.result)
         elif isinstance(fault, Cancelled):
-            self._beat.stop(fault.message)
+            self._beat.stop(fault)
         elif isinstance(fault, Refusal):
-            self._beat.fail(fault.code, fault.message)
+            self._beat.fail(fault)
         elif isinstance(fault, _GONE):
             _log.warning("Việc đang làm bị ngắt, sẽ được làm lại: %s", type(fault).__name__)
         else:
-            broke = JobBroke(kind=type(fault).__name__)
-            self._beat.fail(broke.code, broke.message)
+            self._beat.fail(JobBroke(kind=type(fault).__name__))
             return False
         return True

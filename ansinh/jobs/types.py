@@ -32,6 +32,7 @@ class Task:
     """One run of a job, as its kind gets it. `asked_at`: what was done since then need not be done again."""
 
     arguments: Mapping[str, Any]
+    file_name: str
     content: bytes
     by: Actor
     asked_at: datetime

@@ -152,6 +152,7 @@ def test_a_payers_file_is_taken_in_and_recorded(office: Office) -> None:
     content = book([LIST_HEADINGS, *rows])
     taken = done("results_import", by, content, payer=POST, month=str(AUGUST))
     assert (taken["rows"], taken["state"], Result.objects.count()) == (8, "CHECKED", 0)
+    assert ResultsFile.objects.get().file_name == "ket-qua.xlsx"
     recorded = done("results_apply", by, file_id=taken["file_id"], payer=POST)
     assert (recorded["state"], recorded["applied"], Result.objects.count()) == ("APPLIED", 8, 8)
     again = done("results_apply", by, file_id=taken["file_id"], payer=POST)

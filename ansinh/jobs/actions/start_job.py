@@ -42,7 +42,7 @@ def start_job(
     wanted = get_kind(kind)
     if wanted.takes_file and not content:
         raise FileMissing(what=wanted.name_vi)
-    given = {**arguments, "file_name": file_name} if wanted.takes_file else dict(arguments)
+    given = dict(arguments)
     must_do(wanted, given, by)
     job = Job.objects.create(
         kind=kind,

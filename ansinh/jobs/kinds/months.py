@@ -11,13 +11,14 @@ from functools import partial
 from typing import Any
 
 from ansinh.access.types import Actor
+from ansinh.jobs.kinds.reaching import must_reach_place
 from ansinh.jobs.types import Kind, Task
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import NobodyToPay, approve_run, check_run, compute_many, compute_run, open_run, submit_run
 from ansinh.payroll.queries import Run, get_run, list_bodies, list_runs
 from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES
-from ansinh.places.queries import get_place, path_of
+from ansinh.places.queries import path_of
 from ansinh.platform.action import NotPermitted
 from ansinh.platform.cancelling import Cancelled
 from ansinh.platform.sessions import run_in_sessions
@@ -49,9 +50,7 @@ class _Step:
 
 
 def _check(arguments: Mapping[str, Any], by: Actor) -> None:
-    month = Month.parse(arguments["month"])
-    place = get_place(arguments["place_code"], month.first_day)
-    by.must_reach(path_of(place.code, month.first_day))
+    must_reach_place(arguments, by)
     if "run_id" in arguments:
         get_run(arguments["run_id"], by=by)
 

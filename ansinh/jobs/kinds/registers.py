@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from ansinh.access.types import Actor
+from ansinh.jobs.kinds.reaching import must_reach_place
 from ansinh.jobs.types import Kind, Task
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import pack_listed_by
-from ansinh.places.queries import get_place, path_of
 from ansinh.registry.actions import import_register
-
-
-def _check(arguments: Mapping[str, Any], by: Actor) -> None:
-    month = Month.parse(arguments["month"])
-    place = get_place(arguments["place_code"], month.first_day)
-    by.must_reach(path_of(place.code, month.first_day))
 
 
 def _perform(task: Task) -> dict[str, Any]:
     month, place_code = Month.parse(task.arguments["month"]), task.arguments["place_code"]
     taken = import_register(
         content=task.content,
-        file_name=task.arguments["file_name"],
+        file_name=task.file_name,
         place_code=place_code,
         month=month,
         by=task.by,
@@ -46,7 +38,7 @@ REGISTER_IMPORT = Kind(
     name_vi="Nhập sổ đối tượng",
     permission="registry.import_register",
     sight="registry.see_registers",
-    check=_check,
+    check=must_reach_place,
     perform=_perform,
     resumes_vi="Cả tệp được ghi cùng lúc hoặc không dòng nào; làm lại là đọc lại cả tệp.",
     takes_file=True,

@@ -23,7 +23,7 @@ def _import(task: Task) -> dict[str, Any]:
     month = task.arguments.get("month")
     account = import_results(
         content=task.content,
-        file_name=task.arguments["file_name"],
+        file_name=task.file_name,
         payer=task.arguments["payer"],
         month=Month.parse(month) if month else None,
         by=task.by,
