@@ -13,12 +13,13 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.hands import SignerPrepares, hands_of
 from ansinh.payroll.laws import LawBook
 from ansinh.payroll.models import Line, Run, RunFinding
-from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, stamped, tell_planner
+from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, stamped
 from ansinh.payroll.staging import alike, staged_lines
 from ansinh.payroll.states import RUN, SIGNING_ACTS
 from ansinh.payroll.types import RunComputed
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
+from ansinh.platform.copying import refresh_loaded
 
 
 class LawChangedSinceOpening(Refusal):
@@ -74,7 +75,7 @@ def take_over(runs: Sequence[Run]) -> list[RunComputed]:
             added |= _counted("payroll/add_missing_lines", asked)
         if changed := [run for run in together if run.pk in removed or run.pk in added]:
             month = changed[0].month
-            tell_planner(f"payroll_line_{month.year}{month.number:02d}")
+            refresh_loaded(f"payroll_line_{month.year}{month.number:02d}", loads=Run.objects.all())
     # What was checked is no longer what stands there.
     RunFinding.objects.filter(run_id__in=sorted({*removed, *added})).delete()
     totals = _totals(runs)

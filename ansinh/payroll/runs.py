@@ -11,7 +11,6 @@ from ansinh.payroll.models import Run
 from ansinh.payroll.states import PREPARING_ACTS, PROGRAMMES, RUN, SIGNING_ACTS
 from ansinh.payroll.together import must_not_have_prepared
 from ansinh.places.queries import path_of
-from ansinh.platform.copying import refresh_grown, refresh_statistics
 
 
 class NoSuchRun(Refusal):
@@ -64,21 +63,3 @@ def regimes_of(run: Run) -> list[str]:
 def stamped(at: datetime, by: Actor, verb: str) -> dict[str, object]:
     """The pair of columns that say who did a step and when."""
     return {f"{verb}_at": at, f"{verb}_by": by.user_id}
-
-
-# Up to here a table's statistics name every run it holds.
-_FEW_RUNS = 200
-
-
-def tell_planner(table: str) -> None:
-    """Let the planner know a run just written.
-
-    While runs are few the statistics list each by its id, and one they do not list counts as a single row: a join of
-    thousands is then planned as if it were of one. Among many runs an unlisted one counts as an average run, where the
-    table was counted at all: a new month's is not.
-    """
-    # Asked so that it costs the same among eighty thousand runs.
-    if Run.objects.order_by()[_FEW_RUNS - 1 : _FEW_RUNS].exists():
-        refresh_grown(table)
-    else:
-        refresh_statistics(table)

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, cast
 
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg import Connection, Copy, Cursor, sql
 
 from ansinh.platform.sql import text_of
@@ -17,10 +18,8 @@ from ansinh.platform.sql import text_of
 # No value, in a line of COPY.
 NONE = "\\N"
 
-# Stands for no value among the texts of `copy_texts`; no cell of an office holds it.
-NOTHING = "\x02\x03"
+# So many lines are sent at a time.
 _LINES = 2_000
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -37,10 +36,22 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     return count
 
 
-def copy_lines(table: str, columns: Sequence[str], lines: Sequence[str]) -> None:
-    """Append rows written already as lines of COPY (values between tabs, a text as `as_copied`, none as `NONE`)."""
-    if lines:
-        _copy_into(table, columns, lambda copy: copy.write("\n".join([*lines, ""]).encode()))
+def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Append rows written already as lines of COPY (values between tabs, a text as `as_copied`, none as `NONE`).
+
+    Three times as fast as `copy_rows`; none but the lines being sent are held.
+    """
+    left = iter(lines)
+    first = list(islice(left, _LINES))
+
+    def write(copy: Copy) -> None:
+        made = first
+        while made:
+            copy.write("\n".join([*made, ""]))
+            made = list(islice(left, _LINES))
+
+    if first:
+        _copy_into(table, columns, write)
 
 
 def list_lines(name: str, params: Mapping[str, Any]) -> list[str]:
@@ -83,43 +94,11 @@ def _copied(cursor: Cursor[Any], table: sql.Composable, columns: sql.Composable,
         write(copy)
 
 
-def copy_texts(table: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    """As `copy_rows`, three times as fast, where the caller writes every value as PostgreSQL reads it; `NOTHING`: none.
-
-    For tables of the transaction's own, which no policy keeps.
-    """
-    return copy_made(table, columns, map(made_line, rows))
-
-
-def copy_made(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
-    """The same of lines made already, by `made_line` or as it makes them."""
-    named = sql.SQL(", ").join(map(sql.Identifier, columns))
-    copied = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(sql.Identifier(table), named, sql.Literal(NOTHING))
-    count = 0
-    left = iter(lines)
-    with _session().cursor() as cursor, cursor.copy(copied) as copy:
-        while made := list(islice(left, _LINES)):
-            copy.write("".join(made))
-            count += len(made)
-    return count
-
-
-def made_line(row: Sequence[str]) -> str:
-    """One row as a line of `copy_made`: values between tabs, its end with it."""
-    line = "\t".join(row)
-    # Seldom is there a sign in it that COPY would take for its own.
-    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(row):
-        line = "\t".join(value.translate(_ESCAPED) for value in row)
-    return line + "\n"
-
-
 def write_bytes(table: str, column: str, row_id: int, content: bytes) -> None:
     """Put large bytes into one row as they are, not spelled out as text twice their length."""
-    connection.ensure_connection()
-    raw = cast("Connection[Any]", connection.connection)
     named = {"table": sql.Identifier(table), "column": sql.Identifier(column)}
     # Django's own cursors bind on this side; this one hands the bytes to the server apart from the statement.
-    with Cursor(raw) as cursor:
+    with Cursor(_session()) as cursor:
         cursor.execute(sql.SQL("UPDATE {table} SET {column} = %b WHERE id = %s").format(**named), [content, row_id])
 
 
@@ -183,3 +162,21 @@ def refresh_grown(*tables: str) -> None:
         )
         grown = [name for (name,) in cursor.fetchall()]
     refresh_statistics(*grown)
+
+
+# Up to here a table's statistics name every load it holds.
+_FEW_LOADS = 200
+
+
+def refresh_loaded(*tables: str, loads: QuerySet[Any]) -> None:
+    """Let the planner know rows just written, of one more of `loads`: the runs or batches the tables' rows are of.
+
+    While loads are few the statistics list each by its id, and one they do not list counts as a single row: a join of
+    thousands is then planned as if it were of one. Among many an unlisted one counts as an average one, where the
+    table was counted at all: a new month's is not.
+    """
+    # Asked so that it costs the same among eighty thousand.
+    if loads.order_by()[_FEW_LOADS - 1 : _FEW_LOADS].exists():
+        refresh_grown(*tables)
+    else:
+        refresh_statistics(*tables)

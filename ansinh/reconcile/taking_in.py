@@ -10,7 +10,7 @@ from django.db import connection
 from ansinh.kernel.check_digit import read_checked
 from ansinh.payout.queries import read_order_code, receiver_key
 from ansinh.platform import sql
-from ansinh.platform.copying import NOTHING, copy_made, copy_texts, made_line, refresh_own
+from ansinh.platform.copying import NONE, as_copied, copy_lines, copy_rows, refresh_own
 from ansinh.reconcile.reader import Finding, KnownRow, Pattern, ReadRow, ResultsReader
 from ansinh.reconcile.rules import Heading, columns_at
 
@@ -47,7 +47,7 @@ def read_in(reader: ResultsReader) -> list[Heading]:
     """Every row of a file into the transaction's own table; where its columns stand."""
     open_tables()
     headings: list[Heading] = []
-    copy_made(_READ, _COLUMNS, lines_of(reader, headings))
+    copy_lines(_READ, _COLUMNS, lines_of(reader, headings))
     if reader.torn:
         _part_twins(reader, headings)
     refresh_own(_READ)
@@ -56,11 +56,11 @@ def read_in(reader: ResultsReader) -> list[Heading]:
 
 def say(rows: Sequence[tuple[int, str, str, str, int | None]]) -> None:
     """Why rows are set aside: number, reason, message, heading and column of the cell at fault."""
-    copy_texts(
+    copy_rows(
         _SAID,
         ("number", "because", "message", "fault_column", "fault_index"),
         (
-            (str(number), because, message, column[:_LONGEST_COLUMN], NOTHING if index is None else str(index))
+            (number, because, message, column[:_LONGEST_COLUMN], index)
             for number, because, message, column, index in rows
         ),
     )
@@ -102,10 +102,10 @@ class _Alike:
         self._own = tuple((index, f', "{name}": "') for name, index in columns if index in own)
         self._same = _written({name: record.written[name] for name, index in columns
                                if index not in own and name in record.written})[:-1]  # fmt: skip
-        _, self._sheet, _, _, _, _, outcome, amount, day, _, _, *rest = line_of(0, record)[:-1].split("\t")
+        _, self._sheet, _, _, _, _, outcome, amount, day, _, _, *rest = line_of(0, record).split("\t")
         self._told = f"\t{outcome}\t{amount}\t{day}\t"
         # relation, authorised_until, proof; reason and no fault.
-        self._before, self._after = "\t" + "\t".join(rest[:3]) + "\t", "\t" + "\t".join(rest[4:]) + "\n"
+        self._before, self._after = "\t" + "\t".join(rest[:3]) + "\t", "\t" + "\t".join(rest[4:])
         self._at = pattern.code_at
 
     def line(self, number: int, row: KnownRow, key: str) -> str:
@@ -118,7 +118,7 @@ class _Alike:
         told = read_checked(row.digits)
         return (
             f"{number}\t{self._sheet}\t{row.row}\t{written}}}\t{cells[self._at]}"
-            f"\t{NOTHING if told is None else told}{self._told}{row.receiver_name}\t{key}{self._before}"
+            f"\t{NONE if told is None else told}{self._told}{row.receiver_name}\t{key}{self._before}"
             f"{row.reference}{self._after}"
         )
 
@@ -126,22 +126,22 @@ class _Alike:
 def line_of(number: int, row: ReadRow) -> str:
     """One row as a line of the transaction's own table."""
     told = read_order_code(row.order_code)
-    return made_line((
-        str(number), row.sheet, str(row.row), _written(row.written), row.order_code,
-        NOTHING if told is None else str(told), row.outcome,
-        NOTHING if row.amount is None else str(row.amount.value),
-        NOTHING if row.happened_on is None else row.happened_on.isoformat(),
-        row.receiver_name, receiver_key(row.receiver_name), row.relation,
-        NOTHING if row.authorised_until is None else row.authorised_until.isoformat(),
-        row.proof, row.reference, row.reason, *_fault(row.fault),
+    return "\t".join((
+        str(number), as_copied(row.sheet), str(row.row), as_copied(_written(row.written)), row.order_code,
+        NONE if told is None else str(told), row.outcome,
+        NONE if row.amount is None else str(row.amount.value),
+        NONE if row.happened_on is None else row.happened_on.isoformat(),
+        as_copied(row.receiver_name), as_copied(receiver_key(row.receiver_name)), as_copied(row.relation),
+        NONE if row.authorised_until is None else row.authorised_until.isoformat(),
+        row.proof, as_copied(row.reference), as_copied(row.reason), *_fault(row.fault),
     ))  # fmt: skip
 
 
 def _fault(fault: Finding | None) -> tuple[str, str, str, str]:
     if fault is None:
-        return "", "", "", NOTHING
-    index = NOTHING if fault.column_index is None else str(fault.column_index)
-    return fault.code, fault.message, fault.column[:_LONGEST_COLUMN], index
+        return "", "", "", NONE
+    index = NONE if fault.column_index is None else str(fault.column_index)
+    return fault.code, as_copied(fault.message), as_copied(fault.column[:_LONGEST_COLUMN]), index
 
 
 def _part_twins(reader: ResultsReader, headings: Sequence[Heading]) -> None:

@@ -33,10 +33,7 @@ from ansinh.payroll.queries import Run, get_run, hands_of, list_commune_lists
 from ansinh.payroll.types import SIGNING_ACTS
 from ansinh.platform import sql
 from ansinh.platform.action import action
-from ansinh.platform.copying import refresh_grown, refresh_statistics
-
-# Up to here a table's statistics name every batch it holds.
-_FEW_BATCHES = 200
+from ansinh.platform.copying import refresh_loaded
 
 
 class RunNotApproved(Refusal):
@@ -89,7 +86,7 @@ def issue_orders(*, run_id: int, by: Actor, at: datetime) -> OrdersIssued:
             raise OrdersTakenMeanwhile() from fault
         raise
     made = Batch.objects.filter(run_id=run.pk, pk__gt=last_batch).order_by("pk")
-    _tell_planner("payout_order", "payout_orderpart", "payout_batchitem")
+    refresh_loaded("payout_order", "payout_orderpart", "payout_batchitem", loads=Batch.objects.all())
     return OrdersIssued(
         run_id=run.pk,
         batch_ids=tuple(made.values_list("pk", flat=True)),
@@ -123,7 +120,7 @@ def _make_orders(payment: Payment, *, by: Actor, at: datetime) -> tuple[int, int
     asked = {**payment.params, "at": at, **plan.params, **_offered(ways)}
     made = int(sql.rows("payout/insert_orders", asked)[0]["orders"])
     if made:
-        _tell_planner("payout_order", "payout_orderpart")
+        refresh_loaded("payout_order", "payout_orderpart", loads=Batch.objects.all())
         book_orders(run, after_id=None, key=f"list_orders:run:{run.pk}:0", by=by, at=at)
     _withhold(payment, plan, by=by, at=at)
     return made, _make_claims(payment, by=by, at=at)
@@ -236,14 +233,6 @@ def _carried_of(run: Run) -> tuple[list[tuple[CarriedOrder, int]], int]:
     contracts = contracts_for_carried(orders, run.month)
     with_contract = [(order, contracts[order.order_id]) for order in orders if order.order_id in contracts]
     return with_contract, len(orders) - len(with_contract)
-
-
-def _tell_planner(*tables: str) -> None:
-    """While batches are few, a run the statistics do not know would be planned as a single row."""
-    if Batch.objects.order_by()[_FEW_BATCHES - 1 : _FEW_BATCHES].exists():
-        refresh_grown(*tables)
-    else:
-        refresh_statistics(*tables)
 
 
 def _settlement_month(run: Run, carried: list[tuple[CarriedOrder, int]]) -> Month:

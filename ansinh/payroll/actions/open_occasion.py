@@ -12,12 +12,12 @@ from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Occasion, OneOffPayee, Run
 from ansinh.payroll.one_off import decided_sum, find_gift_people, lock_occasion, payee_of, refuse_open
 from ansinh.payroll.one_off_types import Criteria
-from ansinh.payroll.runs import tell_planner
 from ansinh.payroll.states import ONE_OFF
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.platform.copying import refresh_loaded
 
 
 class NobodyOnOccasion(Refusal):
@@ -51,7 +51,7 @@ def open_occasion(*, occasion_id: int, by: Actor, at: datetime) -> RunOpened:
     people = sql.run("payroll/freeze_one_off_roster", asked)
     if people == 0:
         raise NobodyOnOccasion(title=occasion.title)
-    tell_planner("payroll_rosterentry")
+    refresh_loaded("payroll_rosterentry", loads=Run.objects.all())
     return RunOpened(run.pk, run.place_code, run.month, people, ONE_OFF)
 
 

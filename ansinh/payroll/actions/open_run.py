@@ -15,12 +15,13 @@ from ansinh.payroll.horizon import horizon_months
 from ansinh.payroll.laws import LawBook
 from ansinh.payroll.level_packs import hold_level_packs
 from ansinh.payroll.models import Run
-from ansinh.payroll.runs import regimes_of, tell_planner
+from ansinh.payroll.runs import regimes_of
 from ansinh.payroll.states import ASSISTANCE, STATE_NAMES
 from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.platform.copying import refresh_loaded
 from ansinh.policy import Pack
 from ansinh.registry.actions import follow_successors
 from ansinh.registry.queries import list_unplaced_residents
@@ -107,7 +108,7 @@ def open_run(
         if unplaced := list_unplaced_residents(communes, month=month):
             raise _nobody_placed(place_code, month, unplaced)
         raise nobody_to_pay(place_code, month)
-    tell_planner("payroll_rosterentry")
+    refresh_loaded("payroll_rosterentry", loads=Run.objects.all())
     _refuse_unfinished(run)
     return RunOpened(run.pk, place_code, month, people, programme)
 
