@@ -157,8 +157,13 @@ class _Crew(Generic[Done]):
         following = 0
         idle = list(self.processes)
         while True:
+            # Before anything is handed on: whoever takes it is busy with it, and the processes go on meanwhile.
             while idle and self.waiting and self.waiting[0][0] < following + ahead:
                 self._give(idle.pop())
+            if following in self.results:
+                yield self.results.pop(following)
+                following += 1
+                continue
             if not self.busy:
                 return
             for link in cast("list[Connection]", wait(list(self.busy))):
@@ -168,9 +173,6 @@ class _Crew(Generic[Done]):
                     raise answer
                 self.results[number] = answer[0]
                 idle.append(link)
-            while following in self.results:
-                yield self.results.pop(following)
-                following += 1
 
     def _give(self, link: Connection) -> None:
         if self.waiting:
