@@ -22,7 +22,7 @@ _COLUMNS = (
     "message", "fault_column", "fault_index",
 )  # fmt: skip
 _LONGEST_COLUMN = 200
-# So many names are known by heart.
+# So many names are remembered by their key.
 _MOST_KEYS = 1 << 16
 # Cells as the payer wrote them, accents and all.
 _written = JSONEncoder(ensure_ascii=False).encode
@@ -96,28 +96,23 @@ class _Alike:
     def __init__(self, pattern: Pattern) -> None:
         # Held, so that no other pattern gets its number.
         self._pattern = pattern
-        record = pattern.record
-        columns = [(name, index) for name, (_, index) in record.columns.items()]
-        own = {pattern.code_at, pattern.receiver_at, pattern.reference_at, *(index for _, index in pattern.plain)}
-        self._own = tuple((index, f', "{name}": "') for name, index in columns if index in own)
-        self._same = _written({name: record.written[name] for name, index in columns
-                               if index not in own and name in record.written})[:-1]  # fmt: skip
-        _, self._sheet, _, _, _, _, outcome, amount, day, _, _, *rest = line_of(0, record).split("\t")
+        self._own = tuple(f', "{name}": "' for name in pattern.own)
+        self._same = as_copied(_written(pattern.same))[:-1]
+        _, self._sheet, _, _, _, _, outcome, amount, day, _, _, *rest = line_of(0, pattern.record).split("\t")
         self._told = f"\t{outcome}\t{amount}\t{day}\t"
         # relation, authorised_until, proof; reason and no fault.
         self._before, self._after = "\t" + "\t".join(rest[:3]) + "\t", "\t" + "\t".join(rest[4:])
-        self._at = pattern.code_at
 
     def line(self, number: int, row: KnownRow, key: str) -> str:
         """The line `line_of` makes of its record, cells in another order."""
         cells = row.cells
         written = self._same
-        for index, name in self._own:
-            if cell := cells[index]:
+        for name, cell in zip(self._own, cells, strict=True):
+            if cell:
                 written += f'{name}{cell}"'
         told = read_checked(row.digits)
         return (
-            f"{number}\t{self._sheet}\t{row.row}\t{written}}}\t{cells[self._at]}"
+            f"{number}\t{self._sheet}\t{row.row}\t{written}}}\t{cells[0]}"
             f"\t{NONE if told is None else told}{self._told}{row.receiver_name}\t{key}{self._before}"
             f"{row.reference}{self._after}"
         )

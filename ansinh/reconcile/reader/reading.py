@@ -102,7 +102,7 @@ class ResultsReader:
             yield row.record() if type(row) is KnownRow else row  # type: ignore[misc]
 
     def known_rows(self) -> Iterator[ReadRow | KnownRow]:
-        """The same; a row of a text file that says what others said comes with them, its record not put together."""
+        """The same; a row that says what others said comes with them, its record not put together."""
         for raw in self._sheets:
             for row in self._sheet_rows(raw):
                 self._count += 1
@@ -136,9 +136,7 @@ class ResultsReader:
             return
         self._sums.start("part")
         self._sums.start("sheet")
-        sheet = _SheetReader(
-            name, self._layout, self._words, self._sums, self.findings.append, is_text=raw.text is not None
-        )
+        sheet = _SheetReader(name, self._layout, self._words, self._sums, self.findings.append)
         numbers: set[int] = set()
         for index, (cells, below) in enumerate(_with_next(raw.rows())):
             row = sheet.take(cells, below, index + 1)
@@ -171,17 +169,7 @@ class ResultsReader:
 class _SheetReader:
     """Tells what each row of one sheet is, and reads those that are results."""
 
-    def __init__(
-        self,
-        name: str,
-        layout: OwnLayout,
-        words: Words,
-        sums: Sums,
-        note: Callable[[Finding], None],
-        *,
-        is_text: bool,
-    ) -> None:
-        self._is_text = is_text
+    def __init__(self, name: str, layout: OwnLayout, words: Words, sums: Sums, note: Callable[[Finding], None]) -> None:
         self._name = name
         self._layout = layout
         self._words = words
@@ -197,7 +185,7 @@ class _SheetReader:
 
     def take(self, cells: Sequence[Any], below: Sequence[Any], number: int) -> ReadRow | KnownRow | None:
         """The row as a result, None when it is a title, a heading, a sum, the foot or nothing."""
-        if self._is_text and not self._fresh and not self._skip and self._reader is not None:
+        if not self._fresh and not self._skip and self._reader is not None:
             known = self._reader.alike(cells, number)
             if known is not None:
                 self._foot = False

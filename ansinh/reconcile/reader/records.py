@@ -75,20 +75,17 @@ class ReadRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What rows alike say: `record` of the first of them, and where the cells stand in which each is its own."""
+    """What rows alike say: `record` of the first of them, the cells that are the same in all, as written, and the
+    fields whose cells are each row's own, that of the order code first."""
 
     record: ReadRow
-    code_at: int
-    # None where the file has no such column.
-    receiver_at: int | None
-    reference_at: int | None
-    # Columns that are kept as written and not read: field and index.
-    plain: tuple[tuple[str, int], ...]
+    same: Mapping[str, str]
+    own: tuple[str, ...]
 
 
 class KnownRow(NamedTuple):
-    """A row that says what its pattern says, of another order and another name; its cells are texts without a sign
-    that a line of a file or of JSON would take for its own."""
+    """A row that says what its pattern says, of another order and another name. `cells`: those of the pattern's own
+    fields, texts without a sign that a line of a file or of JSON would take for its own."""
 
     row: int
     cells: Sequence[str]
@@ -101,11 +98,11 @@ class KnownRow(NamedTuple):
     def record(self) -> ReadRow:
         """The row as any other."""
         pattern, cells = self.pattern, self.cells
-        written = {name: cells[index] for name, (_, index) in pattern.record.columns.items() if cells[index]}
+        own = {name: cell for name, cell in zip(pattern.own, cells, strict=True) if cell}
         return pattern.record._replace(
             row=self.row,
-            written=written,
-            order_code=cells[pattern.code_at],
+            written={**pattern.same, **own},
+            order_code=cells[0],
             receiver_name=self.receiver_name,
             reference=self.reference,
         )

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from ansinh.kernel.legacy_text import decoded
 from ansinh.kernel.money import Dong
-from ansinh.kernel.names import written
 from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.platform.sheets.cells import formula_error, is_blank, is_mark, read_day, text_of
 from ansinh.reconcile.reader.headings import TICKS, Columns
-from ansinh.reconcile.reader.known import PLAIN_CODE, KnownCells
+from ansinh.reconcile.reader.known import KnownRows, spelled
 from ansinh.reconcile.reader.records import Finding, KnownRow, ReadRow
 from ansinh.reconcile.reader.words import Words, read_proof
 from ansinh.reconcile.states import PAID, UNPAID
 
+# An order code just as our list has it, and as people type it.
+_PLAIN_CODE = re.compile(r"AS[0-9]{3,19}", re.ASCII)
 _CODE = re.compile(r"(?:AS)?([0-9]{3,19})")
 _NOT_OF_A_CODE = re.compile(r"[\s\u200b\ufeff.\-_]+")
 # A cell repeated in a sentence is cut here; the file itself keeps it whole.
@@ -30,15 +29,10 @@ MOST_CHARACTERS = {"receiver_name": 200, "relation": 60, "reference": 100, "reas
 def order_code_of(value: Any) -> str | None:
     """The order code in a cell, written one way ("as 794-44" → "AS79444"); None when it has not its shape."""
     # As our list has it: most cells of most files.
-    if type(value) is str and PLAIN_CODE.fullmatch(value):
+    if type(value) is str and _PLAIN_CODE.fullmatch(value):
         return value
     found = _CODE.fullmatch(_NOT_OF_A_CODE.sub("", text_of(value)).upper())
     return f"AS{found[1]}" if found else None
-
-
-@lru_cache(maxsize=4096)
-def _decoded(text: str) -> str:
-    return decoded(written(text))[0]
 
 
 class RowReader:
@@ -56,21 +50,18 @@ class RowReader:
         self._number = 0
         self._fault: Finding | None = None
         self._noted = 0
-        self._known = KnownCells(columns, self._where, sheet)
+        self._known = KnownRows(columns)
 
     def read(self, row: Sequence[Any], number: int) -> ReadRow:
         """The row as a record; its first fault, if any, sets it aside, and every fault is a finding."""
-        known = self._known.read(row, number)
-        if known is not None:
-            return known
         noted = self._noted
         record = self._closely(row, number)
         if self._noted == noted and record.outcome:
-            self._known.learn(self._values, record)
+            self._known.learn(row, record)
         return record
 
-    def alike(self, row: Sequence[str], number: int) -> KnownRow | None:
-        """A row of texts that says what others said, None where `read` must."""
+    def alike(self, row: Sequence[Any], number: int) -> KnownRow | None:
+        """A row that says what others said, None where it must be read."""
         return self._known.alike(row, number)
 
     def _closely(self, row: Sequence[Any], number: int) -> ReadRow:
@@ -203,7 +194,7 @@ class RowReader:
     def _text(self, name: str) -> str:
         if name not in self._values or self._failed(name):
             return ""
-        text = _decoded(text_of(self._values[name]))
+        text = spelled(text_of(self._values[name]))
         most = MOST_CHARACTERS[name]
         if len(text) > most:
             self._say("text_too_long", name, length=len(text), most=most)

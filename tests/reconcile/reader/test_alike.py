@@ -65,8 +65,8 @@ def _closely(rows: Sequence[Sequence[str]]) -> tuple[list[ReadRow], list[Finding
 @settings(max_examples=250, deadline=None)
 @given(rows=_ROWS)
 def test_rows_alike_say_what_each_says(rows: list[tuple[str, ...]]) -> None:
-    # Over and over: the first time is read closely, the second by heart, from then on the rows are alike.
-    again = [*rows, *rows, *rows, *rows]
+    # Twice over: the first time is read closely, the second is like the first.
+    again = [*rows, *rows]
     reader = ResultsReader(_file(again), filename="Danh sách.csv")
     assert (list(reader.rows()), reader.findings) == _closely(again)
 
@@ -93,4 +93,4 @@ def test_most_rows_of_a_file_are_alike() -> None:
         for number in range(1, 40)
     ]  # fmt: skip
     read = list(ResultsReader(_file(rows), filename="Danh sách.csv").known_rows())
-    assert sum(type(row) is KnownRow for row in read) == len(rows) - 2
+    assert sum(type(row) is KnownRow for row in read) == len(rows) - 1

@@ -1,4 +1,4 @@
-"""Rows read by heart: whatever stands in the cells, the record is the one a close reading gives, findings and all."""
+"""Rows known by those alike: whatever stands in the cells, the record is the one a close reading gives, findings and all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansinh.reconcile.reader.headings import OwnLayout, find_columns
-from ansinh.reconcile.reader.known import KnownCells
+from ansinh.reconcile.reader.known import KnownRows
 from ansinh.reconcile.reader.records import Finding, ReadRow
 from ansinh.reconcile.reader.rows import RowReader
 from ansinh.reconcile.reader.words import Words
@@ -42,7 +42,11 @@ def _read(rows: Sequence[Sequence[Any]], headings: Sequence[str]) -> tuple[list[
     assert columns is not None
     found: list[Finding] = []
     reader = RowReader("Danh sách", columns, Words(), found.append)
-    return [reader.read(row, number) for number, row in enumerate(rows, 2)], found
+    records: list[ReadRow] = []
+    for number, row in enumerate(rows, 2):
+        known = reader.alike(row, number)
+        records.append(reader.read(row, number) if known is None else known.record())
+    return records, found
 
 
 def _closely(rows: Sequence[Sequence[Any]], headings: Sequence[str]) -> tuple[list[ReadRow], list[Finding]]:
@@ -75,16 +79,20 @@ def test_ticked_columns_too(rows: list[tuple[Any, ...]]) -> None:
 def test_most_rows_are_known_by_their_first() -> None:
     columns = find_columns(_HEADINGS, (), OwnLayout())
     assert columns is not None
-    where = {name: (columns.heading(name), index) for name, index in columns.at.items()}
-    known = KnownCells(columns, where, "Danh sách")
+    known = KnownRows(columns)
     rows = [
-        (code(number), f"Ma Thị {number}", "1984", "Nà Pài", "Ngọc Phái", "08/2020", "mới", "405000", "", "Đã trả",
-         "05/08/2020", f"Ma Thị {number}", "bản thân", "Ký nhận", "", "", "")
+        (code(number), f"Ma Thị {number}", 1984.0, "Nà Pài", "Ngọc Phái", "08/2020", "mới", 405000.0, "", "Đã trả",
+         date(2020, 8, 5), f"Ma Thị {number}", "bản thân", "Ký nhận", "", 17.0, "")
         for number in range(1, 9)
     ]  # fmt: skip
-    [first] = _read(rows[:1], _HEADINGS)[0]
-    assert known.read(rows[0], 2) is None
-    known.learn({name: rows[0][index] for name, index in columns.at.items() if rows[0][index]}, first)
-    read = [known.read(row, number) for number, row in enumerate(rows, 2)]
-    assert read == _read(rows, _HEADINGS)[0]
-    assert known.read((*rows[1][:7], "405.000", *rows[1][8:]), 9) is None
+    records = _closely(rows, _HEADINGS)[0]
+    assert known.alike(rows[0], 2) is None
+    known.learn(rows[0], records[0])
+    alike = [known.alike(row, number) for number, row in enumerate(rows, 2)]
+    assert [row and row.record() for row in alike] == records
+    assert known.alike((*rows[1][:7], 405_001.0, *rows[1][8:]), 9) is None
+    # TRUE is no 1.
+    ticked = (*rows[0][:9], 1, *rows[0][10:])
+    known.learn(ticked, records[0])
+    assert known.alike(ticked, 9) is not None
+    assert known.alike((*ticked[:9], True, *ticked[10:]), 9) is None
