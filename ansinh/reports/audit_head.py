@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-
-import typst
 
 from ansinh.audit.types import ChainHead
 from ansinh.kernel.legal_days import LEGAL_DAYS
-from ansinh.reports.typeset import HERE, fonts
+from ansinh.reports.typeset import typeset
 
 
 def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
@@ -33,13 +30,4 @@ def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
         "made_by": made_by,
         "printed": f"In lúc {at.astimezone(LEGAL_DAYS):%H:%M ngày %d/%m/%Y}",
     }
-    drawn = typst.compile(
-        HERE / "templates" / "head.typ",
-        root=HERE / "templates",
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"head": json.dumps(said, ensure_ascii=False)},
-        timestamp=int(at.timestamp()),
-    )
-    return bytes(drawn)
+    return typeset("head.typ", said, printed_at=int(at.timestamp()))

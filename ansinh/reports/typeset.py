@@ -37,19 +37,9 @@ class Typeset:
     joint: int | None = None
 
 
-def typeset(template: str, paper: dict[str, Any], *, printed_at: int, tagged: bool) -> bytes:
+def typeset(template: str, paper: dict[str, Any], *, printed_at: int, tagged: bool = True) -> bytes:
     """The PDF of what a template makes of a paper; the same paper gives the same bytes. `printed_at`: Unix seconds."""
-    drawn = typst.compile(
-        _TEMPLATES / template,
-        root=_TEMPLATES,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
-        timestamp=printed_at,
-        pdf_tags=tagged,
-    )
-    return bytes(drawn)
+    return _set(template, paper, printed_at=printed_at, tagged=tagged)[0]
 
 
 def typeset_apart(template: str, paper: dict[str, Any], *, printed_at: int) -> Typeset:
@@ -80,20 +70,24 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[HERE / "fonts"])
 
 
-def _answer_caller() -> None:
-    """The life of a process of its own: one document asked for on standard input, given on standard output."""
-    asked = json.loads(sys.stdin.buffer.read())
+def _set(template: str, paper: dict[str, Any], *, printed_at: int, tagged: bool) -> tuple[bytes, typst.Compiler]:
+    """The PDF, and what made it: asked for a label, it sets nothing again."""
     compiler = typst.Compiler(
-        _TEMPLATES / asked["template"],
+        _TEMPLATES / template,
         root=_TEMPLATES,
         font_paths=fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(asked["paper"], ensure_ascii=False)},
+        sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
     )
-    drawn = compiler.compile(format="pdf", timestamp=asked["printed_at"], pdf_tags=False)
+    drawn = compiler.compile(format="pdf", timestamp=printed_at, pdf_tags=tagged)
     if not isinstance(drawn, bytes):
         raise TypeError("one document asked for, several made")
-    # What was set is remembered: asking for a label sets nothing again.
+    return drawn, compiler
+
+
+def _answer_caller() -> None:
+    """The life of a process of its own: one document asked for on standard input, given on standard output."""
+    drawn, compiler = _set(**json.loads(sys.stdin.buffer.read()), tagged=False)
     found = json.loads(compiler.query("<joint>", field="value"))
     answer = {"pdf": base64.b64encode(drawn).decode(), "joint": found[0] if found else None}
     sys.stdout.write(json.dumps(answer))

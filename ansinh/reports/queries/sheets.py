@@ -10,8 +10,6 @@ from ansinh.places.queries import ancestors, deciding_bodies
 from ansinh.places.types import Place as Unit
 from ansinh.reports.types import ListState, Office, Place, PlaceLevel, Sheet, Signatory, Stamp
 
-# Days on papers are days in Vietnam.
-
 
 def office_sheet(
     unit: Unit,

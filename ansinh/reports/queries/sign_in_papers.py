@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from pathlib import Path
-
-import typst
 
 from ansinh.access.actions import PaperIssued
 from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.reports.queries.papers import MEDIA_TYPES, Rendered
-from ansinh.reports.typeset import fonts
-
-_TEMPLATES = Path(__file__).parent.parent / "templates"
+from ansinh.reports.typeset import typeset
 
 
 def render_sign_in_paper(issued: PaperIssued, *, address: str, at: datetime) -> Rendered:
@@ -26,13 +20,5 @@ def render_sign_in_paper(issued: PaperIssued, *, address: str, at: datetime) -> 
         "printed": f"{at.astimezone(LEGAL_DAYS):%H:%M ngày %d/%m/%Y}",
         "address": address,
     }
-    drawn = typst.compile(
-        _TEMPLATES / "sign_in_paper.typ",
-        root=_TEMPLATES,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"paper": json.dumps(said, ensure_ascii=False)},
-        timestamp=int(at.timestamp()),
-    )
-    return Rendered(f"giay-dang-nhap-{issued.username}.pdf", MEDIA_TYPES["pdf"], bytes(drawn))
+    drawn = typeset("sign_in_paper.typ", said, printed_at=int(at.timestamp()))
+    return Rendered(f"giay-dang-nhap-{issued.username}.pdf", MEDIA_TYPES["pdf"], drawn)
