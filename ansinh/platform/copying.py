@@ -24,16 +24,12 @@ _LINES = 2_000
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Append the rows, columns in the order given, inside the current transaction; how many went in."""
-    count = 0
 
     def written(copy: Copy) -> None:
-        nonlocal count
         for row in rows:
             copy.write_row(row)
-            count += 1
 
-    _copy_into(table, columns, written)
-    return count
+    return _copy_into(table, columns, written)
 
 
 def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
@@ -54,6 +50,11 @@ def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None
         _copy_into(table, columns, write)
 
 
+def copy_text(table: str, columns: Sequence[str], text: bytes) -> int:
+    """The same of such lines in one text, each with its end; how many went in."""
+    return _copy_into(table, columns, lambda copy: copy.write(text))
+
+
 def list_lines(name: str, params: Mapping[str, Any]) -> list[str]:
     """The rows of the named query as lines of COPY: two rows alike are two lines alike."""
     with _session().cursor() as cursor:
@@ -67,13 +68,13 @@ def as_copied(text: str) -> str:
     return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _copy_into(table: str, columns: Sequence[str], write: Callable[[Copy], None]) -> None:
+def _copy_into(table: str, columns: Sequence[str], write: Callable[[Copy], None]) -> int:
     named = sql.SQL(", ").join(map(sql.Identifier, columns))
     with _session().cursor() as cursor:
         cursor.execute("SELECT row_security_active(%s)", [table])
         if not (cursor.fetchone() or (False,))[0]:
             _copied(cursor, sql.Identifier(table), named, write)
-            return
+            return cursor.rowcount
         # PostgreSQL copies into no table whose rows it must ask a policy about: they are copied aside, then inserted.
         parts = {"aside": sql.Identifier(f"{table}_copied"), "table": sql.Identifier(table), "columns": named}
         cursor.execute(
@@ -81,7 +82,9 @@ def _copy_into(table: str, columns: Sequence[str], write: Callable[[Copy], None]
         )
         _copied(cursor, parts["aside"], named, write)
         cursor.execute(sql.SQL("INSERT INTO {table} ({columns}) SELECT {columns} FROM {aside}").format(**parts))
+        count = cursor.rowcount
         cursor.execute(sql.SQL("DROP TABLE {aside}").format(**parts))
+        return count
 
 
 def _session() -> Connection[Any]:

@@ -7,50 +7,42 @@ triggers and policies stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
 
 from django.db import connection
-from psycopg import Connection, sql
+from psycopg import sql
 
 from ansinh.platform import sql as statements
+from ansinh.platform.copying import copy_text
 from ansinh.registry.ports import COLUMNS
 from ansinh.registry.types import LoadedBlock
 
 TABLES = tuple(COLUMNS)
 # Tables whose rows bring their ids.
 _NUMBERED = ("registry_household", "registry_person", "registry_grant")
-# What PostgreSQL calls a constraint that is no index: foreign key, check.
-_CHECKED_ONLY = ("f", "c")
+# What PostgreSQL calls a foreign key.
+_FOREIGN_KEY = "f"
 
 
 def copy_block(block: LoadedBlock) -> int:
     """The block's rows into their tables; how many."""
-    rows = 0
-    connection.ensure_connection()
-    raw = cast("Connection[Any]", connection.connection)
-    with connection.wrap_database_errors, raw.cursor() as cursor:
-        for table, text in block.texts.items():
-            named = sql.SQL(", ").join(map(sql.Identifier, COLUMNS[table]))
-            with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), named)) as copy:
-                copy.write(text)
-            rows += cursor.rowcount
-    return rows
+    with connection.wrap_database_errors:
+        return sum(copy_text(table, COLUMNS[table], text) for table, text in block.texts.items())
 
 
 @contextmanager
-def bare_tables(tables: Sequence[str] = TABLES) -> Iterator[None]:
+def bare_tables() -> Iterator[None]:
     """Inside, the tables have no index but their primary key and no foreign key; afterwards all they had before."""
-    found = statements.rows("registry/list_table_parts", {"tables": list(tables)})
+    found = statements.rows("registry/list_table_parts", {"tables": list(TABLES)})
     # Foreign keys go first and come last: they stand on indexes.
-    parts = sorted(found, key=lambda part: (part["kind"] in _CHECKED_ONLY, part["name"]))
+    parts = sorted(found, key=lambda part: (part["kind"] == _FOREIGN_KEY, part["name"]))
     with connection.cursor() as cursor:
         for part in reversed(parts):
             cursor.execute(part["drop"])
     yield
     with connection.cursor() as cursor:
-        for table in tables:
+        for table in TABLES:
             # Before the foreign keys are checked: their join is then planned for what is there.
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
         for part in parts:

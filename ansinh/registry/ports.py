@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
+from ansinh.platform.copying import NONE, as_copied
 from ansinh.platform.sealing import INDEX_COLUMNS, Sealer
 
 # Tables in the order rows may point to each other, with the columns a block fills; the others have no value yet.
@@ -27,7 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "registry_sealednumber": ("person_id", "kind", "sealed", *INDEX_COLUMNS, "bank", "recorded_at"),
     "registry_grant": (
         "id", "person_id", "category", "starts", "ends", "opening_month", "decision_no", "decided_on", "book_no",
-        "children", "cared_for_id", "cared_for_name", "recorded_at",
+        "coefficient", "children", "cared_for_id", "cared_for_name", "recorded_at",
     ),
     "registry_collector": ("person_id", "full_name", "relation", "authorised_until", "recorded_at"),
     "registry_change": (
@@ -35,8 +37,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "recorded_at", "recorded_by",
     ),
 }  # fmt: skip
-_NULL = r"\N"
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 class PeopleBlock:
@@ -62,20 +62,20 @@ class PeopleBlock:
         name_key = " ".join([search for search, _ in keys])
         order = " ".join([keys[-1][1], *[sorting for _, sorting in keys[:-1]]])
         self._lines["registry_person"].append(
-            f"{person_id}\t{_text(name)}\t{_text(name_key)}\t{order}\t{born_on}\t{precision}\t{sex}"
-            f"\t{_NULL if household_id is None else household_id}\t1\t{self._at}\n"
+            f"{person_id}\t{as_copied(name)}\t{as_copied(name_key)}\t{order}\t{born_on}\t{precision}\t{sex}"
+            f"\t{_number(household_id)}\t1\t{self._at}\n"
         )
 
     def add_residence(self, person_id: int, commune_code: str, hamlet: str, starts: Month, ends: Month | None) -> None:
         self._lines["registry_residence"].append(
-            f"{person_id}\t{commune_code}\t{_text(hamlet)}\t{_day(starts)}\t{_day(ends)}\t{self._at}\n"
+            f"{person_id}\t{commune_code}\t{as_copied(hamlet)}\t{_day(starts)}\t{_day(ends)}\t{self._at}\n"
         )
 
     def add_number(self, person_id: int, kind: str, number: str, bank: str = "") -> None:
         """An identity, phone or account number, sealed under the key at hand."""
         sealed, indexes = self._sealer.sealed(number, kind=kind)
         told = "\t".join([_bytes(sealed), *map(_bytes, indexes)])
-        self._lines["registry_sealednumber"].append(f"{person_id}\t{kind}\t{told}\t{_text(bank)}\t{self._at}\n")
+        self._lines["registry_sealednumber"].append(f"{person_id}\t{kind}\t{told}\t{as_copied(bank)}\t{self._at}\n")
 
     def add_grant(
         self,
@@ -89,20 +89,21 @@ class PeopleBlock:
         decided_on: date,
         ends: Month | None = None,
         book_no: str = "",
+        coefficient: Decimal | None = None,
         children: int | None = None,
         cared_for: tuple[int, str] | None = None,
     ) -> None:
         """A decision; `cared_for`: the person a carer is paid for, and their name as the decision writes it."""
-        cared_for_id, cared_for_name = cared_for or (_NULL, "")
+        cared_for_id, cared_for_name = cared_for or (None, "")
         self._lines["registry_grant"].append(
-            f"{grant_id}\t{person_id}\t{category}\t{_day(starts)}\t{_day(ends)}\t{_day(opening)}\t{_text(decision_no)}"
-            f"\t{decided_on}\t{_text(book_no)}\t{_NULL if children is None else children}\t{cared_for_id}"
-            f"\t{_text(cared_for_name)}\t{self._at}\n"
+            f"{grant_id}\t{person_id}\t{category}\t{_day(starts)}\t{_day(ends)}\t{_day(opening)}"
+            f"\t{as_copied(decision_no)}\t{decided_on}\t{as_copied(book_no)}\t{_number(coefficient)}"
+            f"\t{_number(children)}\t{_number(cared_for_id)}\t{as_copied(cared_for_name)}\t{self._at}\n"
         )
 
     def add_collector(self, person_id: int, name: str, relation: str, authorised_until: date | None) -> None:
         self._lines["registry_collector"].append(
-            f"{person_id}\t{_text(name)}\t{_text(relation)}\t{authorised_until or _NULL}\t{self._at}\n"
+            f"{person_id}\t{as_copied(name)}\t{as_copied(relation)}\t{authorised_until or NONE}\t{self._at}\n"
         )
 
     def add_change(
@@ -122,8 +123,8 @@ class PeopleBlock:
         """What became of somebody, as `registry.rules` names and folds it."""
         told = json.dumps(facts, ensure_ascii=False)
         self._lines["registry_change"].append(
-            f"{person_id}\t{kind}\t{effective_on}\t{_text(told)}\t{_text(decision_no)}\t{decided_on or _NULL}"
-            f"\t{_text(evidence)}\t{_text(reason)}\t{recorded_at}\t{recorded_by}\n"
+            f"{person_id}\t{kind}\t{effective_on}\t{as_copied(told)}\t{as_copied(decision_no)}\t{decided_on or NONE}"
+            f"\t{as_copied(evidence)}\t{as_copied(reason)}\t{recorded_at}\t{recorded_by}\n"
         )
 
     def texts(self) -> dict[str, bytes]:
@@ -137,13 +138,13 @@ def _keys(word: str) -> tuple[str, str]:
     return folded(word), sort_key(word)
 
 
-def _text(value: str) -> str:
-    return value if "\\" not in value and value.isprintable() else value.translate(_ESCAPES)
+def _number(value: Decimal | int | None) -> str:
+    return NONE if value is None else str(value)
 
 
 def _day(month: Month | None) -> str:
-    return _NULL if month is None else f"{month.year:04d}-{month.number:02d}-01"
+    return NONE if month is None else f"{month.year:04d}-{month.number:02d}-01"
 
 
 def _bytes(value: bytes | None) -> str:
-    return _NULL if value is None else rf"\\x{value.hex()}"
+    return NONE if value is None else rf"\\x{value.hex()}"

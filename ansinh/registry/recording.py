@@ -11,17 +11,10 @@ from typing import Any
 from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
 from ansinh.platform.copying import copy_rows, refresh_statistics, take_ids
-from ansinh.platform.sealing import INDEX_COLUMNS, index_columns, seal
+from ansinh.platform.sealing import index_columns, seal
 from ansinh.registry.matching import find_cared_for
+from ansinh.registry.ports import COLUMNS
 from ansinh.registry.workbook import RegisterRow
-
-_PERSON = ("id", "full_name", "name_key", "sort_key", "born_on", "birth_precision", "sex", "household_id",
-           "facts_version", "recorded_at")  # fmt: skip
-_RESIDENCE = ("person_id", "commune_code", "hamlet", "starts", "recorded_at")
-_NUMBER = ("person_id", "kind", "sealed", *INDEX_COLUMNS, "bank", "recorded_at")
-_GRANT = ("id", "person_id", "category", "starts", "ends", "opening_month", "decision_no", "decided_on", "book_no",
-          "coefficient", "children", "cared_for_id", "cared_for_name", "recorded_at")  # fmt: skip
-_COLLECTOR = ("person_id", "full_name", "relation", "authorised_until", "recorded_at")
 
 
 @dataclass(slots=True)
@@ -63,11 +56,11 @@ class Recording:
     def write(self) -> None:
         """Everything into the tables, inside the caller's transaction."""
         households = self._households()
-        copy_rows("registry_person", _PERSON, self._person_rows(households))
-        copy_rows("registry_residence", _RESIDENCE, self._residence_rows())
-        copy_rows("registry_sealednumber", _NUMBER, self._number_rows())
-        copy_rows("registry_grant", _GRANT, map(self._grant_row, self.grants))
-        copy_rows("registry_collector", _COLLECTOR, self._collector_rows())
+        _copy("registry_person", self._person_rows(households))
+        _copy("registry_residence", self._residence_rows())
+        _copy("registry_sealednumber", self._number_rows())
+        _copy("registry_grant", map(self._grant_row, self.grants))
+        _copy("registry_collector", self._collector_rows())
         refresh_statistics("registry_person", "registry_residence", "registry_sealednumber", "registry_grant")
 
     def _households(self) -> Mapping[int, int]:
@@ -81,7 +74,7 @@ class Recording:
         if not members:
             return {}
         ids = take_ids("registry_household_id_seq", len(set(members.values())))
-        copy_rows("registry_household", ("id", "recorded_at"), ((one, self.at) for one in ids))
+        _copy("registry_household", ((one, self.at) for one in ids))
         house_of = dict(zip(sorted(set(members.values())), ids, strict=True))
         return {person: house_of[root] for person, root in members.items()}
 
@@ -94,7 +87,7 @@ class Recording:
     def _residence_rows(self) -> Iterator[Sequence[Any]]:
         for person_id, row in self.people.items():
             # Where somebody lived before the register came here is not known; the law's months before are settled.
-            yield person_id, row.commune_code, row.hamlet, self.month.first_day, self.at
+            yield person_id, row.commune_code, row.hamlet, self.month.first_day, None, self.at
 
     def _number_rows(self) -> Iterator[Sequence[Any]]:
         for person_id, row in self.people.items():
@@ -125,6 +118,10 @@ def numbers_of(row: RegisterRow) -> Iterator[tuple[str, str, str]]:
         yield "phone", row.phone, ""
     if row.payment.account_no:
         yield "account", row.payment.account_no, row.payment.bank_text
+
+
+def _copy(table: str, rows: Iterable[Sequence[Any]]) -> None:
+    copy_rows(table, COLUMNS[table], rows)
 
 
 def _joined(pairs: Iterable[tuple[int, int | None]]) -> dict[int, int]:
