@@ -12,7 +12,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.names import folded, sort_key
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import path_of
-from ansinh.registry.changing import hold_concerned
+from ansinh.registry.changing import look_again
 from ansinh.registry.models import Grant, Person, Proposal
 from ansinh.registry.residences import homes_in, move_home
 
@@ -39,18 +39,12 @@ def lock_open_proposals(ids: Sequence[int], *, by: Actor) -> list[Proposal]:
 
 
 def apply_proposal(proposal: Proposal) -> None:
-    """Write the new value; the person's facts move to a new version, so spans and lines follow by themselves."""
-    month = proposal.file.month
-    # Before anything of them is read: what somebody else records meanwhile is not written over.
-    hold_concerned(proposal.person_id)
-    _APPLY[proposal.field](proposal, month)
-    person = Person.objects.select_for_update(no_key=True).get(pk=proposal.person_id)
-    person.facts_version += 1
-    person.save(update_fields=["facts_version"])
-    # Whoever cares for this person is paid by what this person is.
-    for carer in Person.objects.filter(grants__cared_for_id=proposal.person_id).select_for_update(no_key=True):
-        carer.facts_version += 1
-        carer.save(update_fields=["facts_version"])
+    """Write the new value; facts move to a new version, so spans and lines follow by themselves.
+
+    The caller holds whom it concerns: what somebody else records meanwhile is not written over.
+    """
+    _APPLY[proposal.field](proposal, proposal.file.month)
+    look_again(proposal.person_id)
 
 
 def _new(proposal: Proposal) -> str:
