@@ -284,8 +284,7 @@ def _hint(code: str, on: date) -> tuple[str, tuple[Place, ...]]:
     """What to say of a code that is not there, and the places it might have been."""
     if (kind := kind_of_code(code)) is None:
         return "Mã tỉnh có 2 chữ số, mã huyện 3 chữ số (đến 30/06/2025), mã xã 5 chữ số; giữ cả số 0 ở đầu.", ()
-    other_days = [_place(unit) for unit in Unit.objects.filter(code=code).order_by("validity")]
-    if other_days:
+    if other_days := list_meanings(code):
         before = [place for place in other_days if place.ends_on is not None and place.ends_on <= on]
         known = before[-1] if before else other_days[0]
         heirs = tuple(heir.place for heir in successors(known, on)) if before else ()

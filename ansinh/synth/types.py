@@ -24,7 +24,6 @@ class Setting:
     at: datetime
     # People invented in all: second decisions take ids above it.
     people: int
-    recorded_by: int = 0
 
     @property
     def last_decision(self) -> date:

@@ -11,6 +11,8 @@ from ansinh.synth.scene import Invented, Scene
 
 # Shares of a year are of ten thousand people.
 _OF = 10_000
+# Told before there was anybody to tell it here.
+_NOBODY_HERE = 0
 
 
 def add_year(scene: Scene, one: Invented) -> None:
@@ -53,7 +55,7 @@ def _tell(scene: Scene, one: Invented, kind: str, on: date, facts: dict[str, Any
         on,
         facts,
         recorded_at=min(told_at, scene.setting.at),
-        recorded_by=scene.setting.recorded_by,
+        recorded_by=_NOBODY_HERE,
         decision_no=f"{chance.between(1, 4800)}/QĐ-UBND" if on_paper else "",
         decided_on=on if on_paper else None,
         evidence=evidence,
