@@ -1,4 +1,4 @@
-"""Rows known by those alike: whatever stands in the cells, the record is the one a close reading gives, findings and all."""
+"""Rows known by those alike: whatever stands in the cells, the record is the one a close reading gives."""
 
 from __future__ import annotations
 
