@@ -31,7 +31,7 @@ from ansinh.payroll.actions import (
     submit_run,
 )
 from ansinh.payroll.queries import get_run, list_findings
-from ansinh.payroll.types import PREPARED_STATES, STATE_NAMES, RunMoved
+from ansinh.payroll.types import PREPARED_STATES, STATE_NAMES, UNSIGNED_STATES, RunMoved
 
 
 @click.group("month")
@@ -129,7 +129,7 @@ def approve(
     by = approver(usernames)
     moved = step_runs(
         runs_of(place_code, month, by, programme), lambda run: approve_run(run_id=run.pk, by=by, at=now()),
-        before=(*PREPARED_STATES, "SUBMITTED"), workers=workers, answer=answer, told="Phê duyệt",
+        before=UNSIGNED_STATES, workers=workers, answer=answer, told="Phê duyệt",
     )  # fmt: skip
     return _move_many(answer, moved)
 

@@ -13,8 +13,7 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer
 from ansinh.places.queries import find_last_place
-from ansinh.platform.action import NotPermitted
-from ansinh.platform.sessions import run_in_sessions
+from ansinh.platform.sessions import try_in_sessions
 
 P = TypeVar("P")
 D = TypeVar("D")
@@ -23,21 +22,14 @@ D = TypeVar("D")
 MOST_TOLD = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A list the step could not be done to, and why."""
-
-    place_code: str
-    refusal: Refusal
-
-
 @dataclass(slots=True)
 class Stepped(Generic[D]):
-    """What a step did: what came of it, in the order of the lists; how many had it behind them; what was refused."""
+    """What a step did: what came of it, in the order of the lists; how many had it behind them; what was refused, by
+    the place of the list."""
 
     done: list[D] = field(default_factory=list)
     passed_over: int = 0
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[tuple[str, Refusal]] = field(default_factory=list)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -46,8 +38,8 @@ class Stepped(Generic[D]):
             "done": len(self.done),
             "passed_over": self.passed_over,
             "not_done": [
-                {"place": one.place_code, "refused": one.refusal.code, "message": one.refusal.message}
-                for one in self.refused
+                {"place": place_code, "refused": refusal.code, "message": refusal.message}
+                for place_code, refusal in self.refused
             ],
         }
 
@@ -59,7 +51,7 @@ class Stepped(Generic[D]):
             lines.append(f"{self.passed_over} nơi đã xong bước này từ trước: bỏ qua.")
         if self.refused:
             lines.append(f"{len(self.refused)} nơi chưa làm được:")
-            lines += [f"  {_named(one.place_code)}: {one.refusal.message}" for one in self.refused[:MOST_TOLD]]
+            lines += [f"  {_named(code)}: {refusal.message}" for code, refusal in self.refused[:MOST_TOLD]]
         if len(self.refused) > MOST_TOLD:
             lines.append(f"  … và {len(self.refused) - MOST_TOLD} nơi khác (xem hết bằng --json).")
         return lines
@@ -93,23 +85,9 @@ def step_over(
     if len(parts) == 1:
         return Stepped([work(parts[0])])
     waiting = [part for part in parts if not is_past(part)]
-    stepped: Stepped[D] = Stepped(passed_over=len(parts) - len(waiting))
-
-    def tried(part: P) -> D | Refused:
-        try:
-            return work(part)
-        except NotPermitted:
-            raise
-        except Refusal as refusal:
-            return Refused(place_of(part), refusal)
-
     with progress_bar(answer, told) as step:
-        for one in run_in_sessions(waiting, tried, sessions=workers, progress=step):
-            if isinstance(one, Refused):
-                stepped.refused.append(one)
-            else:
-                stepped.done.append(one)
-    return stepped
+        done, refused = try_in_sessions(waiting, work, sessions=workers, progress=step)
+    return Stepped(done, len(parts) - len(waiting), [(place_of(one.part), one.refusal) for one in refused])
 
 
 @contextmanager

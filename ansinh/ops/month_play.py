@@ -22,7 +22,7 @@ from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import approve_run, check_run, clear_finding, compute_run, countersign_run, submit_run
 from ansinh.payroll.queries import Run, get_run, list_findings, summarise_runs
-from ansinh.payroll.types import KIND_NAMES, PREPARED_STATES
+from ansinh.payroll.types import KIND_NAMES, PREPARED_STATES, UNSIGNED_STATES
 from ansinh.policy import load_pack
 
 # Written beside every blocking finding a played month passes over; nobody may mistake it for an officer's word.
@@ -97,7 +97,7 @@ def play_run(run_id: int, one: Actor, other: Actor, usernames: tuple[str, ...] =
             if finding.cleared_at is None:
                 clear_finding(run_id=run_id, finding_id=finding.pk, reason=PLAYED_REASON, by=one, at=now())
         submit_run(run_id=run_id, by=one, at=now())
-    if run.state in (*PREPARED_STATES, "SUBMITTED"):
+    if run.state in UNSIGNED_STATES:
         approve_run(run_id=run_id, by=other, at=now())
     run.refresh_from_db()
     if run.state == "ENDORSED":

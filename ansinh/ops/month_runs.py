@@ -22,9 +22,8 @@ from ansinh.payroll.actions import (
     open_run,
     refresh_spans_in,
 )
-from ansinh.payroll.queries import Run, find_run, list_bodies, list_runs
+from ansinh.payroll.queries import Run, list_bodies, list_live_runs
 from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, PROGRAMMES, RunComputed, RunOpened
-from ansinh.places.queries import deciding_bodies, get_place
 from ansinh.platform.action import NotPermitted
 
 D = TypeVar("D")
@@ -71,7 +70,8 @@ def open_runs(
     """A run for each deciding body of the place that day, its number and its people; the first refusal is raised."""
     opened = open_many(place_code, month, by, answer, programme, workers=USUAL_WORKERS)
     if opened.refused:
-        raise opened.refused[0].refusal
+        _place, refusal = opened.refused[0]
+        raise refusal
     return [(run.run_id, run.people) for run in opened.done]
 
 
@@ -93,7 +93,7 @@ def open_many(
     if len(codes) > 1:
         # What people are owed is worked out by Python, on all cores; opening then finds little left to decide.
         refresh_in(codes, month, by, answer, workers=workers)
-    live = {run.place_code for run in _live(month, programme, by)}
+    live = {run.place_code for run in list_live_runs(place_code, month, programme=programme, by=by)}
     # Several go on without one that has nobody to list.
     empty = (NobodyToPay,) if len(codes) > 1 else ()
 
@@ -114,16 +114,9 @@ def open_many(
 
 
 def runs_of(place_code: str, month: Month, by: Actor, programme: str = ASSISTANCE) -> list[Run]:
-    """The live runs of a place's month in a programme: its own, else those of the deciding bodies below it; without a
-    place those of the country within the actor's areas. Refuses (MonthNotOpen) where there are none."""
-    own = find_run(place_code, month, programme=programme, by=by) if place_code else None
-    if own is not None:
-        return [own]
-    runs = _live(month, programme, by)
-    if place_code:
-        place = get_place(place_code, month.first_day)
-        bodies = {body.code for body in deciding_bodies(place, month.first_day)}
-        runs = [run for run in runs if run.place_code in bodies]
+    """The live runs of a place's month, or without a place of the country's; refuses (MonthNotOpen) where there are
+    none."""
+    runs = list_live_runs(place_code, month, programme=programme, by=by)
     if not runs:
         other = "" if programme == ASSISTANCE else f" --programme {programme}"
         reach = told_reach(place_code)
@@ -157,7 +150,3 @@ def compute_all(runs: Sequence[Run], by: Actor, answer: Answer, *, workers: int)
         runs, lambda run: compute_run(run_id=run.pk, by=by, at=now()),
         before=PREPARED_STATES, workers=workers, answer=answer, told="Tính tiền",
     )  # fmt: skip
-
-
-def _live(month: Month, programme: str, by: Actor) -> list[Run]:
-    return [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]

@@ -50,6 +50,8 @@ RUN = Machine(
 
 # While a list is being prepared; from submission on it says what is signed.
 PREPARED_STATES = ("OPEN", "COMPUTED", "CHECKED")
+# Nobody has signed it.
+UNSIGNED_STATES = (*PREPARED_STATES, "SUBMITTED")
 # Its lists are sealed, and what they say is signed or asked to be.
 SEALED_STATES = ("SUBMITTED", "ENDORSED", "APPROVED")
 

@@ -35,6 +35,7 @@ from ansinh.payroll.states import (
     SIGNING_ACTS,
     STATE_NAMES,
     TWO_PEOPLE_NAMES,
+    UNSIGNED_STATES,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "SIGNING_ACTS",
     "STATE_NAMES",
     "TWO_PEOPLE_NAMES",
+    "UNSIGNED_STATES",
     "WARNING",
     "CheckedList",
     "Criteria",

@@ -12,6 +12,9 @@ from typing import Generic, TypeVar
 
 from django.db import connection
 
+from ansinh.kernel.refusal import Refusal
+from ansinh.platform.action import NotPermitted
+from ansinh.platform.cancelling import Cancelled, Progress
 from ansinh.platform.row_security import seen_again
 
 Part = TypeVar("Part")
@@ -23,7 +26,7 @@ def run_in_sessions(
     work: Callable[[Part], Done],
     *,
     sessions: int,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Done]:
     """What `work` gave of each part, in the order of the parts; at most `sessions` of them under way at once.
 
@@ -47,6 +50,40 @@ def run_in_sessions(
     for session in under_way:
         session.result()
     return [shared.results[number] for number in range(len(parts))]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Generic[Part]):
+    """A part that was refused, and why."""
+
+    part: Part
+    refusal: Refusal
+
+
+def try_in_sessions(
+    parts: Sequence[Part], work: Callable[[Part], Done], *, sessions: int, progress: Progress | None = None
+) -> tuple[list[Done], list[Refused[Part]]]:
+    """As `run_in_sessions`, but a part that is refused holds up no other: what came of the rest, and what was refused.
+
+    Raised all the same: that whoever asks may not do it (NotPermitted), and that it shall stop (Cancelled).
+    """
+
+    def tried(part: Part) -> Done | Refused[Part]:
+        try:
+            return work(part)
+        except (Cancelled, NotPermitted):
+            raise
+        except Refusal as refusal:
+            return Refused(part, refusal)
+
+    done: list[Done] = []
+    refused: list[Refused[Part]] = []
+    for one in run_in_sessions(parts, tried, sessions=sessions, progress=progress):
+        if isinstance(one, Refused):
+            refused.append(one)
+        else:
+            done.append(one)
+    return done, refused
 
 
 @dataclass
@@ -83,7 +120,7 @@ class _Shared(Generic[Part, Done]):
         except Empty:
             return None
 
-    def await_all(self, running: int, progress: Callable[[int, int], None] | None) -> None:
+    def await_all(self, running: int, progress: Progress | None) -> None:
         """Until every session has ended."""
         done = 0
         while running:

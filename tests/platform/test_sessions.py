@@ -8,10 +8,13 @@ from time import sleep
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from ansinh.kernel.refusal import Refusal
+from ansinh.platform.action import NotPermitted
+from ansinh.platform.cancelling import Cancelled
 from ansinh.platform.row_security import NOTHING, Sight, seeing, whole_view
-from ansinh.platform.sessions import run_in_sessions
+from ansinh.platform.sessions import run_in_sessions, try_in_sessions
 from tests.committing import transactional_db
-from tests.platform.asking import asked, noted
+from tests.platform.asking import NotThisOne, asked, noted
 
 __all__ = ["transactional_db"]
 
@@ -102,3 +105,35 @@ def test_sessions_see_nothing_their_caller_has_not_committed(notes: None) -> Non
         noted("mine")
         assert run_in_sessions(["SELECT count(*) FROM noted"], asked, sessions=2) == ["0"]
     assert run_in_sessions(["SELECT count(*) FROM noted"], asked, sessions=2) == ["1"]
+
+
+@pytest.mark.parametrize("sessions", [1, 2])
+def test_a_part_that_is_refused_holds_up_no_other(notes: None, sessions: int) -> None:
+    def work(word: str) -> str:
+        noted(word)
+        if word in ("0", "3"):
+            raise NotThisOne(part=word)
+        return word
+
+    seen: list[tuple[int, int]] = []
+    done, refused = try_in_sessions(
+        [str(number) for number in range(5)], work, sessions=sessions, progress=lambda *told: seen.append(told)
+    )
+    assert done == ["1", "2", "4"]
+    assert [(one.part, one.refusal.message) for one in refused] == [
+        ("0", 'Không làm phần "0".'),
+        ("3", 'Không làm phần "3".'),
+    ]
+    assert seen[-1] == (5, 5)
+
+
+@pytest.mark.parametrize("refusal", [NotPermitted(who="a", what="b"), Cancelled(done=1, total=9)])
+def test_who_may_not_and_who_wants_no_more_is_refused_as_a_whole(notes: None, refusal: Refusal) -> None:
+    def work(word: str) -> None:
+        noted(word)
+        if word == "2":
+            raise refusal
+
+    with pytest.raises(type(refusal)):
+        try_in_sessions([str(number) for number in range(200)], work, sessions=2)
+    assert 1 <= int(asked("SELECT count(*) FROM noted")) < 200

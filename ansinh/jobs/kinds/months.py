@@ -16,12 +16,11 @@ from ansinh.jobs.types import Kind, Task
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.actions import NobodyToPay, approve_run, check_run, compute_many, compute_run, open_run, submit_run
-from ansinh.payroll.queries import Run, get_run, list_bodies, list_runs
-from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES
-from ansinh.places.queries import path_of
+from ansinh.payroll.queries import Run, get_run, list_bodies, list_live_runs
+from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, UNSIGNED_STATES
 from ansinh.platform.action import NotPermitted
 from ansinh.platform.cancelling import Cancelled
-from ansinh.platform.sessions import run_in_sessions
+from ansinh.platform.sessions import try_in_sessions
 
 # Lists done side by side; the worker does other jobs beside this one.
 _SESSIONS = 2
@@ -56,13 +55,12 @@ def _check(arguments: Mapping[str, Any], by: Actor) -> None:
 
 
 def _runs(task: Task) -> list[Run]:
-    """The one list the job names, else the living ones of its place, month and programme."""
+    """The one list the job names, else the live ones of its place, month and programme."""
     if "run_id" in task.arguments:
         return [get_run(task.arguments["run_id"], by=task.by)]
     month, place_code = Month.parse(task.arguments["month"]), task.arguments["place_code"]
     programme = task.arguments.get("programme", ASSISTANCE)
-    found = [run for run in list_runs(by=task.by, month=month, programme=programme) if run.state != "CANCELLED"]
-    runs = [run for run in found if place_code in path_of(run.place_code, month.first_day)]
+    runs = list_live_runs(place_code, month, programme=programme, by=task.by)
     if not runs:
         raise NoListsThere(month=month.vi)
     return runs
@@ -82,9 +80,8 @@ def _take(step: _Step, task: Task) -> dict[str, Any]:
         step.act(run_id=run.pk, by=task.by, at=task.clock())
         return int(run.pk)
 
-    done = _each(waiting, taken, lambda run: run.place_code, task)
-    refused = [one for one in done if isinstance(one, dict)]
-    return _told(len(done) - len(refused), len(runs) - len(waiting), refused)
+    done, refused = _each(waiting, taken, lambda run: run.place_code, task)
+    return _told(len(done), len(runs) - len(waiting), refused)
 
 
 def _compute(task: Task) -> dict[str, Any]:
@@ -105,11 +102,10 @@ def _compute(task: Task) -> dict[str, Any]:
 
 
 def _open(task: Task) -> dict[str, Any]:
-    month = Month.parse(task.arguments["month"])
+    month, place_code = Month.parse(task.arguments["month"]), task.arguments["place_code"]
     asked = {"month": month, "programme": task.arguments.get("programme", ASSISTANCE), "by": task.by}
-    codes = list_bodies(task.arguments["place_code"], month, by=task.by)
-    runs = list_runs(by=task.by, month=month, programme=asked["programme"])
-    standing = {run.place_code: run for run in runs if run.state != "CANCELLED"}
+    codes = list_bodies(place_code, month, by=task.by)
+    standing = {run.place_code: run for run in list_live_runs(place_code, **asked)}
     if len(codes) == 1:
         run = standing.get(codes[0])
         if run is not None and run.opened_at >= task.asked_at:
@@ -124,27 +120,20 @@ def _open(task: Task) -> dict[str, Any]:
         except NobodyToPay:
             return 0
 
-    done = _each(waiting, opened_in, str, task)
-    refused = [one for one in done if isinstance(one, dict)]
-    people = [one for one in done if isinstance(one, int) and one]
+    done, refused = _each(waiting, opened_in, str, task)
+    people = [one for one in done if one]
     return _told(len(people), len(codes) - len(waiting), refused, people=sum(people))
 
 
 def _each(
     parts: Sequence[Any], work: Callable[[Any], int], place_of: Callable[[Any], str], task: Task
-) -> list[int | dict[str, str]]:
-    """The work on each list, several side by side; what one refuses holds up no other."""
-
-    def tried(part: Any) -> int | dict[str, str]:
-        try:
-            return work(part)
-        except NotPermitted:
-            raise
-        except Refusal as refusal:
-            return {"place": place_of(part), "code": refusal.code, "message": refusal.message}
-
+) -> tuple[list[int], list[dict[str, str]]]:
+    """The work on each list, several side by side: what came of it, and which were refused why."""
     task.progress(0, len(parts))
-    return run_in_sessions(parts, tried, sessions=_SESSIONS, progress=task.progress)
+    done, refused = try_in_sessions(parts, work, sessions=_SESSIONS, progress=task.progress)
+    return done, [
+        {"place": place_of(one.part), "code": one.refusal.code, "message": one.refusal.message} for one in refused
+    ]
 
 
 def _told(done: int, passed_over: int, refused: Sequence[dict[str, str]], **more: int) -> dict[str, Any]:
@@ -169,9 +158,7 @@ def _kind(code: str, name_vi: str, permission: str, perform: Callable[[Task], di
 
 MONTH_STEPS: tuple[Kind, ...] = (
     _kind("month_open", "Mở kỳ chi trả", "payroll.open_run", _open),
-    _kind(
-        "month_compute", "Tính tiền", "payroll.compute_run", _compute,
-    ),
+    _kind("month_compute", "Tính tiền", "payroll.compute_run", _compute),
     _kind(
         "month_check", "Kiểm tra danh sách", "payroll.check_run",
         partial(_take, _Step(check_run, PREPARED_STATES, "checked_at")),
@@ -182,6 +169,6 @@ MONTH_STEPS: tuple[Kind, ...] = (
     ),
     _kind(
         "month_approve", "Phê duyệt", "payroll.approve_run",
-        partial(_take, _Step(approve_run, (*PREPARED_STATES, "SUBMITTED"), "approved_at")),
+        partial(_take, _Step(approve_run, UNSIGNED_STATES, "approved_at")),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.models import CommuneList, Line, RosterEntry, Run, RunFinding
 from ansinh.payroll.runs import NoSuchRun
 from ansinh.payroll.states import ASSISTANCE, LINE_KINDS, ONE_OFF
-from ansinh.places.queries import path_of
+from ansinh.places.queries import deciding_bodies, get_place, path_of
 from ansinh.platform import sql
 
 
@@ -43,6 +43,20 @@ def list_runs(*, by: Actor, month: Month | None = None, programme: str = "", pla
         runs = runs.filter(month=month)
     reaches = reach_of(by)
     return [run for run in runs if reaches(run.place_code, run.month.first_day)]
+
+
+def list_live_runs(place_code: str, month: Month, *, by: Actor, programme: str = ASSISTANCE) -> list[Run]:
+    """The live runs of a place's month in a programme: its own, else those of the deciding bodies below it; without a
+    place those of the country within the actor's areas. Refuses (UnknownPlace)."""
+    own = find_run(place_code, month, programme=programme, by=by) if place_code else None
+    if own is not None:
+        return [own]
+    live = [run for run in list_runs(by=by, month=month, programme=programme) if run.state != "CANCELLED"]
+    if not place_code:
+        return live
+    place = get_place(place_code, month.first_day)
+    below = {body.code for body in deciding_bodies(place, month.first_day) if place.code in body.path}
+    return [run for run in live if run.place_code in below]
 
 
 def runs_by_id(run_ids: Iterable[int], *, by: Actor) -> dict[int, Run]:
