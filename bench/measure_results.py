@@ -15,7 +15,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -28,8 +28,6 @@ from bench.memory import peak_memory
 if TYPE_CHECKING:
     from ansinh.payout.models import Batch
 
-# A file holds at most 300,000 rows (platform.sheets).
-_IN_A_FILE = 250_000
 _MOST = 1_000_000
 _QUICK = 2_000
 # One order in so many was not collected.
@@ -43,12 +41,12 @@ def measure_results(ground: Ground) -> list[Figure]:
     """Orders made for it, reported paid by file; the ratios to both floors."""
     orders = min(ground.people, _QUICK if ground.quick else _MOST)
     batch = released_orders(orders)
-    files = _files(batch)
+    content = _file(batch)
     bare, finished, own = [], [], []
     with peak_memory() as peak:
         for _ in range(ground.rounds):
-            bare.append(_bare(files, batch))
-            seconds, rows = _taken_in(files, batch, ground.folder)
+            bare.append(_bare(content, batch))
+            seconds, rows = _taken_in(content, batch, ground.folder)
             own.append(seconds)
             finished.append(_finished(rows, batch))
     told, count = f"results of {orders:,} orders in by file", {"count": orders, "of": "orders"}
@@ -89,35 +87,29 @@ def released_orders(people: int) -> Batch:
     return Batch.objects.get(pk=batch.pk)
 
 
-def _files(batch: Batch) -> list[bytes]:
+def _file(batch: Batch) -> bytes:
     """What the payer sends back: our own list with its last columns filled."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT listed.code, roster.full_name, '1935', roster.hamlet, item.commune_code, '08/2020', 'Mới',"
-            " item.amount_dong FROM payout_batchitem AS item INNER JOIN payout_order AS listed"
-            " ON item.order_id = listed.id INNER JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id"
-            " WHERE item.batch_id = %s ORDER BY listed.id",
-            [batch.pk],
-        )
-        rows = cursor.fetchall()
-    return [_file(rows[first : first + _IN_A_FILE], batch) for first in range(0, len(rows), _IN_A_FILE)]
-
-
-def _file(rows: Sequence[tuple[object, ...]], batch: Batch) -> bytes:
     from ansinh.reconcile.types import LIST_HEADINGS, OUTCOME_WORDS, PROOF_WORDS
 
+    asked = (
+        "COPY (SELECT listed.code, roster.full_name, '1935', roster.hamlet, item.commune_code, '08/2020', 'Mới',"
+        " item.amount_dong FROM payout_batchitem AS item INNER JOIN payout_order AS listed"
+        " ON item.order_id = listed.id INNER JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id"
+        " WHERE item.batch_id = %s ORDER BY listed.id) TO STDOUT"
+    )
     out = io.StringIO()
     written = csv.writer(out)
     written.writerow(LIST_HEADINGS)
-    for number, row in enumerate(rows):
-        day = f"{batch.issued_at + timedelta(days=1 + number % 9):%d/%m/%Y}"
-        if number % _LEFT == 0:
-            told = (OUTCOME_WORDS["unpaid"], day, "", "", "", "Không đến nhận", "")
-        else:
-            told = (OUTCOME_WORDS["paid"], day, str(row[1]), "Bản thân", PROOF_WORDS["signature"], "", "")
-        written.writerow((*row, "", *told))
+    with connection.cursor() as cursor, cursor.copy(asked, [batch.pk]) as copy:
+        for number, row in enumerate(copy.rows()):
+            day = f"{batch.issued_at + timedelta(days=1 + number % 9):%d/%m/%Y}"
+            if number % _LEFT == 0:
+                told = (OUTCOME_WORDS["unpaid"], day, "", "", "", "Không đến nhận", "")
+            else:
+                told = (OUTCOME_WORDS["paid"], day, row[1], "Bản thân", PROOF_WORDS["signature"], "", "")
+            written.writerow((*row, "", *told))
     return out.getvalue().encode()
 
 
@@ -134,21 +126,20 @@ def _taken_back() -> Iterator[None]:
             cursor.execute(f"VACUUM {table}")
 
 
-def _bare(files: Sequence[bytes], batch: Batch) -> float:
+def _bare(content: bytes, batch: Batch) -> float:
     from django.db import connection
 
     with _taken_back(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE bench_reported ({', '.join(f'cell_{number} text' for number in range(16))})")
         began = time.perf_counter()
-        for content in files:
-            with cursor.copy("COPY bench_reported FROM STDIN (FORMAT csv, HEADER)") as copy:
-                for at in range(0, len(content), _BLOCK):
-                    copy.write(content[at : at + _BLOCK])
+        with cursor.copy("COPY bench_reported FROM STDIN (FORMAT csv, HEADER)") as copy:
+            for at in range(0, len(content), _BLOCK):
+                copy.write(content[at : at + _BLOCK])
         cursor.execute("UPDATE payout_order SET state = 'PAID' WHERE batch_id = %s", [batch.pk])
         return time.perf_counter() - began
 
 
-def _taken_in(files: Sequence[bytes], batch: Batch, folder: Path) -> tuple[float, dict[str, Path]]:
+def _taken_in(content: bytes, batch: Batch, folder: Path) -> tuple[float, dict[str, Path]]:
     """The seconds, and the finished rows in files for the floor."""
     from django.db import connection
 
@@ -157,31 +148,29 @@ def _taken_in(files: Sequence[bytes], batch: Batch, folder: Path) -> tuple[float
 
     payer, at = desk().payer, batch.issued_at + timedelta(days=20)
     with _taken_back():
-        ids: list[int] = []
         began = time.perf_counter()
-        for number, content in enumerate(files):
-            taken = import_results(content=content, file_name=f"{number}.csv", payer=batch.payer, month=batch.month,
-                                   by=payer, at=at)  # fmt: skip
-            done = apply_results(file_id=taken.file_id, by=payer, at=at)
-            if done.set_aside:
-                raise AssertionError(f"{done.set_aside} rows set aside")
-            ids.append(taken.file_id)
+        taken = import_results(content=content, file_name="ket-qua.csv", payer=batch.payer, month=batch.month,
+                               by=payer, at=at)  # fmt: skip
+        done = apply_results(file_id=taken.file_id, by=payer, at=at)
+        if done.set_aside:
+            raise AssertionError(f"{done.set_aside} rows set aside")
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         seconds = time.perf_counter() - began
-        recordings = list(ResultsFile.objects.filter(pk__in=ids).values_list("recording_id", flat=True))
-        ResultsFile.objects.filter(pk__in=ids).update(sealed_original=b"")
-        keys = {"payout_recording": ("id", recordings), "reconcile_resultsfile": ("id", ids),
-                "payout_result": ("recording_id", recordings), "reconcile_resultsrow": ("file_id", ids)}  # fmt: skip
+        file = ResultsFile.objects.filter(pk=taken.file_id)
+        recording_id = file.values_list("recording_id", flat=True).get()
+        file.update(sealed_original=b"")
+        keys = {"payout_recording": ("id", recording_id), "reconcile_resultsfile": ("id", taken.file_id),
+                "payout_result": ("recording_id", recording_id),
+                "reconcile_resultsrow": ("file_id", taken.file_id)}  # fmt: skip
         return seconds, {table: _written(folder, table, *keys[table]) for table in _KEPT}
 
 
-def _written(folder: Path, table: str, column: str, ids: Sequence[int | None]) -> Path:
+def _written(folder: Path, table: str, column: str, row_id: int | None) -> Path:
     from django.db import connection
 
     path = folder / f"{table}.copy"
-    among = ", ".join(str(one) for one in ids)
-    asked = f"COPY (SELECT * FROM {table} WHERE {column} IN ({among}) ORDER BY id) TO STDOUT"  # noqa: S608 - our own
+    asked = f"COPY (SELECT * FROM {table} WHERE {column} = {row_id} ORDER BY id) TO STDOUT"  # noqa: S608 - our own
     with path.open("wb") as file, connection.cursor() as cursor, cursor.copy(asked) as copy:
         for block in copy:
             file.write(block)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from ansinh.kernel.refusal import Refusal
-from ansinh.platform.sheets.package_guard import MAX_COLUMNS, MAX_ROWS, WorkbookTooLarge
+from ansinh.platform.sheets.package_guard import MAX_COLUMNS, WorkbookTooLarge
 
 # What a heading means to the reader of these files, None when nothing.
 Meaning = Callable[[str], object]
@@ -22,6 +24,9 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a]")
 _HEAD = 20_000
 # A header stands within so many lines; they decide encoding and delimiter.
 _LOOKED_AT = 80
+# So many bytes and signs of the beginning are looked at; so many bytes at a time decoded to see whether they can be.
+_BEGINNING, _BEGINNING_SIGNS, _CHUNK = 1 << 20, 1 << 18, 1 << 20
+_composed = partial(unicodedata.normalize, "NFC")
 
 
 class NotReadableText(Refusal):
@@ -30,78 +35,80 @@ class NotReadableText(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Delimited:
-    """A text and what parts its columns; its table is never held as a whole."""
+    """A text and what parts its columns; decoded as its rows are asked for, and never held as a table."""
 
-    text: str
+    content: bytes
+    encoding: str
     delimiter: str
+    most_rows: int
 
     @property
     def height(self) -> int:
         """How many rows at most: a cell may hold more than one line."""
-        return self.text.count("\n") + 1
+        return self.content.count(b"\n") + 1
 
     def rows(self) -> Iterator[list[str]]:
         """Row after row; refuses (NotReadableText, WorkbookTooLarge) on the way."""
+        # Lines keep their ends; a lone carriage return ends one too.
+        lines = io.TextIOWrapper(io.BytesIO(self.content), encoding=self.encoding, newline="")
         try:
-            for number, row in enumerate(csv.reader(_lines(self.text), delimiter=self.delimiter), 1):
+            for number, row in enumerate(csv.reader(map(_composed, lines), delimiter=self.delimiter), 1):
                 if len(row) > MAX_COLUMNS:
                     raise WorkbookTooLarge(what=f"hơn {MAX_COLUMNS} cột")
-                if number > MAX_ROWS:
-                    raise WorkbookTooLarge(what=f"hơn {MAX_ROWS} dòng")
+                if number > self.most_rows:
+                    raise WorkbookTooLarge(what=f"hơn {self.most_rows} dòng")
                 yield row
         except csv.Error as damage:
             raise NotReadableText() from damage
 
 
-def read_delimited(content: bytes, meaning: Meaning) -> Delimited:
+def read_delimited(content: bytes, meaning: Meaning, *, most_rows: int) -> Delimited:
     """A delimited text; the encoding and delimiter under which most headings have a meaning win.
 
     Where none has, the delimiter that parts most columns: what is then asked about them, they stand apart.
     """
     best: tuple[tuple[int, int], str, str] | None = None
-    for text in _readings(content):
+    for encoding in _encodings(content):
+        text = _beginning(content, encoding)
         if _NOT_TEXT.search(text[:_HEAD]):
             continue
         for delimiter in _DELIMITERS:
             understood = _headings_understood(text, delimiter, meaning)
             if best is None or understood > best[0]:
-                best = (understood, text, delimiter)
+                best = (understood, encoding, delimiter)
     if best is None:
         raise NotReadableText()
-    return Delimited(best[1], best[2])
+    return Delimited(content, best[1], best[2], most_rows)
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Its lines with their ends, one at a time; a lone carriage return ends one too."""
-    if text.count("\r") != text.count("\r\n"):
-        yield from io.StringIO(text, newline="")
-        return
-    start = 0
-    while (end := text.find("\n", start) + 1) > 0:
-        yield text[start:end]
-        start = end
-    if start < len(text):
-        yield text[start:]
-
-
-def _readings(content: bytes) -> list[str]:
+def _encodings(content: bytes) -> list[str]:
+    """Those in which all of it can be read."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif content[:2000].count(0) > len(content[:2000]) // 5:
         encodings = ["utf-16-le", "utf-16-be"]
+    elif _decodes(content, "utf-8-sig"):
+        return ["utf-8-sig"]
     else:
-        try:
-            return [unicodedata.normalize("NFC", content.decode("utf-8-sig"))]
-        except UnicodeDecodeError:
-            # Windows' Vietnamese code page, or fonts of the nineties, which show themselves as Western letters.
-            encodings = ["cp1258", "cp1252", "latin-1"]
-    out = []
-    for encoding in encodings:
-        try:
-            out.append(unicodedata.normalize("NFC", content.decode(encoding)))
-        except UnicodeDecodeError:
-            continue
-    return out
+        # Windows' Vietnamese code page, or fonts of the nineties, which show themselves as Western letters.
+        encodings = ["cp1258", "cp1252", "latin-1"]
+    return [encoding for encoding in encodings if _decodes(content, encoding)]
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for at in range(0, len(content), _CHUNK):
+            decoder.decode(content[at : at + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _beginning(content: bytes, encoding: str) -> str:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    return _composed(decoder.decode(content[:_BEGINNING])[:_BEGINNING_SIGNS])
 
 
 def _headings_understood(text: str, delimiter: str, meaning: Meaning) -> tuple[int, int]:
@@ -111,7 +118,7 @@ def _headings_understood(text: str, delimiter: str, meaning: Meaning) -> tuple[i
     """
     most, widest = 0, 0
     try:
-        for row in islice(csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=delimiter), _LOOKED_AT):
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _LOOKED_AT):
             fields = {meaning(cell) for cell in row if cell and len(cell) < 120}
             most = max(most, len(fields - {None}))
             widest = max(widest, sum(bool(cell.strip()) for cell in row))

@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 
 from ansinh.platform.sheets.delimited import Meaning
 from ansinh.platform.sheets.opening import RawSheet, open_workbook
+from ansinh.platform.sheets.package_guard import STREAMED
 from ansinh.platform.sheets.writing import OfficeBook, OfficeSheet
 
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -62,7 +63,7 @@ def mark_workbook(
 
     `title` stands over the list of findings; `meaning` is as `open_workbook` takes it.
     """
-    raw = open_workbook(content, filename, meaning=meaning)
+    raw = open_workbook(content, filename, meaning=meaning, text=STREAMED)
     listed = list(findings)
     out = io.BytesIO()
     book = OfficeBook(out, constant_memory=True)

@@ -13,10 +13,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.sheets.delimited import Delimited, Meaning, read_delimited
 from ansinh.platform.sheets.package_guard import (
+    HELD,
     MAX_COLUMNS,
     MAX_FILE_BYTES,
     MAX_ROWS,
     PackageNotes,
+    TextLimits,
     WorkbookDamaged,
     WorkbookTooLarge,
     look_through,
@@ -71,24 +73,25 @@ class RawSheet:
             yield row
 
 
-def open_workbook(content: bytes, filename: str = "", *, meaning: Meaning) -> list[RawSheet]:
+def open_workbook(content: bytes, filename: str = "", *, meaning: Meaning, text: TextLimits = HELD) -> list[RawSheet]:
     """The sheets of a workbook or of a delimited text; refuses, each with its own way out, what is neither.
 
-    `meaning` tells what a heading means to the caller: a text's encoding and delimiter are chosen by it.
+    `meaning` tells what a heading means to the caller: a text's encoding and delimiter are chosen by it. `text`: how
+    large one may be.
     """
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise WorkbookEmpty()
-    if len(content) > MAX_FILE_BYTES:
-        raise WorkbookTooLarge(what=f"hơn {MAX_FILE_BYTES // 2**20} MB")
+    is_binary = content[:4] == b"PK\x03\x04" or content[:8] == _OLE
+    most = MAX_FILE_BYTES if is_binary else text.most_bytes
+    if len(content) > most:
+        raise WorkbookTooLarge(what=f"hơn {most // 2**20} MB")
     kind = _foreign_kind(content)
     if kind:
         raise NotAWorkbook(kind=kind)
-    if content[:4] == b"PK\x03\x04" or content[:8] == _OLE:
+    if is_binary:
         return _open_binary(content)
-    return [
-        RawSheet(name=_stem(filename), hidden=False, height=text.height, merged=(), formula_errors={}, text=text)
-        for text in [read_delimited(content, meaning)]
-    ]
+    table = read_delimited(content, meaning, most_rows=text.most_rows)
+    return [RawSheet(name=_stem(filename), hidden=False, height=table.height, merged=(), formula_errors={}, text=table)]
 
 
 def _stem(filename: str) -> str:

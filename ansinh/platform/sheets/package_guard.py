@@ -19,6 +19,7 @@ from ansinh.kernel.refusal import Refusal
 
 MAX_FILE_BYTES = 60 * 2**20
 MAX_UNZIPPED_BYTES = 600 * 2**20
+# Excel itself holds 1,048,576 rows in a sheet; here a sheet is laid out in memory, and what is read of it held.
 MAX_ROWS = 300_000
 MAX_COLUMNS = 400
 MAX_PARTS = 5_000
@@ -27,6 +28,20 @@ _MOST_PACKED, _PACKED_FROM = 200, 32 * 2**20
 # Cells of the rectangle around everything written in one sheet; about 32 bytes each in memory.
 MAX_AREA = 12_000_000
 _CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimits:
+    """How large a delimited text may be: nothing of it but its bytes is held by the one who reads it here."""
+
+    most_bytes: int
+    most_rows: int
+
+
+# For whoever holds every row that is read, and for whoever lets each go again: given back marked, the text becomes one
+# sheet of an .xlsx, which has no more rows; its bytes are held more than once where they come in and are sealed.
+HELD = TextLimits(MAX_FILE_BYTES, MAX_ROWS)
+STREAMED = TextLimits(256 * 2**20, 1_048_576)
 
 
 class WorkbookTooLarge(Refusal):

@@ -17,10 +17,10 @@ from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import judged_rows
 from ansinh.platform.action import action
 from ansinh.platform.copying import copy_rows, refresh_columns, write_bytes
-from ansinh.platform.sealing import seal
 from ansinh.reconcile import judging
 from ansinh.reconcile.models import Layout, ResultsFile
-from ansinh.reconcile.queries.files import ORIGINAL, find_layout
+from ansinh.reconcile.originals import seal_original
+from ansinh.reconcile.queries.files import find_layout
 from ansinh.reconcile.reader import Finding, OwnLayout, ResultsReader, Words
 from ansinh.reconcile.rules import Heading
 from ansinh.reconcile.states import RESULTS_FILE
@@ -87,7 +87,7 @@ def import_results(
         unpaid_dong=Dong(0),
         returned_dong=Dong(0),
     )
-    write_bytes("reconcile_resultsfile", "sealed_original", file.pk, seal(content, kind=ORIGINAL))
+    write_bytes("reconcile_resultsfile", "sealed_original", file.pk, seal_original(content))
     _keep(file, reader, headings, by=by, at=at)
     return judging.account(file, already_known=False)
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from ansinh.access.queries import reach_of
 from ansinh.access.types import EVERYWHERE, Actor
 from ansinh.kernel.refusal import Refusal
-from ansinh.platform.sealing import unseal
 from ansinh.platform.sheets.marking import ERROR, INFO, mark_workbook
 from ansinh.reconcile.models import Layout, ResultsFile, ResultsFinding, ResultsRow
+from ansinh.reconcile.originals import open_original
 from ansinh.reconcile.reader import OwnLayout
 from ansinh.reconcile.states import REPEAT, SET_ASIDE
 
-# Bound into the seal of a kept original, so that it cannot be passed off as anything else.
-ORIGINAL = "results_file"
 _TITLE = "KẾT QUẢ ĐỐI CHIẾU TỆP CHI TRẢ"
 _REPEAT = "Kết quả này đã được ghi nhận trước đây; dòng không làm thay đổi gì."
 
@@ -70,7 +68,7 @@ def marked_results(file: ResultsFile, *, by: Actor) -> bytes:
     sealed = bytes(ResultsFile.objects.get(pk=kept.pk).sealed_original)
     if not sealed:
         raise ResultsEmptied(file_id=kept.pk)
-    original = unseal(sealed, kind=ORIGINAL)
+    original = open_original(sealed)
     meaning = OwnLayout.of(kept.layout.columns if kept.layout else {}).meaning
     return mark_workbook(original, _in_order(kept), title=_TITLE, meaning=meaning, filename=kept.file_name)
 

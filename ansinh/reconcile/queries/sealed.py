@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ansinh.platform.proofs import Break, Proof
 from ansinh.platform.resealing import SealedColumn, breaks_of, passed_over
-from ansinh.reconcile.queries.files import ORIGINAL
+from ansinh.reconcile.originals import ORIGINAL
 
 SEALED = (
     SealedColumn(

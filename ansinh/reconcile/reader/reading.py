@@ -10,6 +10,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.sheets.cells import is_blank, read_day, text_of
 from ansinh.platform.sheets.opening import RawSheet, open_workbook
+from ansinh.platform.sheets.package_guard import STREAMED
 from ansinh.reconcile.reader.headings import FIELD_NAMES, NEEDED, TICKS, Columns, OwnLayout, find_columns
 from ansinh.reconcile.reader.records import Finding, KnownRow, ReadRow, ResultsReading
 from ansinh.reconcile.reader.rows import RowReader, order_code_of
@@ -78,7 +79,7 @@ class ResultsReader:
         self._layout = layout or OwnLayout()
         self._words = words or Words()
         self._progress = progress
-        self._sheets = open_workbook(content, filename, meaning=self._layout.meaning)
+        self._sheets = open_workbook(content, filename, meaning=self._layout.meaning, text=STREAMED)
         self._total = sum(sheet.height for sheet in self._sheets)
         self._done = 0
         self._count = 0
