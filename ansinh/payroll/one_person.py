@@ -1,6 +1,6 @@
 """What one person is owed month by month, and what lists gave them: due minus listed, one person at a time.
 
-Runs work it out for sets by sql/stage_whole.sql; a test holds the two against each other.
+Runs work it out for sets by sql/stage_difference.sql; a test holds the two against each other.
 """
 
 from __future__ import annotations

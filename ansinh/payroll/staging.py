@@ -12,7 +12,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.laws import law_of
 from ansinh.payroll.models import Run
 from ansinh.payroll.runs import regimes_of
-from ansinh.payroll.standard import Amounts, amounts_of, as_rows, changed_months, keep_amounts, kept_amounts
+from ansinh.payroll.standard import EVERYWHERE, Amounts, amounts_of, as_rows, changed_months, keep_amounts, kept_amounts
 from ansinh.payroll.states import OCCASION_FUNDS, OCCASION_KIND_NAMES
 from ansinh.platform import sql
 from ansinh.platform.copying import refresh_statistics
@@ -71,7 +71,6 @@ def _staged(runs: Sequence[Run], table: str, *, whole: bool) -> int:
     asked: dict[str, Any] = {
         "run_ids": [run.pk for run in runs],
         "month": first.month.first_day,
-        "horizon": first.horizon.first_day,
         "programme": first.programme,
         "programme_regimes": regimes_of(first),
         "pack_digest": first.pack_digest,
@@ -117,12 +116,13 @@ def _stage_monthly(runs: Sequence[Run], asked: dict[str, Any], table: str, *, wh
     asked |= {"own_communes": sorted(amounts.own), "previous_ids": [previous.get(run.pk) for run in runs]}
     sql.insert(COMPARED, _COMPARED_COLUMNS, "payroll/list_compared_people", asked)
     refresh_statistics(COMPARED)
-    staged = sql.insert(table, LINE_COLUMNS, "payroll/stage_whole", asked)
+    every = _asked_about([(run.pk, EVERYWHERE, first.horizon, first.month + 1) for run in runs], ())
+    staged = sql.insert(table, LINE_COLUMNS, "payroll/stage_difference", asked | every | {"steady": False})
     if not previous:
         return staged
     staged += sql.insert(table, LINE_COLUMNS, "payroll/stage_own_month", asked)
     if changed := _changed(previous, amounts, months[:-1]):
-        staged += sql.insert(table, LINE_COLUMNS, "payroll/stage_changed_months", asked | changed)
+        staged += sql.insert(table, LINE_COLUMNS, "payroll/stage_difference", asked | changed | {"steady": True})
     return staged
 
 
@@ -134,18 +134,27 @@ def _previous(asked: Mapping[str, Any]) -> dict[int, int]:
 def _changed(previous: Mapping[int, int], amounts: Amounts, months: Sequence[Month]) -> dict[str, Any]:
     """By run the months whose amounts are others than the run before went by; empty: none are."""
     before = kept_amounts(previous.values())
-    asked: list[tuple[int, str, Month]] = []
+    asked: list[tuple[int, str, Month, Month]] = []
     apart: list[tuple[int, str]] = []
     for run_id, previous_id in previous.items():
         old = before[previous_id]
-        asked += [(run_id, code, month) for code, month in changed_months(old, amounts, months)]
+        asked += [(run_id, code, month, month + 1) for code, month in changed_months(old, amounts, months)]
         apart += [(run_id, code) for code in sorted(old.own | amounts.own)]
-    if not asked:
-        return {}
+    return _asked_about(asked, apart) if asked else {}
+
+
+def _asked_about(asked: Sequence[tuple[int, str, Month, Month]], apart: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """Run, commune (or everywhere), from month to month: what is looked at; `apart`: communes everywhere leaves out."""
+    everywhere = [one for one in asked if one[1] == EVERYWHERE]
+    within = [one for one in asked if one[1] != EVERYWHERE]
     return {
-        "asked_runs": [one[0] for one in asked],
-        "asked_communes": [one[1] for one in asked],
-        "asked_months": [one[2].first_day for one in asked],
+        "asked_runs": [one[0] for one in everywhere],
+        "asked_starts": [one[2].first_day for one in everywhere],
+        "asked_ends": [one[3].first_day for one in everywhere],
+        "asked_apart_runs": [one[0] for one in within],
+        "asked_apart_communes": [one[1] for one in within],
+        "asked_apart_starts": [one[2].first_day for one in within],
+        "asked_apart_ends": [one[3].first_day for one in within],
         "first_month": min(one[2] for one in asked).first_day,
         "apart_runs": [one[0] for one in apart],
         "apart_communes": [one[1] for one in apart],

@@ -1,8 +1,9 @@
--- what: due minus listed of the people of some runs who are not steady: for each benefit and entitlement month from the
---       horizon to the runs' month, what current spans × the month's standard amount where the person lived then owe,
---       minus what approved lines listed already; spans and lines of the programme's regimes alone. A month somebody is
---       owed but the law has published no amount for is left as it is
+-- what: due minus listed of the people of some runs who are steady, or of those who are not: for each benefit and month
+--       asked about, what current spans × the month's standard amount where the person lived then owe, minus what approved
+--       lines listed already; spans and lines of the programme's regimes alone. A month somebody is owed but the law has
+--       published no amount for is left as it is
 -- reads: payroll_comparedperson, registry_residence, entitlement_span, registry_grant, payroll_line, payroll_run;
+--       the stretches of months asked about by run, of everywhere and of communes told apart, the first month of them all,
 --       standard amounts, those of everywhere and those of communes that have their own, and the printed groups of
 --       benefits come as parameters
 -- writes: nothing; the rows go where staging says
@@ -28,8 +29,13 @@ printed AS MATERIALIZED (
 -- Each home until the next begins, the first from ever: a month always has one.
 home AS MATERIALIZED (
     SELECT
+        person.run_id,
         residence.person_id,
         residence.commune_code,
+        CASE
+            WHEN residence.commune_code = ANY(%(own_communes)s::text []) THEN residence.commune_code
+            ELSE ''
+        END AS area,
         CASE
             WHEN row_number() OVER earlier_first > 1 THEN residence.starts
             ELSE '-infinity'
@@ -37,17 +43,50 @@ home AS MATERIALIZED (
         coalesce(lead(residence.starts) OVER earlier_first, 'infinity') AS ends
     FROM registry_residence AS residence
     INNER JOIN payroll_comparedperson AS person
-        ON residence.person_id = person.person_id AND NOT person.is_steady
+        ON residence.person_id = person.person_id AND person.is_steady = %(steady)s
     WINDOW earlier_first AS (PARTITION BY residence.person_id ORDER BY residence.starts)
+),
+
+-- Whose months are looked at, from month to month (the last one not counted), and where they lived then; empty where
+-- they lived elsewhere. Everywhere and the communes told apart are joined each on its own, for the planner: of a join of
+-- both at once it would expect a handful of people.
+compared AS MATERIALIZED (
+    SELECT
+        home.person_id,
+        home.area,
+        greatest(home.starts, asked.starts) AS starts,
+        least(home.ends, asked.ends) AS ends
+    FROM home
+    INNER JOIN
+        unnest(%(asked_runs)s::bigint [], %(asked_starts)s::date [], %(asked_ends)s::date []) AS asked (run_id, starts, ends)
+        ON home.run_id = asked.run_id
+    WHERE
+        NOT EXISTS (
+            SELECT 1
+            FROM unnest(%(apart_runs)s::bigint [], %(apart_communes)s::text []) AS apart (run_id, commune_code)
+            WHERE home.run_id = apart.run_id AND home.commune_code = apart.commune_code
+        )
+    UNION ALL
+    SELECT
+        home.person_id,
+        home.area,
+        greatest(home.starts, asked.starts) AS starts,
+        least(home.ends, asked.ends) AS ends
+    FROM home
+    INNER JOIN
+        unnest(
+            %(asked_apart_runs)s::bigint [],
+            %(asked_apart_communes)s::text [],
+            %(asked_apart_starts)s::date [],
+            %(asked_apart_ends)s::date []
+        ) AS asked (run_id, commune_code, starts, ends)
+        ON home.run_id = asked.run_id AND home.commune_code = asked.commune_code
 ),
 
 owed AS MATERIALIZED (
     SELECT
-        person.person_id,
-        CASE
-            WHEN home.commune_code = ANY(%(own_communes)s::text []) THEN home.commune_code
-            ELSE ''
-        END AS area,
+        compared.person_id,
+        compared.area,
         span.id AS span_id,
         span.grant_id,
         span.benefit,
@@ -60,24 +99,21 @@ owed AS MATERIALIZED (
         span.law,
         span.article,
         covered.month::date AS entitlement_month
-    FROM payroll_comparedperson AS person
+    FROM compared
     INNER JOIN entitlement_span AS span
         ON
-            person.person_id = span.person_id
+            compared.person_id = span.person_id
             AND span.superseded_at IS NULL
             AND span.regime = ANY(%(programme_regimes)s::text [])
             -- Said once more below, but after the joins: two spans of three begin later or ended long ago.
             AND span.starts <= %(month)s
-            AND (span.ends IS NULL OR span.ends > %(horizon)s)
+            AND (span.ends IS NULL OR span.ends > %(first_month)s)
     INNER JOIN registry_grant AS granted ON span.grant_id = granted.id
     CROSS JOIN LATERAL generate_series(
-        greatest(span.starts, granted.opening_month, %(horizon)s::date)::timestamp,
-        least(coalesce(span.ends - interval '1 month', %(month)s::date), %(month)s::date)::timestamp,
+        greatest(span.starts, granted.opening_month, compared.starts)::timestamp,
+        least(span.ends, compared.ends)::timestamp - interval '1 month',
         interval '1 month'
     ) AS covered (month)
-    INNER JOIN home
-        ON person.person_id = home.person_id AND covered.month >= home.starts AND covered.month < home.ends
-    WHERE NOT person.is_steady
 ),
 
 listed AS MATERIALIZED (
@@ -97,15 +133,17 @@ listed AS MATERIALIZED (
         max(line.article) AS article
     FROM payroll_line AS line
     INNER JOIN payroll_run AS run ON line.run_id = run.id
-    INNER JOIN payroll_comparedperson AS person ON line.person_id = person.person_id AND NOT person.is_steady
+    INNER JOIN compared
+        ON
+            line.person_id = compared.person_id
+            AND line.entitlement_month >= compared.starts
+            AND line.entitlement_month < compared.ends
     WHERE
         run.state = 'APPROVED'
         AND line.regime = ANY(%(programme_regimes)s::text [])
         -- What is given once is owed by no span, whatever fund pays it.
         AND line.kind <> 'one_off'
-        AND line.payroll_month >= %(horizon)s
-        AND line.entitlement_month >= %(horizon)s
-        AND line.entitlement_month <= %(month)s
+        AND line.payroll_month >= %(first_month)s
     GROUP BY line.person_id, line.benefit, line.for_person_id, line.entitlement_month
 ),
 
