@@ -16,7 +16,7 @@ from ansinh.ops.acting import doer, looker, now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
-from ansinh.ops.register import FileUnreadable
+from ansinh.ops.reading import read_file
 from ansinh.payroll.types import ASSISTANCE, PROGRAMMES
 from ansinh.reconcile.queries import get_results_file
 
@@ -146,20 +146,13 @@ def resume(answer: Answer, *, job_id: int, usernames: tuple[str, ...]) -> None:
 def _asked(
     answer: Answer, kind: str, arguments: dict[str, Any], usernames: tuple[str, ...], file: Path | None = None
 ) -> None:
-    content = b"" if file is None else _content(file)
+    content = b"" if file is None else read_file(file)
     prepared_database(answer.say)
     by = doer(get_kind(kind).permission, usernames)
     name = "" if file is None else file.name
     asked = start_job(kind=kind, arguments=arguments, content=content, file_name=name, by=by, at=now())
     told = f"Đã giao việc số {asked.job_id}. Xem tiến độ: ansinh jobs show {asked.job_id}"
     answer.give({"job_id": asked.job_id, "state": "WAITING"}, told)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise FileUnreadable(path=file, why=fault.strerror or type(fault).__name__) from fault
 
 
 def _line(one: ShownJob) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, doer, looker, now, preparer
 from ansinh.ops.answer import Answer
-from ansinh.ops.levels import progress_bar, read_file
+from ansinh.ops.levels import progress_bar
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.reading import read_file
 
 if TYPE_CHECKING:
     from ansinh.access.types import Actor

@@ -13,6 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, looker, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.reading import read_file
 from ansinh.policy import read_draft
 
 if TYPE_CHECKING:
@@ -99,16 +100,6 @@ def show_simulation(
             progress=step,
         )
     answer.give(simulation_facts(told), simulation_told(told))
-
-
-def read_file(file: Path) -> bytes:
-    """What a file holds; refuses (FileUnreadable) one that cannot be read."""
-    from ansinh.ops.register import FileUnreadable
-
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise FileUnreadable(path=file, why=fault.strerror or type(fault).__name__) from fault
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from ansinh.ops.acting import looker, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import as_option
 from ansinh.ops.preparation import prepared_database
-from ansinh.ops.register import FileUnreadable
+from ansinh.ops.reading import FileUnreadable, read_file
 from ansinh.payroll.actions import add_payee, remove_payee
 from ansinh.payroll.queries import get_occasion, list_payees
 from ansinh.payroll.types import OccasionCard
@@ -130,8 +130,8 @@ def import_(answer: Answer, *, occasion_id: int, file: Path, usernames: tuple[st
     Cột so_nguoi: số của người trong sổ; dòng để trống là người chưa có giấy tờ, được ghi vào sổ. Thờ cúng: thêm cột
     liet_si, so_liet_si."""
     try:
-        content = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
+        content = read_file(file).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
         raise FileUnreadable(path=file, why=str(fault)) from fault
     rows = csv.DictReader(io.StringIO(content))
     columns = (_NUMBER,) if _NUMBER in (rows.fieldnames or ()) else _COLUMNS

@@ -15,6 +15,7 @@ from ansinh.ops.acting import looker, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.reading import read_file
 from ansinh.ops.upcoming import upcoming
 from ansinh.payroll.queries import pack_listed_by
 from ansinh.places.queries import get_place
@@ -29,10 +30,6 @@ from ansinh.registry.queries import (
 
 # Findings said to a person before "and so many more"; the file and the web page have them all.
 _SHOWN = 20
-
-
-class FileUnreadable(Refusal):
-    """Không đọc được tệp {path}: {why}. Hãy kiểm tra tên tệp và quyền đọc."""
 
 
 class ChooseOne(Refusal):
@@ -60,10 +57,7 @@ def import_(
     answer: Answer, *, file: Path, place_code: str, month: Month, marked: Path | None, usernames: tuple[str, ...]
 ) -> None:
     """Nhập sổ đối tượng từ FILE (.xlsx, .xls, .ods, .csv) cho một địa bàn."""
-    try:
-        content = file.read_bytes()
-    except OSError as fault:
-        raise FileUnreadable(path=file, why=fault.strerror or type(fault).__name__) from fault
+    content = read_file(file)
     prepared_database(answer.say)
     by = preparer(usernames)
     with Progress(console=answer.console, transient=True) as bar:

@@ -18,7 +18,7 @@ from ansinh.ops.acting import looker, now, payer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
-from ansinh.ops.register import FileUnreadable
+from ansinh.ops.reading import read_file
 from ansinh.reconcile.actions import apply_results, discard_results, import_results, resolve_row, save_layout
 from ansinh.reconcile.queries import (
     find_layout,
@@ -66,10 +66,7 @@ def import_(
     usernames: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Nhập kết quả chi trả từ FILE (.xlsx, .xls, .ods, .csv): kiểm tra cả tệp trước, rồi ghi nhận một lần."""
-    try:
-        content = file.read_bytes()
-    except OSError as fault:
-        raise FileUnreadable(path=file, why=fault.strerror or type(fault).__name__) from fault
+    content = read_file(file)
     prepared_database(answer.say)
     by = payer(usernames)
     with Progress(console=answer.console, transient=True) as bar:
