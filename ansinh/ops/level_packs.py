@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, doer, looker, now, preparer
 from ansinh.ops.answer import Answer
-from ansinh.ops.levels import progress_bar
+from ansinh.ops.levels import PEOPLE_FORESEEN
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.progress import progress_bar
 from ansinh.ops.reading import read_file
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _preview(
     from ansinh.payroll.queries import DraftTellsOfHiv, NobodyListedHere, preview_level_pack
 
     try:
-        with progress_bar(answer) as step:
+        with progress_bar(answer, PEOPLE_FORESEEN) as step:
             return preview_level_pack(
                 draft=draft, place_code=place_code, month=month, by=by, level_pack_id=own, progress=step
             )

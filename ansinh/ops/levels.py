@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rich.progress import Progress
 
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import approver, looker, now, preparer
 from ansinh.ops.answer import Answer
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.progress import progress_bar
 from ansinh.ops.reading import read_file
 from ansinh.policy import read_draft
 
 if TYPE_CHECKING:
     from ansinh.payroll.types import LevelStartMoved
+
+# What is done while levels are tried on people.
+PEOPLE_FORESEEN = "Tính trước từng người"
 
 
 def start_levels(
@@ -34,7 +34,7 @@ def start_levels(
 
     effect = None
     try:
-        with progress_bar(answer) as step:
+        with progress_bar(answer, PEOPLE_FORESEEN) as step:
             told = preview_level_start(
                 place_code=place_code, law=law, month=month, by=preparer(usernames), progress=step
             )
@@ -63,7 +63,7 @@ def show_preview(answer: Answer, *, month: Month, law: str, place_code: str, use
     from ansinh.payroll.queries import preview_level_start
 
     by = looker("payroll.see_levels", usernames)
-    with progress_bar(answer) as step:
+    with progress_bar(answer, PEOPLE_FORESEEN) as step:
         told = preview_level_start(place_code=place_code, law=law, month=month, by=by, progress=step)
     answer.give({"law": law, **preview_facts(told)}, preview_told(told))
 
@@ -88,7 +88,7 @@ def show_simulation(
     on = timezone.localdate()
     draft = read_draft(content, file.name, pack_listed_by(place_code, first or Month.containing(on)))
     by = looker("payroll.see_levels", usernames)
-    with progress_bar(answer) as step:
+    with progress_bar(answer, PEOPLE_FORESEEN) as step:
         told = simulate_draft(
             draft=draft,
             file=file.name,
@@ -100,14 +100,6 @@ def show_simulation(
             progress=step,
         )
     answer.give(simulation_facts(told), simulation_told(told))
-
-
-@contextmanager
-def progress_bar(answer: Answer) -> Iterator[Callable[[int, int], None]]:
-    """A bar of how many people are worked out, for the person watching."""
-    with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Tính trước từng người", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def show_schedule(answer: Answer, usernames: tuple[str, ...]) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer
+from ansinh.ops.progress import progress_bar
 from ansinh.places.queries import find_last_place
 from ansinh.platform.sessions import try_in_sessions
 
@@ -88,19 +86,6 @@ def step_over(
     with progress_bar(answer, told) as step:
         done, refused = try_in_sessions(waiting, work, sessions=workers, progress=step)
     return Stepped(done, len(parts) - len(waiting), [(place_of(one.part), one.refusal) for one in refused])
-
-
-@contextmanager
-def progress_bar(answer: Answer, told: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar under these words while the work inside goes on: what it is to be told, done and total."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=answer.console, transient=True) as bar:
-        task = bar.add_task(told, total=None)
-
-        def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield step
 
 
 def give_many(answer: Answer, stepped: Stepped[Any], facts: Mapping[str, Any], text: str) -> int:

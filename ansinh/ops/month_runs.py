@@ -12,8 +12,9 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
-from ansinh.ops.month_many import Stepped, progress_bar, step_over
+from ansinh.ops.month_many import Stepped, step_over
 from ansinh.ops.options import MONTH, USUAL_WORKERS, as_option, told_reach, with_reach
+from ansinh.ops.progress import progress_bar
 from ansinh.payroll.actions import (
     NobodyToPay,
     compute_many,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rich.progress import Progress, TaskID
 
 from ansinh.audit.actions import tell_export
 from ansinh.kernel.month import Month
@@ -15,6 +13,7 @@ from ansinh.ops.acting import looker, now, preparer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.progress import progress_bar
 from ansinh.ops.reading import read_file
 from ansinh.ops.upcoming import upcoming
 from ansinh.payroll.queries import pack_listed_by
@@ -60,11 +59,10 @@ def import_(
     content = read_file(file)
     prepared_database(answer.say)
     by = preparer(usernames)
-    with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Đang đọc và kiểm tra sổ", total=None)
+    with progress_bar(answer, "Đang đọc và kiểm tra sổ") as step:
         taken = import_register(
             content=content, file_name=file.name, place_code=place_code, month=month, by=by, at=now(),
-            law=pack_listed_by(place_code, month), progress=_progress(bar, task),
+            law=pack_listed_by(place_code, month), progress=step,
         )  # fmt: skip
     received = get_register_file(taken.file_id, by=by)
     findings = list_file_findings(received)
@@ -176,10 +174,3 @@ def _numbers(text: str, open_ids: list[int]) -> tuple[int, ...]:
     if not parts or not all(part.isdigit() for part in parts):
         raise NotProposalNumbers(text=text)
     return tuple(int(part) for part in parts)
-
-
-def _progress(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
-    def step(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
-
-    return step

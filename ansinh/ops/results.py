@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import Progress, TaskID
 
 from ansinh.access.types import Actor
 from ansinh.audit.actions import tell_export
@@ -18,6 +16,7 @@ from ansinh.ops.acting import looker, now, payer
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH, as_option
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.progress import progress_bar
 from ansinh.ops.reading import read_file
 from ansinh.reconcile.actions import apply_results, discard_results, import_results, resolve_row, save_layout
 from ansinh.reconcile.queries import (
@@ -69,11 +68,10 @@ def import_(
     content = read_file(file)
     prepared_database(answer.say)
     by = payer(usernames)
-    with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Đang đọc và đối chiếu tệp", total=None)
+    with progress_bar(answer, "Đang đọc và đối chiếu tệp") as step:
         taken = import_results(
             content=content, file_name=file.name, payer=_payer_code(payer_code), month=month, by=by, at=now(),
-            progress=_progress(bar, task),
+            progress=step,
         )  # fmt: skip
     if not check_only:
         taken = apply_results(file_id=taken.file_id, by=by, at=now())
@@ -284,10 +282,3 @@ def _row_facts(row: RowSetAside) -> dict[str, Any]:
 
 def _line(row: RowSetAside) -> str:
     return f"{row.row_id:>6}  {row.sheet}, dòng {row.row} {row.order_code}: {row.message}"
-
-
-def _progress(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
-    def step(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
-
-    return step

@@ -6,7 +6,6 @@ import os
 from time import monotonic
 
 import click
-from rich.progress import Progress
 
 from ansinh.access.queries import has_real_users
 from ansinh.access.types import SYSTEM
@@ -17,6 +16,7 @@ from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.options import MONTH
 from ansinh.ops.preparation import prepared_database
+from ansinh.ops.progress import progress_bar
 from ansinh.registry.actions import settle_tables
 from ansinh.synth.actions import invent_people
 
@@ -46,11 +46,10 @@ def command(
         raise RealPeopleWorkHere()
     month = month or Month.containing(now().astimezone(LEGAL_DAYS).date())
     begun = monotonic()
-    with Progress(console=answer.console, transient=True) as bar:
-        task = bar.add_task("Tạo người và ghi vào sổ", total=people)
+    with progress_bar(answer, "Tạo người và ghi vào sổ") as step:
         made = invent_people(
             people=people, month=month, seed=seed, province_code=province_code, workers=workers, by=SYSTEM, at=now(),
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=step,
         )  # fmt: skip
     answer.say("Dọn bảng, đếm lại cho bộ lập kế hoạch…")
     settle_tables()
