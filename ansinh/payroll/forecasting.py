@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.horizon import horizon_ahead
 from ansinh.payroll.states import ARREARS, ASSISTANCE, PROGRAMMES, RECOVERY, REGULAR
 from ansinh.payroll.supposing import Bases, Dues, Roster, dues_of, listed_before, openings_of, roster_of
+from ansinh.platform.cancelling import Progress
 
 # People decided at once: bounds memory whatever the place.
 _CHUNK = 1_000
@@ -84,7 +85,7 @@ class Tally:
                         cell.late[side, line.month] += line.dong
 
 
-def forecast(offices: Sequence[Office], tally: Tally, *, progress: Callable[[int, int], None] | None = None) -> None:
+def forecast(offices: Sequence[Office], tally: Tally, *, progress: Progress | None = None) -> None:
     """Work out every told list of the offices, which list in the same months, into the tally."""
     laws = {law.digest: law for office in offices for step in office.steps for law in (step.now, step.then)}
     bases = Bases(tuple(laws.values()), offices[0].steps[-1].month)

@@ -5,7 +5,7 @@ Until then nobody sees them. What is left by work that was killed is an orphan, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run
 from ansinh.payroll.partitions import patiently
 from ansinh.payroll.staging import load_lines
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.row_security import whole_view
 from ansinh.platform.sessions import run_in_sessions
 
@@ -33,9 +34,7 @@ class Loaded:
     sums: dict[int, tuple[int, Dong]] = field(default_factory=dict)
 
 
-def load(
-    parts: Sequence[Sequence[Run]], *, sessions: int, progress: Callable[[int, int], None] | None = None
-) -> Loaded:
+def load(parts: Sequence[Sequence[Run]], *, sessions: int, progress: Progress | None = None) -> Loaded:
     """Load the lines of parts, each of runs alike and all of one month that has no lines yet; outside a transaction.
 
     What fails on the way leaves nothing behind.

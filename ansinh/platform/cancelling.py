@@ -16,6 +16,10 @@ class Cancelled(Refusal):
 Progress = Callable[[int, int], None]
 
 
+def no_progress(_done: int, _total: int) -> None:
+    """Says nothing to nobody."""
+
+
 def cancellable(asked: Callable[[], bool], told: Progress | None = None) -> Progress:
     """A progress that tells `told`, and raises (Cancelled) at the first step after `asked()` has become true."""
 

@@ -24,6 +24,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from ansinh.kernel.refusal import Refusal
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.origin import Origin, coming_from, current_origin
 from ansinh.platform.row_security import View, seen_again, standing_in, view_here
 
@@ -49,7 +50,7 @@ def run_in_processes(
     *,
     processes: int,
     sizes: Sequence[int] | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Done]:
     """What `work` gave of each part, in the order of the parts; at most `processes` of them under way at once.
 
@@ -96,7 +97,7 @@ class _Counted:
     """How much of the whole is done."""
 
     sizes: Sequence[int]
-    progress: Callable[[int, int], None] | None
+    progress: Progress | None
     done: int = 0
 
     def tell(self, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from ansinh.kernel.digest import digest_of
@@ -10,9 +10,10 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.places.queries import CommuneIndex, get_place, list_within, path_of
 from ansinh.places.types import Ambiguous, Place
+from ansinh.platform.cancelling import Progress, no_progress
 from ansinh.policy import Pack, load_pack
 from ansinh.registry.models import CategoryWording
-from ansinh.registry.workbook import PackLaw, SeveralCommunes, Surroundings, no_progress
+from ansinh.registry.workbook import PackLaw, SeveralCommunes, Surroundings
 
 # Months before the register's own whose bases make an old amount a warning for the file, not a fault of each row.
 _BASES_LOOK_BACK = 12
@@ -46,7 +47,7 @@ class _Communes:
 
 
 def surroundings_of(
-    place_code: str, month: Month, progress: Callable[[int, int], None] | None, *, law: Pack | None = None
+    place_code: str, month: Month, progress: Progress | None, *, law: Pack | None = None
 ) -> Surroundings:
     """Everything the reader asks, for one place and month."""
     pack = law or load_pack()

@@ -14,6 +14,7 @@ from typing import Any, cast
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
 
+from ansinh.platform.cancelling import Progress
 from ansinh.reports.typeset import typeset_apart
 
 # Lines of a part: some 190 MB in the process that sets it, a second.
@@ -46,7 +47,7 @@ def set_in_parts(
     *,
     printed_at: int,
     part_lines: int = PART_LINES,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
     """The PDF of a paper of so many lines; `drawn` says what the template is told of a part. `progress`: in lines.
 

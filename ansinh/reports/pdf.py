@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ansinh.kernel.digest import short_digest
+from ansinh.platform.cancelling import Progress
 from ansinh.reports.layout import (
     Kind,
     Line,
@@ -42,9 +42,7 @@ _ALIGN = {
 }
 
 
-def render_pdf(
-    paper: Paper, *, part_lines: int = PART_LINES, progress: Callable[[int, int], None] | None = None
-) -> bytes:
+def render_pdf(paper: Paper, *, part_lines: int = PART_LINES, progress: Progress | None = None) -> bytes:
     """The paper as PDF bytes; the same paper gives the same bytes. Long ones are set in parts: memory stays the same.
 
     `progress`: lines done, lines in all, of a long one. Refuses (SettingEnded) when a process it takes is killed.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from ansinh.kernel.month import Month
 from ansinh.places.queries import list_paths, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.copying import refresh_grown
 
 # People decided at once: bounds memory whatever the place.
@@ -36,7 +36,7 @@ def recompute_spans(
     law: Law,
     by: Actor,
     at: datetime,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> SpansRecomputed:
     """Decide anew for every resident whose facts or law moved; `month` says which place units are in force.
 

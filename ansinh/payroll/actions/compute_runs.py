@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -20,6 +20,7 @@ from ansinh.payroll.types import RunComputed, RunsComputed
 from ansinh.places.queries import path_of
 from ansinh.platform.action import NotPermitted, action
 from ansinh.platform.audit import record
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.keeping import kept_of
 from ansinh.platform.sessions import run_in_sessions
 
@@ -69,7 +70,7 @@ def compute_many(
     by: Actor,
     at: datetime,
     sessions: int = 2,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     many: int = MANY,
 ) -> RunsComputed:
     """Compute runs in sets by several sessions; `progress`: sets done of all, of each month. Inside a
@@ -98,7 +99,7 @@ def _compute_month(
     by: Actor,
     at: datetime,
     sessions: int,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
     many: int,
 ) -> tuple[RunComputed, ...]:
     if connection.in_atomic_block:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -21,6 +20,7 @@ from ansinh.payroll.types import RunOpened
 from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform import sql
 from ansinh.platform.action import action
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.copying import refresh_loaded
 from ansinh.policy import Pack
 from ansinh.registry.actions import follow_successors
@@ -69,7 +69,7 @@ def open_run(
     programme: str = ASSISTANCE,
     by: Actor,
     at: datetime,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> RunOpened:
     """Freeze the roster of a place's month in a programme, once people of ended communes have followed and spans are
     up to date.

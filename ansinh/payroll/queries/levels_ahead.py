@@ -16,6 +16,7 @@ from ansinh.payroll.level_starts import refuse_impossible_start
 from ansinh.payroll.models import Run
 from ansinh.payroll.queries.forecast import Forecast, forecast_of
 from ansinh.places.queries import deciding_bodies, find_last_place, get_place, list_commune_codes, path_of
+from ansinh.platform.cancelling import Progress
 from ansinh.policy import Draft, Pack, lay_over
 
 # A year of lists; the law of a later one is a guess.
@@ -42,7 +43,7 @@ class DraftTellsOfHiv(Refusal):
 
 
 def preview_level_start(
-    *, place_code: str, law: str, month: Month, by: Actor, progress: Callable[[int, int], None] | None = None
+    *, place_code: str, law: str, month: Month, by: Actor, progress: Progress | None = None
 ) -> Forecast:
     """The list of that payroll month if the place lists by the law's levels from it on, beside the list if it does not.
 
@@ -77,7 +78,7 @@ def preview_level_pack(
     month: Month,
     by: Actor,
     level_pack_id: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Forecast:
     """The list of that payroll month if the place goes by a level pack from it on, beside the list if it does not.
 
@@ -107,7 +108,7 @@ def simulate_draft(
     months: int,
     on: date,
     by: Actor,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Forecast:
     """The place's lists for some months if the draft's levels counted, beside those as the law and the schedule stand.
 
@@ -180,7 +181,7 @@ def _forecast(
     pack: Pack,
     *,
     title: str,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress | None,
 ) -> Forecast:
     tally = Tally()
     forecast(offices, tally, progress=progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -16,6 +16,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.queries import judged_rows
 from ansinh.platform.action import action
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.copying import copy_rows, refresh_columns, write_bytes
 from ansinh.reconcile import judging
 from ansinh.reconcile.models import Layout, ResultsFile
@@ -51,7 +52,7 @@ def import_results(
     month: Month | None = None,
     by: Actor,
     at: datetime,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> ResultsAccount:
     """Take a payer's results file and say what applying it would do; `month` is that of the lists it answers.
 
@@ -114,9 +115,7 @@ def _lock_files_of(payer: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reconcile.import_results {payer}"])
 
 
-def _reader(
-    content: bytes, file_name: str, layout: Layout | None, progress: Callable[[int, int], None] | None
-) -> ResultsReader:
+def _reader(content: bytes, file_name: str, layout: Layout | None, progress: Progress | None) -> ResultsReader:
     own = OwnLayout.of(layout.columns if layout else {})
     words = Words.of(layout.words if layout else {})
     more = {"progress": progress} if progress else {}

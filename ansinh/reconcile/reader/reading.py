@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
+from ansinh.platform.cancelling import Progress, no_progress
 from ansinh.platform.sheets.cells import is_blank, read_day, text_of
 from ansinh.platform.sheets.opening import RawSheet, open_workbook
 from ansinh.platform.sheets.package_guard import STREAMED
@@ -39,17 +40,13 @@ class NoResultRows(Refusal):
     """Tệp có tiêu đề nhưng không có dòng kết quả nào. Hãy kiểm tra lại tệp đã chọn."""
 
 
-def _nothing(_done: int, _total: int) -> None:
-    """Says nothing to nobody."""
-
-
 def read_results(
     content: bytes,
     *,
     filename: str = "",
     layout: OwnLayout | None = None,
     words: Words | None = None,
-    progress: Callable[[int, int], None] = _nothing,
+    progress: Progress = no_progress,
 ) -> ResultsReading:
     """The rows of a payer's file with findings by cell.
 
@@ -74,7 +71,7 @@ class ResultsReader:
         filename: str = "",
         layout: OwnLayout | None = None,
         words: Words | None = None,
-        progress: Callable[[int, int], None] = _nothing,
+        progress: Progress = no_progress,
     ) -> None:
         self._layout = layout or OwnLayout()
         self._words = words or Words()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -15,6 +15,7 @@ from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.places.queries import get_place, list_commune_codes, path_of
 from ansinh.platform.action import action
+from ansinh.platform.cancelling import Progress
 from ansinh.platform.copying import copy_rows, take_ids
 from ansinh.platform.sealing import seal
 from ansinh.policy import Pack
@@ -46,7 +47,7 @@ def import_register(
     by: Actor,
     at: datetime,
     law: Pack | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> RegisterImported:
     """Take a register file for a place; `month` is the first month to be paid here; `law`: by which the place lists
     then (none given: the program's own), for telling what the file's amounts and coefficients may be.

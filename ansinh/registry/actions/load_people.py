@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.action import action
+from ansinh.platform.cancelling import Progress
 from ansinh.registry.loading import bare_tables, copy_block, rows_in, set_sequences
 from ansinh.registry.types import LoadedBlock, PeopleLoaded
 
@@ -24,7 +25,7 @@ def load_people(
     people: int,
     by: Actor,
     at: datetime,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> PeopleLoaded:
     """All of the blocks or nothing, checked by every constraint of the register before it is committed.
 

@@ -11,7 +11,6 @@ from ansinh.registry.workbook.types import (
     RegisterRow,
     SeveralCommunes,
     Surroundings,
-    no_progress,
 )
 
 __all__ = [
@@ -22,6 +21,5 @@ __all__ = [
     "SeveralCommunes",
     "Surroundings",
     "mark_workbook",
-    "no_progress",
     "read_register",
 ]

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
+from ansinh.platform.cancelling import Progress, no_progress
 from ansinh.registry.workbook.catalogue import KINDS
 
 # What a cell can hold once calamine has read it.
@@ -230,11 +231,6 @@ class LawView(Protocol):
 
 # The base of a regime in đồng: first the one the place lists by in the month read, then others of the last 12 months.
 Bases = Mapping[str, tuple[Dong, ...]]
-Progress = Callable[[int, int], None]
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Says nothing to nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ansinh.kernel.names import folded
 from ansinh.kernel.refusal import Refusal
 from ansinh.payroll.queries import get_run
 from ansinh.places.queries import get_place
+from ansinh.platform.cancelling import Progress
 from ansinh.reports.change_list import change_list_paper
 from ansinh.reports.layout import Paper
 from ansinh.reports.one_off_list import one_off_list_paper
@@ -90,7 +91,7 @@ def render_paper(
     form: Literal["pdf", "xlsx"],
     by: Actor,
     at: datetime,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Rendered:
     """One paper of a run, of one commune where named. `progress`: lines done, lines in all, of a long PDF.
 
