@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bench.figure import ROUNDS
 
 if TYPE_CHECKING:
-    from ansinh.access.types import Actor
+    from tests.seeding import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,9 @@ class Ground:
         return ("--place", self.province) if self.province else ("--country",)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Those who work on a month, each for the whole country."""
-
-    officer: Actor
-    approver: Actor
-    finance: Actor
-    payer: Actor
-
-
 def desk() -> Desk:
-    """The people who act on the command line where nobody is named."""
+    """Those who work on a month, each for the whole country: who acts on the command line where nobody is named."""
     from ansinh.ops.acting import approver, finance, payer, preparer
+    from tests.seeding import Desk
 
     return Desk(preparer(()), approver(()), finance(()), payer(()))

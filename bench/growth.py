@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.figure import Figure
-
 if TYPE_CHECKING:
     from bench.results import Results
 
@@ -20,14 +18,16 @@ def draw_growth(results: Results) -> None:
     import altair
     import vl_convert
 
-    seen: dict[str, int] = {}
-    points = []
-    for people in results.sizes:
-        for figure in results.figures(people):
-            if _grows(figure):
-                seen[figure.name] = seen.get(figure.name, 0) + 1
-                points.append({"name": figure.name, "job": figure.told, "people": people, "seconds": figure.middle})
-    shown = [point for point in points if seen[str(point["name"])] > 1]
+    measured = [(people, figure) for people in results.sizes for figure in results.figures(people) if figure.seconds]
+    counts: dict[str, set[int]] = {}
+    for _, figure in measured:
+        counts.setdefault(figure.name, set()).add(figure.count)
+    # What is measured on as many of something at every size does not grow.
+    shown = [
+        {"name": figure.name, "job": figure.told, "people": people, "seconds": figure.middle}
+        for people, figure in measured
+        if len(counts[figure.name]) > 1
+    ]
     if not shown:
         return
     axes = {
@@ -39,8 +39,3 @@ def draw_growth(results: Results) -> None:
     chart = altair.Chart(altair.InlineData(values=shown), width=560, height=400).mark_line(point=True).encode(**axes)
     svg = vl_convert.vegalite_to_svg(chart.to_json(validate=False))
     (results.folder / "growth.svg").write_text(svg + "\n", encoding="utf-8")
-
-
-def _grows(figure: Figure) -> bool:
-    """Whether its seconds follow the number of people."""
-    return bool(figure.seconds) and not figure.beside.get("fixed")

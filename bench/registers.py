@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import random
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,8 @@ import xlsxwriter
 from ansinh.kernel.birth import BirthDate
 from ansinh.kernel.month import Month
 from ansinh.policy import expected_coefficient, load_pack
+from ansinh.synth.drawing import Chance
+from ansinh.synth.profile import load_profile
 
 _UNITS = Path(__file__).resolve().parent.parent / "ansinh" / "places" / "data" / "units.csv"
 _KINDS = (
@@ -21,10 +22,6 @@ _KINDS = (
     ("child_no_care", "Trẻ em dưới 16 tuổi không có nguồn nuôi dưỡng", 5, 14),
     ("single_parent_poor", "Người đơn thân nghèo đang nuôi con (01 con)", 24, 45),
 )
-_WORDS = (
-    "Văn", "Thị", "Đức", "Minh", "Thanh", "Ngọc", "Hữu", "Quang", "Thu", "Kim", "Xuân", "Công",
-    "An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Tú",
-)  # fmt: skip
 _HEADINGS = ("STT", "Xã/Phường", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD", "Loại đối tượng", "Hệ số",
              "Số tiền/tháng", "Số QĐ", "Ngày QĐ", "Hưởng từ tháng")  # fmt: skip
 
@@ -43,31 +40,27 @@ def communes_of(province: str, on: str) -> list[str]:
 
 def write_register(path: Path, *, rows: int, province: str, month: Month, seed: int = 1) -> None:
     """An .xlsx of that many people over the communes of a province."""
-    chance = random.Random(seed)
-    pack = load_pack()
+    pack, names = load_pack(), load_profile().peoples["kinh"]
     communes = communes_of(province, month.first_day.isoformat())
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet("DS")
     sheet.write_row(0, 0, ["DANH SÁCH ĐỐI TƯỢNG HƯỞNG TRỢ CẤP XÃ HỘI HẰNG THÁNG"])
     sheet.write_row(2, 0, _HEADINGS)
     for number in range(1, rows + 1):
-        category, wording, youngest, oldest = chance.choice(_KINDS)
-        born = date(month.year - chance.randint(youngest, oldest), chance.randint(1, 12), chance.randint(1, 28))
+        chance = Chance(seed, number)
+        category, wording, youngest, oldest = chance.one_of(_KINDS)
+        born = date(month.year - chance.between(youngest, oldest), chance.between(1, 12), chance.between(1, 28))
         birth = BirthDate(born, "day")
         coefficient = expected_coefficient(category, born, month, 1, pack=pack)
         if coefficient is None:
             raise ValueError(f"no coefficient for {category} at {birth.vi}")
         dong = pack.standard_amount("tcxh", month).dong.times(coefficient)
-        sex = chance.choice(("Nam", "Nữ"))
-        century = 2 * (born.year // 100 - 19) + (sex == "Nữ")
-        name = f"{chance.choice(('Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng'))} {_word(chance)} {_word(chance)}"
+        sex, told = chance.one_of((("male", "Nam"), ("female", "Nữ")))
+        century = 2 * (born.year // 100 - 19) + (sex == "female")
+        name = names.name(chance, sex, names.family(chance, sex))
         sheet.write_row(2 + number, 0, [
-            number, communes[number * len(communes) // (rows + 1)], name, sex, birth.vi,
+            number, communes[number * len(communes) // (rows + 1)], name, told, birth.vi,
             f"001{century}{born.year % 100:02d}{number:06d}", wording, float(coefficient), dong.value,
-            f"{chance.randint(1, 999)}/QĐ-UBND", "15/03/2019", "04/2019",
+            f"{chance.between(1, 999)}/QĐ-UBND", "15/03/2019", "04/2019",
         ])  # fmt: skip
     book.close()
-
-
-def _word(chance: random.Random) -> str:
-    return chance.choice(_WORDS)

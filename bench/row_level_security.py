@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ansinh.access.types import Actor
     from ansinh.kernel.month import Month
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 _MOST = 1.10
 # Bắc Kạn's register, of which Chợ Đồn's months are played; names are looked for in Lạng Sơn and in a commune of it.
@@ -57,12 +57,11 @@ def main() -> None:
 
 def measured(folder: Path, rows: int, people: int) -> float:
     """The table printed; the ratio of the months."""
-    from registers import write_register
-
     from ansinh.access.types import Role
     from ansinh.kernel.month import Month
     from ansinh.ops.acting import now
     from ansinh.registry.actions import import_register
+    from bench.registers import write_register
     from tests.seeding import appointed
 
     roles = {"officer": Role.OFFICER, "approver": Role.APPROVER, "finance": Role.FINANCE}

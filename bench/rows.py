@@ -29,12 +29,14 @@ ROWS = (
     Row("open_first", "bench.measure_month:measure_open_first", 60, 60, needs=("spans",)),
     Row("first", "bench.measure_month:measure_first", 10, 40, needs=("open_first",)),
     Row("signing", "bench.measure_month:measure_signing", 60, 30, needs=("first",)),
+    Row("orders", "bench.measure_orders:measure_orders", 20, 30, needs=("signing",)),
     Row("compute", "bench.measure_month:measure_compute", 40, 60, needs=("signing",)),
     Row("changed", "bench.measure_changed:measure_changed", 20, 60, needs=("compute",)),
     Row("decree", "bench.measure_decree:measure_decree", 60, 100, needs=("changed",)),
-    Row("pages", "bench.measure_pages:measure_pages", 40, 20, needs=("decree",)),
+    Row("pages", "bench.measure_pages:measure_pages", 40, 20, needs=("decree", "orders")),
     Row("papers", "bench.measure_papers:measure_papers", 90, needs=("decree",)),
-    Row("results", "bench.measure_rest:measure_results_share", 10, 100, needs=("decree",)),
+    Row("results", "bench.measure_results:measure_results", 10, 100, needs=("decree",)),
+    Row("import", "bench.measure_import:measure_import", 180),
 )
 
 

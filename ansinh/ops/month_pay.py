@@ -75,7 +75,7 @@ def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, 
         batches = [one for one in list_batches(by=people.officer, run_id=run.pk) if one.state == "ISSUED"]
         # A month settled already, by the other programme's list, takes no more money: the batch says which does.
         for code, settles in sorted({(batch.payer, batch.month) for batch in batches}):
-            _send_money(code, run, settles, people.finance)
+            send_money(code, run, settles, people.finance)
         for batch in batches:
             release_batch(batch_id=batch.pk, by=people.finance, at=now())
     lists = {
@@ -106,7 +106,7 @@ def pay_runs(runs: Sequence[Run], month: Month, *, people: Payers, unpaid: int, 
     return MonthPaid(sums["paid"], sums["unpaid"], carried)
 
 
-def _send_money(payer: str, run: Run, month: Month, by: Actor) -> None:
+def send_money(payer: str, run: Run, month: Month, by: Actor) -> None:
     """Budget where there is not enough, then the transfer asked for and confirmed; one asked for before first."""
     today = now().astimezone(LEGAL_DAYS).date()
     for asked in list_transfers(by=by, month=month, payer=payer, place_code=run.place_code):

@@ -22,8 +22,8 @@ def refresh(answer: Answer, *, month: Month, place_code: str, workers: int, user
     by = doer("payroll.refresh_spans", usernames)
     begun = monotonic()
     people = refresh_in(list_bodies(place_code, month, by=by), month, by, answer, workers=workers)
-    seconds = round(monotonic() - begun, 1)
+    seconds = monotonic() - begun
     answer.give(
-        {"people": people, "seconds": seconds},
-        f"Đã xác định lại mức hưởng của {people:,} người trong {seconds:,} giây.".replace(",", "."),
+        {"people": people, "seconds": round(seconds, 3)},
+        f"Đã xác định lại mức hưởng của {people:,} người trong {round(seconds):,} giây.".replace(",", "."),
     )
