@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 ROUNDS = 3
+# The goal for the peak of every job, MB.
+MOST_MB = 500.0
 # Work for a round: timed whole, or it gives the seconds itself where something beside the measured part must be done.
 Work = Callable[[], float | None]
 

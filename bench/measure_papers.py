@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bench.figure import Figure, timed
+from bench.figure import MOST_MB, Figure, timed
 from bench.ground import Ground, desk
 from bench.memory import peak_memory
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ansinh.reports.types import PaymentList, PaymentRow
 
 _PEOPLE, _QUICK_PEOPLE = 20_000, 600
-_MOST_MB = 500.0
 # Lists not computed yet, or given up.
 _WITHOUT_LINES = ("OPEN", "CANCELLED")
 
@@ -65,7 +64,7 @@ def _figure(name: str, form: str, people: int, seconds: float, peak_mb: float) -
         of="people",
         value=peak_mb,
         unit="MB",
-        goal=_MOST_MB,
+        goal=MOST_MB,
         peak_mb=peak_mb,
     )
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +59,10 @@ def peak_memory(pid: int | None = None) -> Iterator[Peak]:
         watcher.join()
 
 
-def run_measured(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> Finished:
-    """A command to its end, timed, its peak beside; raises (CommandFailed) where it fails."""
+def run_measured(
+    command: Sequence[str], *, environment: Mapping[str, str] | None = None, codes: Collection[int] = (0,)
+) -> Finished:
+    """A command to its end, timed, its peak beside; raises (CommandFailed) where it ends with none of the codes."""
     began = time.perf_counter()
     with subprocess.Popen(
         command, env=dict(environment or os.environ), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -68,7 +70,7 @@ def run_measured(command: Sequence[str], *, environment: Mapping[str, str] | Non
         with peak_memory(process.pid) as peak:
             output = process.communicate()[0]
         seconds = time.perf_counter() - began
-    if process.returncode:
+    if process.returncode not in codes:
         raise CommandFailed(f"{' '.join(command)}: {output[-2_000:]}")
     return Finished(seconds, peak.mb, output)
 

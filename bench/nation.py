@@ -56,13 +56,16 @@ def main() -> int:
     results.begin(people, _home_token(folder), province=asked.province)
     rows = [row for row in ROWS if not asked.only or row.name in asked.only]
     _print_plan(rows, people, results, again=bool(asked.only))
-    failed = False
-    for row in rows:
+    failed, began = False, time.perf_counter()
+    for number, row in enumerate(rows, start=1):
         if not asked.only and results.is_done(people, row.name):
             continue
+        print(f"{number}/{len(rows)} {row.name} ...", flush=True)
         failed |= not _measured(row, people, folder, results, asked)
+    minutes = (time.perf_counter() - began) / 60
     _drawn(results)
-    print(f"\n{table_of(results.figures(people))}\n\n{results.folder / 'RESULTS.md'}", flush=True)
+    print(f"\n{table_of(results.figures(people))}\n", flush=True)
+    print(f"{results.folder / 'RESULTS.md'}: {minutes:.1f} minutes in all.", flush=True)
     if failed or asked.only or asked.keep:
         stop_server(Home(folder / "home"))
         print(f"The database stays in {folder}; --clean removes it.")

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.figure import Figure, notes_of, table_of
+from bench.figure import MOST_MB, Figure, notes_of, table_of
 from bench.rows import ROWS
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -80,6 +80,10 @@ class Results:
         where = f" in province {size['province']}" if size.get("province") else ""
         lines = [f"## {people:,} people{where}", _machine_told(size.get("machine", {})), _measured_told(rows)]
         lines.append(table_of(figures))
+        if most := max(figures, key=lambda one: one.peak_mb or 0.0, default=None):
+            lines.append(
+                f"Most memory of a job: {most.peak_mb or 0:.0f} MB ({most.told}); the goal: at most {MOST_MB:.0f}."
+            )
         if notes := notes_of(figures):
             lines.append(notes)
         failed = [f"- `{name}`: {row['failed']}" for name, row in rows.items() if "failed" in row]
@@ -145,7 +149,7 @@ def _measured_told(rows: Mapping[str, Mapping[str, Any]]) -> str:
     days = sorted({row["at"][:10] for row in rows.values()})
     commits = sorted({row["commit"] for row in rows.values()})
     took = sum(row.get("seconds", 0.0) for row in rows.values())
-    return f"Measured on {', '.join(days)} at {', '.join(commits)}; all rows together {took:,.0f} s."
+    return f"Measured on {', '.join(days)} at {', '.join(commits)}; all rows together {took / 60:,.1f} minutes."
 
 
 def _processor() -> str:

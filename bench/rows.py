@@ -30,6 +30,7 @@ ROWS = (
     Row("first", "bench.measure_month:measure_first", 10, 40, needs=("open_first",)),
     Row("signing", "bench.measure_month:measure_signing", 60, 30, needs=("first",)),
     Row("orders", "bench.measure_orders:measure_orders", 20, 30, needs=("signing",)),
+    Row("verify", "bench.measure_verify:measure_verify", 60, 300, needs=("orders",)),
     Row("compute", "bench.measure_month:measure_compute", 40, 60, needs=("signing",)),
     Row("changed", "bench.measure_changed:measure_changed", 20, 60, needs=("compute",)),
     Row("decree", "bench.measure_decree:measure_decree", 60, 100, needs=("changed",)),
