@@ -67,7 +67,9 @@ before_listed AS (
     WHERE run.programme = %(programme)s AND run.state = 'APPROVED'
 ),
 
-difference AS (
+-- Put together before it is looked up: behind row-level security PostgreSQL takes coalesce() for something that might
+-- tell, and asks an index for plain columns only.
+difference AS MATERIALIZED (
     SELECT
         coalesce(now_listed.person_id, before_listed.person_id) AS person_id,
         coalesce(now_listed.full_name, before_listed.full_name) AS full_name,
