@@ -65,7 +65,7 @@ def main() -> int:
     minutes = (time.perf_counter() - began) / 60
     _drawn(results)
     print(f"\n{table_of(results.figures(people))}\n", flush=True)
-    print(f"{results.folder / 'RESULTS.md'}: {minutes:.1f} minutes in all.", flush=True)
+    print(f"{results.folder / 'RESULTS.md'}: {minutes:.1f} minutes, this call.", flush=True)
     if failed or asked.only or asked.keep:
         stop_server(Home(folder / "home"))
         print(f"The database stays in {folder}; --clean removes it.")
