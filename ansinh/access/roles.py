@@ -148,6 +148,7 @@ _APPROVES = _LONG_WORK | frozenset(
     {
         "registry.lift_hold",
         "payroll.approve_run",
+        "payroll.approve_runs",
         "payroll.countersign_run",
         "payroll.return_run",
         "payroll.approve_threshold",
@@ -281,6 +282,7 @@ SECOND_FACTOR = frozenset(
     {
         "registry.reveal_number",
         "payroll.approve_run",
+        "payroll.approve_runs",
         "payroll.countersign_run",
         "payroll.approve_threshold",
         "payroll.approve_level_pack",
@@ -305,6 +307,7 @@ SECOND_FACTOR = frozenset(
 FRESH_SIGN_IN = frozenset(
     {
         "payroll.approve_run",
+        "payroll.approve_runs",
         "payroll.countersign_run",
         "payout.release_batch",
         "funds.record_transfer",

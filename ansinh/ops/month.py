@@ -23,6 +23,7 @@ from ansinh.ops.month_together import apart, together
 from ansinh.ops.preparation import prepared_database
 from ansinh.payroll.actions import (
     approve_run,
+    approve_runs,
     cancel_run,
     check_run,
     clear_finding,
@@ -130,6 +131,7 @@ def approve(
     moved = step_runs(
         runs_of(place_code, month, by, programme), lambda run: approve_run(run_id=run.pk, by=by, at=now()),
         before=UNSIGNED_STATES, workers=workers, answer=answer, told="Phê duyệt",
+        together=lambda runs: approve_runs(run_ids=[run.pk for run in runs], by=by, at=now()).runs,
     )  # fmt: skip
     return _move_many(answer, moved)
 

@@ -74,8 +74,11 @@ def step_over(
     workers: int,
     answer: Answer,
     told: str,
+    together: Callable[[Sequence[P]], Sequence[D]] | None = None,
 ) -> Stepped[D]:
     """Do the step to each part in a session and transactions of its own; one refused does not hold up the others.
+
+    `together`: the step to some parts at once, all or none of them.
 
     A part alone is done or refused as if it had been named itself. Of several, those past the step are passed over, so
     that a step broken off is done to its end by asking again. Refuses (NotPermitted) whoever may not do the step.
@@ -84,7 +87,7 @@ def step_over(
         return Stepped([work(parts[0])])
     waiting = [part for part in parts if not is_past(part)]
     with progress_bar(answer, told) as step:
-        done, refused = try_in_sessions(waiting, work, sessions=workers, progress=step)
+        done, refused = try_in_sessions(waiting, work, sessions=workers, progress=step, together=together)
     return Stepped(done, len(parts) - len(waiting), [(place_of(one.part), one.refusal) for one in refused])
 
 

@@ -126,12 +126,20 @@ def runs_of(place_code: str, month: Month, by: Actor, programme: str = ASSISTANC
 
 
 def step_runs(
-    runs: Sequence[Run], work: Callable[[Run], D], *, before: Sequence[str], workers: int, answer: Answer, told: str
+    runs: Sequence[Run],
+    work: Callable[[Run], D],
+    *,
+    before: Sequence[str],
+    workers: int,
+    answer: Answer,
+    told: str,
+    together: Callable[[Sequence[Run]], Sequence[D]] | None = None,
 ) -> Stepped[D]:
-    """The step to each run in a state of `before`; of several, the others have it behind them."""
+    """The step to each run in a state of `before`; of several, the others have it behind them. `together`: the step to
+    some of them at once."""
     return step_over(
         runs, work, place_of=lambda run: run.place_code, is_past=lambda run: run.state not in before,
-        workers=workers, answer=answer, told=told,
+        workers=workers, answer=answer, told=told, together=together,
     )  # fmt: skip
 
 

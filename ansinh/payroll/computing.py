@@ -1,21 +1,16 @@
-"""Computing runs that are locked already, any number at once: moved, staged, and their lines made what staging says."""
+"""Computing runs that are locked already, any number at once: staged, and their lines made what staging says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from django.db.models import Count, Sum
 
-from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.hands import SignerPrepares, hands_of
 from ansinh.payroll.laws import LawBook
 from ansinh.payroll.models import Line, Run, RunFinding
-from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, stamped
 from ansinh.payroll.staging import alike, staged_lines
-from ansinh.payroll.states import RUN, SIGNING_ACTS
 from ansinh.payroll.types import RunComputed
 from ansinh.places.queries import path_of
 from ansinh.platform import sql
@@ -27,17 +22,6 @@ class LawChangedSinceOpening(Refusal):
     để danh sách được lập theo một bộ quy định duy nhất."""
 
 
-def lock_runs(run_ids: Iterable[int], *, by: Actor) -> list[Run]:
-    """The runs, locked in the order of their numbers; refuses (NoSuchRun) any not there or not in the actor's areas."""
-    wanted = sorted(set(run_ids))
-    runs = list(Run.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
-    found = {run.pk for run in runs if by.reaches(path_of(run.place_code, run.month.first_day))}
-    for run_id in wanted:
-        if run_id not in found:
-            raise NoSuchRun(run_id=run_id)
-    return runs
-
-
 def must_go_by_law_of_now(runs: Iterable[Run]) -> None:
     """Refuses (LawChangedSinceOpening): levels agreed to or withdrawn since a run was opened make it another law, as a
     new release does."""
@@ -46,22 +30,6 @@ def must_go_by_law_of_now(runs: Iterable[Run]) -> None:
         path = path_of(run.place_code, run.month.first_day)
         if run.pack_digest != book.law(path, run.month).pack.digest:
             raise LawChangedSinceOpening(run_id=run.pk)
-
-
-def move_to_computed(runs: Sequence[Run], *, by: Actor, at: datetime) -> None:
-    """Each one step of the table of states; refuses whoever signed one of them, or one paid together with it."""
-    steps = {run.state: RUN.step("compute_run", run.state) for run in runs}
-    if by.user_id in hands_of([run.pk for run in runs], SIGNING_ACTS):
-        raise SignerPrepares(who=by.name)
-    for state, step in steps.items():
-        ids = [run.pk for run in runs if run.state == state]
-        moved = Run.objects.filter(pk__in=ids, state=step.source).update(
-            state=step.target, **stamped(at, by, "computed")
-        )
-        if moved != len(ids):
-            raise SomebodyWasFaster(state=RUN.state_names[state])
-    for run in runs:
-        run.state, run.computed_at, run.computed_by = "COMPUTED", at, by.user_id
 
 
 def take_over(runs: Sequence[Run]) -> list[RunComputed]:

@@ -44,24 +44,19 @@ def told_among(run_ids: Iterable[int], user_id: int) -> frozenset[int]:
     return frozenset(row["id"] for row in rows)
 
 
-def has_prepared(run: Run, by: Actor) -> bool:
-    """Whether the actor opened, computed, checked or submitted this very list, or settled a finding of it."""
-    return run.pk in prepared_among([run.pk], by.user_id)
-
-
 def prepared_among(run_ids: Iterable[int], user_id: int) -> frozenset[int]:
-    """Those of the lists the person prepared, as `has_prepared` says."""
+    """Those of the lists the person opened, computed, checked or submitted, or settled a finding of."""
     hands = RunHand.objects.filter(run_id__in=list(run_ids), user_id=user_id, did__in=PREPARING_ACTS)
     return frozenset(hands.values_list("run_id", flat=True))
 
 
-def must_not_sign(run: Run, by: Actor) -> None:
-    """Refuses (TellerSigns) whoever told what the list says."""
-    if told_by([run.pk], by.user_id):
+def must_not_sign(run_ids: Iterable[int], by: Actor) -> None:
+    """Refuses (TellerSigns) whoever told what one of the lists says."""
+    if told_by(run_ids, by.user_id):
         raise TellerSigns(who=by.name)
 
 
-def must_not_have_signed(run: Run, by: Actor) -> None:
-    """Refuses (SignerPrepares) whoever signed the list, or one paid together with it, now or before it came back."""
-    if by.user_id in hands_of([run.pk], SIGNING_ACTS):
+def must_not_have_signed(run_ids: Iterable[int], by: Actor) -> None:
+    """Refuses (SignerPrepares) whoever signed one of the lists, or one paid with it, now or before it came back."""
+    if by.user_id in hands_of(run_ids, SIGNING_ACTS):
         raise SignerPrepares(who=by.name)

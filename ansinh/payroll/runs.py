@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.hands import has_prepared, must_not_have_signed, must_not_sign
+from ansinh.payroll.hands import must_not_have_signed, must_not_sign, prepared_among
 from ansinh.payroll.models import Run
 from ansinh.payroll.states import PREPARING_ACTS, PROGRAMMES, RUN, SIGNING_ACTS
 from ansinh.payroll.together import must_not_have_prepared
@@ -28,31 +29,49 @@ class SamePersonTwice(Refusal):
 
 def lock_run(run_id: int, *, by: Actor) -> Run:
     """The run, locked for this transaction; refuses (NoSuchRun) one that is not there or not in the actor's areas."""
-    run = Run.objects.select_for_update().filter(pk=run_id).first()
-    if run is None or not by.reaches(path_of(run.place_code, run.month.first_day)):
-        raise NoSuchRun(run_id=run_id)
+    [run] = lock_runs([run_id], by=by)
     return run
 
 
-def move_run(run: Run, action: str, target: str = "", /, *, by: Actor, **changes: object) -> Run:
+def lock_runs(run_ids: Iterable[int], *, by: Actor) -> list[Run]:
+    """The runs, locked in the order of their numbers; refuses (NoSuchRun) any not there or not in the actor's areas."""
+    wanted = sorted(set(run_ids))
+    runs = list(Run.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    found = {run.pk for run in runs if by.reaches(path_of(run.place_code, run.month.first_day))}
+    for run_id in wanted:
+        if run_id not in found:
+            raise NoSuchRun(run_id=run_id)
+    return runs
+
+
+def move_run(run: Run, action: str, target: str = "", /, *, by: Actor, **changes: object) -> None:
     """Move a locked run one step of the table and save `changes` with it; four eyes where the step says so.
 
     `target`: where to, for a step that may end in several states.
     """
-    step = RUN.step(action, run.state, target)
-    if step.not_by and has_prepared(run, by):
-        raise SamePersonTwice(who=by.name)
-    if step.not_by:
-        must_not_have_prepared(run, by.user_id, name=by.name)
+    move_runs([run], action, target, by=by, **changes)
+
+
+def move_runs(runs: Sequence[Run], action: str, target: str = "", /, *, by: Actor, **changes: object) -> None:
+    """The same of some runs, the same changes saved with each; one refused, all are."""
+    steps = {run.state: RUN.step(action, run.state, target) for run in runs}
+    ids = [run.pk for run in runs]
+    if any(step.not_by for step in steps.values()):
+        if prepared_among(ids, by.user_id):
+            raise SamePersonTwice(who=by.name)
+        must_not_have_prepared(runs, by.user_id, name=by.name)
     if action in SIGNING_ACTS:
-        must_not_sign(run, by)
+        must_not_sign(ids, by)
     elif action in PREPARING_ACTS:
-        must_not_have_signed(run, by)
-    moved = Run.objects.filter(pk=run.pk, state=step.source).update(state=step.target, **changes)
-    if moved != 1:
-        raise SomebodyWasFaster(state=RUN.state_names[run.state])
-    run.refresh_from_db()
-    return run
+        must_not_have_signed(ids, by)
+    for state, step in steps.items():
+        standing = [run.pk for run in runs if run.state == state]
+        moved = Run.objects.filter(pk__in=standing, state=state).update(state=step.target, **changes)
+        if moved != len(standing):
+            raise SomebodyWasFaster(state=RUN.state_names[state])
+    for run in runs:
+        for name, value in {"state": steps[run.state].target, **changes}.items():
+            setattr(run, name, value)
 
 
 def regimes_of(run: Run) -> list[str]:

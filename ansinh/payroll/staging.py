@@ -28,11 +28,11 @@ _COMPARED_COLUMNS = ("run_id", "person_id", "commune_code", "home_code", "is_ste
 
 
 def alike(runs: Iterable[Run]) -> list[list[Run]]:
-    """The runs in sets that can be staged together: of one month, programme, law and horizon."""
+    """The runs in sets that can be staged together: of one month, programme, occasion, law and horizon."""
     sets: dict[tuple[object, ...], list[Run]] = {}
     for run in runs:
         law = run.pack_digest, run.level_packs, run.levels_not_taken
-        sets.setdefault((run.month, run.programme, run.horizon_months, *law), []).append(run)
+        sets.setdefault((run.month, run.programme, run.occasion_id, run.horizon_months, *law), []).append(run)
     return list(sets.values())
 
 
@@ -82,11 +82,16 @@ def _staged(runs: Sequence[Run], table: str, *, whole: bool) -> int:
     return _stage_monthly(runs, asked, table, whole=whole)
 
 
-def count_outdated(run: Run) -> int:
-    """How many of the run's lines, or of those it lacks, differ from what is due and not listed elsewhere now."""
-    with staged_lines([run]):
-        found = sql.rows("payroll/count_outdated_lines", {"run_id": run.pk, "month": run.month.first_day})
-    return int(found[0]["outdated"])
+def count_outdated(runs: Iterable[Run]) -> dict[int, int]:
+    """By run how many of its lines, or of those it lacks, differ from what is due and not listed elsewhere now; runs
+    with none are left out. Nobody is in two of the runs of a month and programme."""
+    outdated: dict[int, int] = {}
+    for together in alike(runs):
+        asked = {"run_ids": [run.pk for run in together], "month": together[0].month.first_day}
+        with staged_lines(together):
+            found = sql.rows("payroll/count_outdated_lines", asked)
+        outdated |= {row["run_id"]: row["outdated"] for row in found}
+    return outdated
 
 
 def benefits_without_amount(run: Run, month: Month) -> tuple[str, ...]:

@@ -28,9 +28,10 @@ def together_with(run: Run) -> list[Run]:
     return list_paid_together([run.paid_with_id or run.pk])
 
 
-def must_not_have_prepared(run: Run, user_id: int, *, name: str) -> None:
-    """Refuses (SamePersonPaidTogether) whoever prepared any run paid together with this one."""
-    _refuse(_touched(together_with(run), user_id, PREPARING_ACTS), name)
+def must_not_have_prepared(runs: Iterable[Run], user_id: int, *, name: str) -> None:
+    """Refuses (SamePersonPaidTogether) whoever prepared any run paid together with one of these."""
+    together = list_paid_together({run.paid_with_id or run.pk for run in runs})
+    _refuse(_touched(together, user_id, PREPARING_ACTS), name)
 
 
 def must_not_have_approved(runs: Iterable[Run], user_id: int, *, name: str) -> None:

@@ -205,6 +205,13 @@ class RunMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsMoved:
+    """Many runs in their new state; `runs`: each by itself."""
+
+    runs: tuple[RunMoved, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ThresholdMoved:
     """A sum above which lists of a place and fund need a second approval, in its new state; no sum: none needed."""
 

@@ -20,6 +20,10 @@ from ansinh.platform.row_security import seen_again
 Part = TypeVar("Part")
 Done = TypeVar("Done")
 
+# Parts done at once where they can be: enough that what each statement costs by itself no longer counts, and so few
+# that whoever waits for the same locks waits for a second or two.
+_AT_ONCE = 50
+
 
 def run_in_sessions(
     parts: Sequence[Part],
@@ -61,10 +65,16 @@ class Refused(Generic[Part]):
 
 
 def try_in_sessions(
-    parts: Sequence[Part], work: Callable[[Part], Done], *, sessions: int, progress: Progress | None = None
+    parts: Sequence[Part],
+    work: Callable[[Part], Done],
+    *,
+    sessions: int,
+    progress: Progress | None = None,
+    together: Callable[[Sequence[Part]], Sequence[Done]] | None = None,
 ) -> tuple[list[Done], list[Refused[Part]]]:
     """As `run_in_sessions`, but a part that is refused holds up no other: what came of the rest, and what was refused.
 
+    `together`: `work` of some parts at once, all or none of them; where they are refused, each is tried by itself.
     Raised all the same: that whoever asks may not do it (NotPermitted), and that it shall stop (Cancelled).
     """
 
@@ -76,13 +86,31 @@ def try_in_sessions(
         except Refusal as refusal:
             return Refused(part, refusal)
 
+    def tried_together(some: Sequence[Part]) -> Sequence[Done | Refused[Part]]:
+        if together is not None and len(some) > 1:
+            try:
+                return together(some)
+            except (Cancelled, NotPermitted):
+                raise
+            except Refusal:
+                # Of some of them; each by itself says why.
+                pass
+        return [tried(part) for part in some]
+
+    def told(sets: int, _all: int) -> None:
+        if progress is not None:
+            progress(min(sets * at_once, len(parts)), len(parts))
+
+    at_once = 1 if together is None else _AT_ONCE
+    sets = [parts[first : first + at_once] for first in range(0, len(parts), at_once)]
     done: list[Done] = []
     refused: list[Refused[Part]] = []
-    for one in run_in_sessions(parts, tried, sessions=sessions, progress=progress):
-        if isinstance(one, Refused):
-            refused.append(one)
-        else:
-            done.append(one)
+    for some in run_in_sessions(sets, tried_together, sessions=sessions, progress=told):
+        for one in some:
+            if isinstance(one, Refused):
+                refused.append(one)
+            else:
+                done.append(one)
     return done, refused
 
 

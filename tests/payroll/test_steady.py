@@ -136,10 +136,10 @@ def test_what_is_told_while_an_approval_looks_is_looked_at_by_the_next_list(desk
     late = reserved.pk
     reserved.delete()
     before = Unsettled.objects.create(person_id=person.pk, programme="assistance")
-    told = list_told(run)
-    assert told == [before.pk]
+    told = list_told([run])
+    assert told == {run.pk: [before.pk]}
     Unsettled.objects.create(pk=late, person_id=person.pk, programme="assistance")
-    settle(run, told)
+    settle([run], told)
     assert list(Unsettled.objects.values_list("pk", flat=True)) == [late]
 
 

@@ -60,13 +60,13 @@ def test_a_move_committed_after_an_approval_looked_is_in_the_next_list(people: t
         assert told.wait(timeout=60)
         with transaction.atomic():
             # As an approval does: what was told is asked before the list is looked through; nobody waits for anybody.
-            marks = list_told(run)
-            assert count_outdated(run) == 0
+            marks = list_told([run])
+            assert count_outdated([run]) == {}
             approved.set()
             telling.result()
             # Committed meanwhile: the list as it was looked at is signed, its marks alone are taken away.
             Run.objects.filter(pk=run.pk).update(state="APPROVED", approved_by=desk.approver.user_id, approved_at=LATER)
-            settle(run, marks)
+            settle([run], marks)
     assert Run.objects.get(pk=run.pk).state == "APPROVED"
     assert set(Unsettled.objects.values_list("person_id", flat=True)) == {mover.pk}
     second = Run.objects.get(pk=open_run(place_code=CHO_DON, month=AUGUST + 1, by=desk.officer, at=LATER).run_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Barrier
 from time import sleep
 
@@ -125,6 +126,32 @@ def test_a_part_that_is_refused_holds_up_no_other(notes: None, sessions: int) ->
         ("3", 'Không làm phần "3".'),
     ]
     assert seen[-1] == (5, 5)
+
+
+def test_done_together_only_the_refused_ones_are_left_out(notes: None) -> None:
+    def work(word: str) -> str:
+        noted(word)
+        if word == "60":
+            raise NotThisOne(part=word)
+        return word
+
+    def together(words: Sequence[str]) -> list[str]:
+        sizes.append(len(words))
+        with transaction.atomic():
+            return [work(word) for word in words]
+
+    sizes: list[int] = []
+    seen: list[tuple[int, int]] = []
+    words = [str(number) for number in range(120)]
+    done, refused = try_in_sessions(
+        words, work, sessions=2, progress=lambda *told: seen.append(told), together=together
+    )
+    assert done == [word for word in words if word != "60"]
+    assert [one.part for one in refused] == ["60"]
+    assert sorted(sizes) == [20, 50, 50]
+    assert seen[-1] == (120, 120)
+    # What was done together and then refused was not done; each by itself it was, once.
+    assert asked("SELECT count(*) FROM noted") == "120"
 
 
 @pytest.mark.parametrize("refusal", [NotPermitted(who="a", what="b"), Cancelled(done=1, total=9)])

@@ -152,6 +152,7 @@ ACTS: tuple[Act, ...] = (
         **_SIGNED}),
     Act("payroll.withdraw_threshold", _of({"threshold_id": "threshold"}, reason=WHY)),
     Act("payroll.approve_run", _of({"run_id": "submitted"})),
+    Act("payroll.approve_runs", lambda things: {"run_ids": (things.ids["submitted"],)}),
     Act("payroll.cancel_run", _of({"run_id": "open"}, reason=WHY)),
     Act("payroll.check_run", _of({"run_id": "computed"})),
     Act("payroll.clear_finding", _of({"run_id": "checked", "finding_id": "finding"}, reason=WHY)),

@@ -15,7 +15,16 @@ from ansinh.jobs.kinds.reaching import must_reach_place
 from ansinh.jobs.types import Kind, Task
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
-from ansinh.payroll.actions import NobodyToPay, approve_run, check_run, compute_many, compute_run, open_run, submit_run
+from ansinh.payroll.actions import (
+    NobodyToPay,
+    approve_run,
+    approve_runs,
+    check_run,
+    compute_many,
+    compute_run,
+    open_run,
+    submit_run,
+)
 from ansinh.payroll.queries import Run, get_run, list_bodies, list_live_runs
 from ansinh.payroll.types import ASSISTANCE, PREPARED_STATES, UNSIGNED_STATES
 from ansinh.platform.action import NotPermitted
@@ -41,6 +50,8 @@ class _Step:
     act: Callable[..., Any]
     before: Sequence[str]
     stamp: str
+    # The same of several at once, all or none of them.
+    act_many: Callable[..., Any] | None = None
 
     def is_past(self, run: Run, task: Task) -> bool:
         """Whether it was taken since the job was asked for: by this very job before it was broken off, or by hand."""
@@ -80,8 +91,20 @@ def _take(step: _Step, task: Task) -> dict[str, Any]:
         step.act(run_id=run.pk, by=task.by, at=task.clock())
         return int(run.pk)
 
-    done, refused = _each(waiting, taken, lambda run: run.place_code, task)
+    done, refused = _each(waiting, taken, lambda run: run.place_code, task, _together(step.act_many, task))
     return _told(len(done), len(runs) - len(waiting), refused)
+
+
+def _together(act_many: Callable[..., Any] | None, task: Task) -> Callable[[Sequence[Run]], list[int]] | None:
+    if act_many is None:
+        return None
+
+    def taken(runs: Sequence[Run]) -> list[int]:
+        run_ids = [run.pk for run in runs]
+        act_many(run_ids=run_ids, by=task.by, at=task.clock())
+        return run_ids
+
+    return taken
 
 
 def _compute(task: Task) -> dict[str, Any]:
@@ -126,11 +149,15 @@ def _open(task: Task) -> dict[str, Any]:
 
 
 def _each(
-    parts: Sequence[Any], work: Callable[[Any], int], place_of: Callable[[Any], str], task: Task
+    parts: Sequence[Any],
+    work: Callable[[Any], int],
+    place_of: Callable[[Any], str],
+    task: Task,
+    together: Callable[[Sequence[Any]], Sequence[int]] | None = None,
 ) -> tuple[list[int], list[dict[str, str]]]:
     """The work on each list, several side by side: what came of it, and which were refused why."""
     task.progress(0, len(parts))
-    done, refused = try_in_sessions(parts, work, sessions=_SESSIONS, progress=task.progress)
+    done, refused = try_in_sessions(parts, work, sessions=_SESSIONS, progress=task.progress, together=together)
     return done, [
         {"place": place_of(one.part), "code": one.refusal.code, "message": one.refusal.message} for one in refused
     ]
@@ -169,6 +196,6 @@ MONTH_STEPS: tuple[Kind, ...] = (
     ),
     _kind(
         "month_approve", "Phê duyệt", "payroll.approve_run",
-        partial(_take, _Step(approve_run, UNSIGNED_STATES, "approved_at")),
+        partial(_take, _Step(approve_run, UNSIGNED_STATES, "approved_at", approve_runs)),
     ),
 )  # fmt: skip

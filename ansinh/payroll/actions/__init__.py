@@ -6,6 +6,7 @@ from ansinh.payroll.actions.add_payee import add_payee
 from ansinh.payroll.actions.approve_level_pack import approve_level_pack
 from ansinh.payroll.actions.approve_level_start import approve_level_start
 from ansinh.payroll.actions.approve_run import approve_run
+from ansinh.payroll.actions.approve_runs import approve_runs
 from ansinh.payroll.actions.approve_threshold import approve_threshold
 from ansinh.payroll.actions.cancel_run import cancel_run
 from ansinh.payroll.actions.check_run import check_run
@@ -35,6 +36,7 @@ __all__ = [
     "approve_level_pack",
     "approve_level_start",
     "approve_run",
+    "approve_runs",
     "approve_threshold",
     "cancel_run",
     "check_run",

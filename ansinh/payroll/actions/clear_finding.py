@@ -34,7 +34,7 @@ def clear_finding(*, run_id: int, finding_id: int, reason: str, by: Actor, at: d
         raise ReasonMissing()
     run = lock_run(run_id, by=by)
     RUN.step("submit_run", run.state)
-    must_not_have_signed(run, by)
+    must_not_have_signed([run.pk], by)
     cleared = RunFinding.objects.filter(pk=finding_id, run=run).update(
         cleared_at=at, cleared_by=by.name, cleared_by_id=by.user_id, cleared_reason=reason.strip()
     )

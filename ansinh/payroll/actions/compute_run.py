@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from ansinh.access.types import Actor
-from ansinh.payroll.computing import move_to_computed, must_go_by_law_of_now, take_over
+from ansinh.payroll.computing import must_go_by_law_of_now, take_over
 from ansinh.payroll.partitions import add_partition
-from ansinh.payroll.runs import lock_run
+from ansinh.payroll.runs import lock_run, move_run, stamped
 from ansinh.payroll.types import RunComputed
 from ansinh.platform.action import action
 
@@ -22,5 +22,5 @@ def compute_run(*, run_id: int, by: Actor, at: datetime) -> RunComputed:
     run = lock_run(run_id, by=by)
     add_partition(run.month)
     must_go_by_law_of_now([run])
-    move_to_computed([run], by=by, at=at)
+    move_run(run, "compute_run", by=by, **stamped(at, by, "computed"))
     return take_over([run])[0]

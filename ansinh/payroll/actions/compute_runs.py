@@ -10,11 +10,11 @@ from django.db.models import Count
 
 from ansinh.access.types import Actor
 from ansinh.kernel.money import Dong
-from ansinh.payroll.computing import lock_runs, move_to_computed, must_go_by_law_of_now, take_over
+from ansinh.payroll.computing import must_go_by_law_of_now, take_over
 from ansinh.payroll.loading import Loaded, attach, end, load, take_turn
 from ansinh.payroll.models import RosterEntry, Run, RunFinding
 from ansinh.payroll.partitions import add_partition, has_lines
-from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster
+from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, lock_runs, move_runs, stamped
 from ansinh.payroll.staging import alike
 from ansinh.payroll.types import RunComputed, RunsComputed
 from ansinh.places.queries import path_of
@@ -50,7 +50,7 @@ def compute_runs(*, run_ids: Sequence[int], loaded: Loaded | None = None, by: Ac
         for month in sorted({run.month for run in runs}):
             add_partition(month)
     must_go_by_law_of_now(runs)
-    move_to_computed(runs, by=by, at=at)
+    move_runs(runs, "compute_run", by=by, **stamped(at, by, "computed"))
     if loaded is None:
         done = take_over(runs)
     else:

@@ -40,7 +40,7 @@ def countersign_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     hold_approvals()
     run = lock_run(run_id, by=by)
     threshold = run.threshold
-    told: list[int] = []
+    told: dict[int, list[int]] = {}
     if threshold is not None and run.state == "ENDORSED":
         if by.user_id == run.approved_by:
             raise SamePersonSignsTwice(who=by.name, wanted=countersigner_of(threshold))
@@ -48,8 +48,8 @@ def countersign_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
             raise CountersignerWanted(who=by.name, wanted=countersigner_of(threshold))
         if stand_in_for_each_other(by.user_id, run.approved_by or 0, localdate(at)):
             raise DeputyCountersigns(who=by.name, wanted=countersigner_of(threshold))
-        told = must_be_as_submitted(run)
+        told = must_be_as_submitted([run])
     move_run(run, "countersign_run", by=by, **stamped(at, by, "countersigned"))
-    settle(run, told)
-    missing = set_money_aside(run, by=by, at=at)
+    settle([run], told)
+    missing = set_money_aside([run], by=by, at=at)[run.pk]
     return RunMoved(run.pk, run.state, run.list_digest, missing, run.paid_with_id, run.threshold_id)

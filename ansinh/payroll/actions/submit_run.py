@@ -34,6 +34,6 @@ def submit_run(*, run_id: int, by: Actor, at: datetime) -> RunMoved:
     blocking = RunFinding.objects.filter(run=run, severity="blocking", cleared_at__isnull=True).count()
     if blocking:
         raise FindingsStillBlock(count=blocking)
-    list_digest = seal_lists(run)
+    list_digest = seal_lists([run])[run.pk]
     move_run(run, "submit_run", by=by, list_digest=list_digest, **stamped(at, by, "submitted"))
     return RunMoved(run.pk, run.state, run.list_digest, paid_with_id=run.paid_with_id)

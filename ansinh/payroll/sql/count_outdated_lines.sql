@@ -1,20 +1,23 @@
--- what: how many lines of a run and of its staging say another sum for a person, benefit and entitlement month
+-- what: by run, how many lines of some runs and of their staging say another sum for a person, benefit and entitlement
+--       month; runs with none are left out
 -- reads: payroll_line, payroll_stagedline
 -- writes: nothing
 -- safe to repeat: yes
 WITH listed AS (
     SELECT
+        line.run_id,
         line.person_id,
         line.benefit,
         line.for_person_id,
         line.entitlement_month,
         line.amount_dong
     FROM payroll_line AS line
-    WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+    WHERE line.payroll_month = %(month)s AND line.run_id = ANY(%(run_ids)s::bigint [])
 ),
 
 staged AS (
     SELECT
+        line.run_id,
         line.person_id,
         line.benefit,
         line.for_person_id,
@@ -23,7 +26,9 @@ staged AS (
     FROM payroll_stagedline AS line
 )
 
-SELECT count(*) AS outdated
+SELECT
+    coalesce(listed.run_id, staged.run_id) AS run_id,
+    count(*) AS outdated
 FROM listed
 FULL JOIN staged
     ON
@@ -31,4 +36,6 @@ FULL JOIN staged
         AND listed.benefit = staged.benefit
         AND listed.for_person_id = staged.for_person_id
         AND listed.entitlement_month = staged.entitlement_month
+        AND listed.run_id = staged.run_id
 WHERE listed.amount_dong IS DISTINCT FROM staged.amount_dong
+GROUP BY 1

@@ -37,7 +37,7 @@ FROM payroll_line AS line
 INNER JOIN payroll_rosterentry AS roster ON line.run_id = roster.run_id AND line.person_id = roster.person_id
 INNER JOIN payroll_run AS run ON line.run_id = run.id
 LEFT JOIN payroll_occasion AS occasion ON run.occasion_id = occasion.id
-WHERE line.payroll_month = %(month)s AND line.run_id = %(run_id)s
+WHERE line.payroll_month = %(month)s AND line.run_id = ANY(%(run_ids)s::bigint [])
 GROUP BY line.run_id, line.commune_code, occasion.id
 ON CONFLICT (run_id, commune_code) DO UPDATE
     SET
