@@ -143,7 +143,7 @@ def _changed(previous: Mapping[int, int], amounts: Amounts, months: Sequence[Mon
     apart: list[tuple[int, str]] = []
     for run_id, previous_id in previous.items():
         old = before[previous_id]
-        asked += [(run_id, code, month, month + 1) for code, month in changed_months(old, amounts, months)]
+        asked += [(run_id, *stretch) for stretch in changed_months(old, amounts, months)]
         apart += [(run_id, code) for code in sorted(old.own | amounts.own)]
     return _asked_about(asked, apart) if asked else {}
 

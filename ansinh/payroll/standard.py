@@ -120,8 +120,9 @@ def kept_amounts(run_ids: Iterable[int]) -> dict[int, Amounts]:
     return {run_id: _spread(held) for run_id, held in rows.items()}
 
 
-def changed_months(before: Amounts, now: Amounts, months: Sequence[Month]) -> list[tuple[str, Month]]:
-    """The months of the given ones in which an amount of a commune, or of everywhere, is another now than before.
+def changed_months(before: Amounts, now: Amounts, months: Sequence[Month]) -> list[tuple[str, Month, Month]]:
+    """The months of the given ones in which an amount of a commune, or of everywhere, is another now than before: by
+    commune, from month to month, the last one not counted, those that follow each other as one stretch.
 
     Of communes neither names, everywhere tells. Of one that has its own amounts now and had none before, those of
     everywhere before are compared: they were its own then, or nobody lived there.
@@ -131,8 +132,18 @@ def changed_months(before: Amounts, now: Amounts, months: Sequence[Month]) -> li
     for code in sorted({EVERYWHERE} | before.own | now.own):
         old, new = before.of(code), now.of(code)
         differ = {month for key, month in old.keys() | new.keys() if old.get((key, month)) != new.get((key, month))}
-        found += [(code, month) for month in sorted(differ & asked)]
+        found += [(code, *stretch) for stretch in _stretches_of(sorted(differ & asked))]
     return found
+
+
+def _stretches_of(months: Iterable[Month]) -> list[tuple[Month, Month]]:
+    stretches: list[tuple[Month, Month]] = []
+    for month in months:
+        if stretches and stretches[-1][1] == month:
+            stretches[-1] = (stretches[-1][0], month + 1)
+        else:
+            stretches.append((month, month + 1))
+    return stretches
 
 
 def _stretch(row: RunAmount) -> Stretch:
