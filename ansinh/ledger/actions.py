@@ -30,10 +30,13 @@ def lock_book(code: str) -> Book:
     """Hold the book until the transaction ends, made if it is new: what is read of it then stays true."""
     if not connection.in_atomic_block:
         raise RuntimeError("a book is locked within the transaction of an action")
+    locked = Book.objects.select_for_update()
     # Asked first: an INSERT that finds its row still waits for whoever is making it.
-    if not Book.objects.filter(pk=code).exists():
+    found = locked.filter(pk=code).first()
+    if found is None:
         Book.objects.bulk_create([Book(code=code)], ignore_conflicts=True)
-    return Book.objects.select_for_update().get(pk=code)
+        found = locked.get(pk=code)
+    return found
 
 
 def post_entries(*, book: str, entries: Sequence[NewEntry], by: Actor, at: datetime) -> EntriesPosted:
