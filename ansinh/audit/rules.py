@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ansinh.audit.fact_words import FACT_NAMES, WAY_WORDS
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.legal_days import LEGAL_DAYS
 
 _MONTH, _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])"), re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -38,7 +39,7 @@ def _value(key: str, value: object, codes: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if key.endswith("_dong") and isinstance(value, int):
-        return f"{value:,} đồng".replace(",", ".")
+        return f"{grouped(value)} đồng"
     if key.endswith("_at"):
         return f"{datetime.fromisoformat(str(value)).astimezone(LEGAL_DAYS):%H:%M %d/%m/%Y}"
     if key in _CODED:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.refusal import Refusal
 
 
@@ -34,7 +35,7 @@ class Dong:
         return f"Dong({self.value})"
 
     def __str__(self) -> str:
-        return f"{self.value:,}".replace(",", ".")
+        return grouped(self.value)
 
     def __int__(self) -> int:
         return self.value

@@ -20,6 +20,7 @@ from ansinh.access.actions import (
     rotate_keys,
 )
 from ansinh.access.types import SYSTEM
+from ansinh.kernel.grouped import grouped
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
 from ansinh.ops.preparation import prepared_database
@@ -72,7 +73,7 @@ def rotate(answer: Answer) -> None:
         tasks = {column: bar.add_task(column.name_vi, total=count_waiting(column, ring)) for column in columns}
         moved = move_values(columns, progress=lambda column, count: bar.advance(tasks[column], count))
     older = [key.number for key in ring.living if key.number != begun.newest]
-    told = f"Đã niêm phong lại {_vi(moved)} giá trị bằng khóa số {begun.newest}."
+    told = f"Đã niêm phong lại {grouped(moved)} giá trị bằng khóa số {begun.newest}."
     if older:
         told += f' Bỏ khóa cũ bằng "ansinh keys retire {older[0]}".'
     answer.give({"moved": moved, "newest": begun.newest, "older": older}, told)
@@ -91,7 +92,7 @@ def retire(answer: Answer, *, number: int) -> None:
             retire_key(key_number=number, columns=columns, by=SYSTEM, at=now())
     cleared = clear_retired_indexes(columns)
     told = (
-        f"Đã bỏ khóa số {number} và dọn {_vi(cleared)} chỉ mục cũ. Bản sao lưu làm trước hôm nay vẫn cần khóa này: "
+        f"Đã bỏ khóa số {number} và dọn {grouped(cleared)} chỉ mục cũ. Bản sao lưu làm trước hôm nay vẫn cần khóa này: "
         "hãy giữ bản cất của nó cùng các bản sao lưu ấy, rồi hủy cùng lúc."
     )
     answer.give({"number": number, "cleared": cleared}, told)
@@ -130,16 +131,12 @@ def _told(ring: Keyring, counts: dict[str, dict[int, int]]) -> Sequence[str]:
     for key in ring.living:
         does = "đang niêm phong số mới" if key == ring.newest else "chỉ còn mở số cũ"
         lines.append(f"Khóa số {key.number}  dấu {key.fingerprint}  {does}")
-        lines += [f"   {_vi(held.get(key.number, 0)):>12}  {name}" for name, held in counts.items()]
+        lines += [f"   {grouped(held.get(key.number, 0)):>12}  {name}" for name, held in counts.items()]
     lines += [f"Khóa số {number}  đã bỏ" for number in ring.retired]
     lost = sorted({number for held in counts.values() for number in held if ring.find(number) is None})
     lines += [
-        f"THIẾU khóa số {number}: {_vi(sum(held.get(number, 0) for held in counts.values()))} giá trị không mở được. "
-        "Xem docs/how-to/keep-the-key.md"
+        f"THIẾU khóa số {number}: {grouped(sum(held.get(number, 0) for held in counts.values()))} giá trị không mở "
+        "được. Xem docs/how-to/keep-the-key.md"
         for number in lost
     ]
     return lines
-
-
-def _vi(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

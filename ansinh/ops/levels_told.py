@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.queries import Forecast, GroupForecast, ListForecast, Two
@@ -19,8 +20,8 @@ def preview_told(told: Forecast) -> str:
     """ "12.345 người, +1.234.567.000 đồng …", then of it what is monthly, what for earlier months, and by group."""
     (listed,) = told.lists
     head = (
-        f"{_count(told.people)} người, {signed(listed.total.more)} đồng trong danh sách tháng {listed.month.vi} "
-        f"({_count(listed.listed)} người), nếu lập theo mức của {told.title} từ tháng này:"
+        f"{grouped(told.people)} người, {signed(listed.total.more)} đồng trong danh sách tháng {listed.month.vi} "
+        f"({grouped(listed.listed)} người), nếu lập theo mức của {told.title} từ tháng này:"
     )
     lines = [
         head,
@@ -48,14 +49,14 @@ def simulation_told(told: Forecast) -> str:
     """Total, by month, by group; and what is not guessed."""
     first, last = told.lists[0].month, told.lists[-1].month
     head = (
-        f"{told.title}, địa bàn {told.place_code}, danh sách {months_told(first, last)}: {_count(told.people)} người, "
+        f"{told.title}, địa bàn {told.place_code}, danh sách {months_told(first, last)}: {grouped(told.people)} người, "
         f"{signed(told.total.more)} đồng ({told.total.now} → {told.total.then})."
     )
     lines = [
         head,
         "Theo tháng (người có mức khác; hằng tháng; truy lĩnh, thu hồi):",
         *(
-            f"  {one.month.vi}: {_count(one.people)} người; {signed(one.regular.more)} đồng; "
+            f"  {one.month.vi}: {grouped(one.people)} người; {signed(one.regular.more)} đồng; "
             f"{signed(one.arrears.more + one.recovery.more)} đồng"
             for one in told.lists
         ),
@@ -98,7 +99,7 @@ def _late_told(listed: ListForecast) -> list[str]:
 
 def _groups_told(groups: tuple[GroupForecast, ...]) -> list[str]:
     told = [
-        f"  {one.name}: {_count(one.people)} người, hằng tháng {signed(one.regular.more)} đồng, "
+        f"  {one.name}: {grouped(one.people)} người, hằng tháng {signed(one.regular.more)} đồng, "
         f"tháng trước {signed(one.late.more)} đồng"
         for one in groups
         if one.people
@@ -130,7 +131,3 @@ def _groups_facts(groups: tuple[GroupForecast, ...]) -> list[dict[str, Any]]:
 
 def _two(two: Two) -> dict[str, int]:
     return {"now_dong": two.now.value, "then_dong": two.then.value, "more_dong": two.more.value}
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

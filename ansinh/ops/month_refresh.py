@@ -6,6 +6,7 @@ from time import monotonic
 
 import click
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.month import Month
 from ansinh.ops.acting import doer
 from ansinh.ops.answer import Answer
@@ -25,5 +26,5 @@ def refresh(answer: Answer, *, month: Month, place_code: str, workers: int, user
     seconds = monotonic() - begun
     answer.give(
         {"people": people, "seconds": round(seconds, 3)},
-        f"Đã xác định lại mức hưởng của {people:,} người trong {round(seconds):,} giây.".replace(",", "."),
+        f"Đã xác định lại mức hưởng của {grouped(people)} người trong {grouped(round(seconds))} giây.",
     )

@@ -9,6 +9,7 @@ import click
 
 from ansinh.access.queries import has_real_users
 from ansinh.access.types import SYSTEM
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
@@ -58,6 +59,6 @@ def command(
              "province": province_code, "seconds": seconds}  # fmt: skip
     answer.give(
         facts,
-        f"Đã tạo {made.people:,} người không có thật ở {made.communes:,} xã, kỳ đầu tiên là tháng {month.vi}, trong "
-        f"{round(seconds):,} giây.".replace(",", "."),
+        f"Đã tạo {grouped(made.people)} người không có thật ở {grouped(made.communes)} xã, kỳ đầu tiên là tháng "
+        f"{month.vi}, trong {grouped(round(seconds))} giây.",
     )

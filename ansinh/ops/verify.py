@@ -9,6 +9,7 @@ from typing import Any
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.refusal import Refusal
 from ansinh.ops.acting import now
 from ansinh.ops.answer import Answer, json_option
@@ -103,24 +104,20 @@ def page_of(done: Sequence[Proved]) -> Iterable[str]:
     if faults:
         yield f"{faults} phép kiểm KHÔNG CHẠY ĐƯỢC, nên chưa chứng minh được gì. Hãy báo người bảo trì phần mềm."
     if found:
-        yield f"Có {_vi(found)} chênh lệch. Cách xử lý từng loại: docs/how-to/khi-verify-bao-chenh-lech.md"
+        yield f"Có {grouped(found)} chênh lệch. Cách xử lý từng loại: docs/how-to/khi-verify-bao-chenh-lech.md"
     elif not faults:
         yield f"Không có chênh lệch nào ({len(done)} phép kiểm, {_seconds(sum(one.seconds for one in done))})."
 
 
 def _lines(one: Proved, width: int) -> Iterable[str]:
-    says = "KHÔNG CHẠY ĐƯỢC" if one.fault else f"{_vi(len(one.breaks))} CHÊNH LỆCH" if one.breaks else "đúng"
+    says = "KHÔNG CHẠY ĐƯỢC" if one.fault else f"{grouped(len(one.breaks))} CHÊNH LỆCH" if one.breaks else "đúng"
     yield f"   {one.proof.name_vi:<{width}}  {says}  ({_seconds(one.seconds)})  [{one.proof.code}]"
     if one.fault:
         yield f"      {one.fault}"
     yield from (f"      – {row.what}" for row in one.breaks[:_NAMED])
     if len(one.breaks) > _NAMED:
-        yield f"      … và {_vi(len(one.breaks) - _NAMED)} dòng nữa"
-    yield from (f"      ({_vi(count)} {name})" for name, count in one.left_out.items() if count)
-
-
-def _vi(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+        yield f"      … và {grouped(len(one.breaks) - _NAMED)} dòng nữa"
+    yield from (f"      ({grouped(count)} {name})" for name, count in one.left_out.items() if count)
 
 
 def _seconds(taken: float) -> str:

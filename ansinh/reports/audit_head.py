@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ansinh.audit.types import ChainHead
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.legal_days import LEGAL_DAYS
 from ansinh.reports.typeset import typeset
 
@@ -17,7 +18,7 @@ def head_pdf(head: ChainHead, *, made_by: str, at: datetime) -> bytes:
         "title": "Đầu chuỗi nhật ký hệ thống",
         "subtitle": head.until_vi(at),
         "rows": [
-            ["Số mục đến đây:", f"{head.number:,}".replace(",", ".")],
+            ["Số mục đến đây:", grouped(head.number)],
             ["Mục cuối ghi lúc:", f"{written:%H:%M:%S ngày %d/%m/%Y}" if written else "không có"],
             ["Dấu vết của mục cuối:", "SHA-256, 64 chữ số"],
         ],

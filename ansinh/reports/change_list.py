@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.names import sort_key
 from ansinh.kernel.words import dong_in_words
@@ -16,7 +17,6 @@ from ansinh.reports.layout import (
     LineKind,
     Paper,
     coefficient_text,
-    count_text,
     month_line,
     month_text,
     paid,
@@ -53,7 +53,7 @@ def change_list_paper(record: ChangeList) -> Paper:
         rows = [row for row in record.rows if row.kind is kind]
         rows.sort(key=lambda row: (headings[row.group.code].order, sort_key(row.name), row.born_year))
         if rows:
-            lines.append(Line(LineKind.GROUP, (letter, f"{title} ({count_text(len(rows))} người)", *_sums(rows))))
+            lines.append(Line(LineKind.GROUP, (letter, f"{title} ({grouped(len(rows))} người)", *_sums(rows))))
         for row in rows:
             number += 1
             lines.append(Line(LineKind.ROW, _row(number, row, headings[row.group.code])))
@@ -66,7 +66,7 @@ def change_list_paper(record: ChangeList) -> Paper:
         subtitle=(month_line(record.sheet.month),),
         columns=_COLUMNS,
         lines=tuple(lines),
-        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({count_text(len(record.rows))} người)", *_sums(record.rows))),
+        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({grouped(len(record.rows))} người)", *_sums(record.rows))),
         in_words=dong_in_words(size),
         words_label=f"Kinh phí {direction} (bằng chữ)",
         notes=(_comparison(record.rows, direction, size),),
@@ -95,7 +95,7 @@ _COLUMNS = (
 def _comparison(rows: Sequence[ChangeRow], direction: str, size: Dong) -> str:
     counted = Counter(row.kind for row in rows)
     people = ", ".join(
-        f"{verb} {count_text(counted[kind])} người"
+        f"{verb} {grouped(counted[kind])} người"
         for verb, kind in (
             ("tăng", ChangeKind.JOINED),
             ("giảm", ChangeKind.LEFT),

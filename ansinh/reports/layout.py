@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month, MonthSpan
 from ansinh.reports.types import NOTHING, ListState, Sheet
@@ -178,14 +179,9 @@ def cell_text(cell: Cell, kind: Kind = Kind.TEXT) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:.2f}".replace(".", ",") if kind is Kind.PERCENT else coefficient_text(cell)
     if isinstance(cell, int):
-        return count_text(cell)
+        return grouped(cell)
     # A true minus sign, as wide as a digit.
     return str(cell).replace("-", "−") if isinstance(cell, Dong) else cell
-
-
-def count_text(count: int) -> str:
-    """A number of people or rows inside a sentence: "1.714"."""
-    return f"{count:,}".replace(",", ".")
 
 
 def money_width(widest: Dong, *, least_mm: float) -> float:

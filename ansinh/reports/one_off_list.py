@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.words import dong_in_words
-from ansinh.reports.layout import Column, Kind, Line, LineKind, Paper, count_text, money_width, month_line
+from ansinh.reports.layout import Column, Kind, Line, LineKind, Paper, money_width, month_line
 from ansinh.reports.rules import refuse_hiv_beside_names, veiled
 from ansinh.reports.types import Sheet
 
@@ -48,7 +49,7 @@ def one_off_list_paper(record: OneOffList) -> Paper:
     worship = any(row.martyrs for row in record.rows)
     columns = _columns(per_household=record.per_household, one_article=one_article, worship=worship, widest=everything)
     units = "hộ" if record.per_household else "người"
-    counted = count_text(len(record.rows))
+    counted = grouped(len(record.rows))
     blank = (None,) * (len(columns) - 6)
     paper = Paper(
         sheet=record.sheet,

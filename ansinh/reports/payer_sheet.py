@@ -7,11 +7,12 @@ from datetime import UTC, date
 from typing import Any
 
 from ansinh.kernel.digest import short_digest
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong
 from ansinh.kernel.words import dong_in_words
 from ansinh.platform.sheets.writing import OfficeBook
 from ansinh.reconcile.types import OUTCOME_WORDS, PROOF_WORDS, ListColumn
-from ansinh.reports.layout import count_text, month_line
+from ansinh.reports.layout import month_line
 from ansinh.reports.payer_list import PayerCell, PayerList
 
 _FONT = "Times New Roman"
@@ -85,7 +86,7 @@ class _PayerSheet:
         record = self.record
         contract = f"Hợp đồng số: {record.contract_no}"
         total = f"{record.declared_dong} đồng ({dong_in_words(record.declared_dong)})"
-        declared = f"Số lệnh chi: {count_text(record.declared_count)} – Tổng số tiền: {total}"
+        declared = f"Số lệnh chi: {grouped(record.declared_count)} – Tổng số tiền: {total}"
         seal = f"Khóa đợt chi: {record.key} – Mã băm của đợt chi: {record.digest}"
         for text, look in (
             ("DANH SÁCH CHUYỂN TỔ CHỨC CHI TRẢ", {"bold": True, "font_size": 14, "align": "center"}),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong, total
 from ansinh.kernel.words import dong_in_words
 from ansinh.reports.layout import (
@@ -15,7 +16,6 @@ from ansinh.reports.layout import (
     Line,
     LineKind,
     Paper,
-    count_text,
     less,
     money_width,
     month_line,
@@ -46,7 +46,7 @@ def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"]
     number = 0
     headings = printed_groups(people, record.hosts)
     for index, (heading, rows) in enumerate(ordered_rows(record.rows, headings, within=within), start=1):
-        label = f"{heading.title} ({count_text(len(rows))} người)"
+        label = f"{heading.title} ({grouped(len(rows))} người)"
         lines.append(Line(LineKind.GROUP, (roman(index), label, *_sums(rows, has_recovery=has_recovery))))
         for row in rows:
             number += 1
@@ -58,7 +58,7 @@ def payment_list_paper(record: PaymentList, *, within: Literal["name", "hamlet"]
         subtitle=(month_line(record.sheet.month),),
         columns=columns,
         lines=tuple(lines),
-        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({count_text(len(record.rows))} người)", *sums)),
+        total=Line(LineKind.TOTAL, ("", f"TỔNG CỘNG ({grouped(len(record.rows))} người)", *sums)),
         in_words=dong_in_words(total(row.total_dong for row in record.rows)),
         notes=_notes(record),
         names_people=True,
@@ -75,15 +75,15 @@ def _notes(record: PaymentList) -> tuple[str, ...]:
     The digest on the paper is that of this month's list: money carried over was sealed with the list it was first on.
     """
     everything = total(row.total_dong for row in record.rows)
-    said = f"Danh sách gồm {count_text(len(record.rows))} người, tổng số tiền {everything} đồng."
+    said = f"Danh sách gồm {grouped(len(record.rows))} người, tổng số tiền {everything} đồng."
     carried = [row for row in record.rows if row.carried_over]
     later = (*_claimed(record.rows), *_held(record.held))
     if not carried:
         return said, *later
     listed = [row for row in record.rows if row.is_listed]
     carried_dong = total(row.carried_dong for row in carried)
-    of_month = f"danh sách tháng {month_text(record.sheet.month)}: {count_text(len(listed))} người"
-    of_before = f"chưa lĩnh kỳ trước: {count_text(len(carried))} người, {carried_dong} đồng"
+    of_month = f"danh sách tháng {month_text(record.sheet.month)}: {grouped(len(listed))} người"
+    of_before = f"chưa lĩnh kỳ trước: {grouped(len(carried))} người, {carried_dong} đồng"
     sealed = " (mã kiểm tra là của phần này)" if record.sheet.stamp.digest else ""
     return said, f"Trong đó: {of_month}, {everything - carried_dong} đồng{sealed}; {of_before}.", *later
 
@@ -94,9 +94,7 @@ def _claimed(rows: Sequence[PaymentRow]) -> tuple[str, ...]:
     if not claimed:
         return ()
     dong = total(row.claimed_dong for row in claimed)
-    return (
-        f"Phải thu hồi, chờ quyết định, không trừ vào danh sách này: {count_text(len(claimed))} dòng, {dong} đồng.",
-    )
+    return (f"Phải thu hồi, chờ quyết định, không trừ vào danh sách này: {grouped(len(claimed))} dòng, {dong} đồng.",)
 
 
 def _held(held: Sequence[HeldRow]) -> tuple[str, ...]:
@@ -108,7 +106,7 @@ def _held(held: Sequence[HeldRow]) -> tuple[str, ...]:
     ):
         if not rows:
             continue
-        people = count_text(len(rows))
+        people = grouped(len(rows))
         notes.append(f"{heading}: {people} người, {total(row.dong for row in rows)} đồng, gồm:")
         named = [f"{row.name} {row.dong} đồng ({row.why.lower()})" for row in rows]
         notes += ["; ".join(named[at : at + _NAMED_A_LINE]) + "." for at in range(0, len(named), _NAMED_A_LINE)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.platform.cancelling import Progress, no_progress
@@ -276,7 +277,7 @@ class _SheetReader:
         column = columns.at["amount"]
         differs = self._sums.differs(cells, column)
         if differs is not None:
-            stated, counted = (f"{value:,}".replace(",", ".") for value in differs)
+            stated, counted = map(grouped, differs)
             facts = {"stated": stated, "counted": counted}
             self._note(Finding(self._name, number, columns.heading("amount"), "sum_differs", column, facts))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.names import folded
 from ansinh.kernel.numbers import NotAnAmount, read_dong
 from ansinh.platform.sheets.cells import is_blank
@@ -65,7 +66,7 @@ class Sums:
                 layout,
                 "amount",
                 stated=str(stated),
-                counted=f"{counted:,}".replace(",", "."),
+                counted=grouped(counted),
             )
 
     @staticmethod

@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from ansinh.kernel.digest import short_digest
+from ansinh.kernel.grouped import grouped
 from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.unspoken import speaks_of_hidden
@@ -63,7 +64,7 @@ def dong(amount: Dong | int | None) -> str:
         return "–"
     value = int(amount)
     sign = "−" if value < 0 else ""
-    return f"{sign}{abs(value):,}\u00a0đ".replace(",", ".")
+    return f"{sign}{grouped(abs(value))}\u00a0đ"
 
 
 @register.filter
@@ -75,7 +76,7 @@ def more(amount: Dong) -> str:
 @register.filter
 def count(number: int) -> str:
     """ "2.454"."""
-    return f"{number:,}".replace(",", ".")
+    return grouped(number)
 
 
 @register.filter
