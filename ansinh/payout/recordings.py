@@ -19,7 +19,7 @@ from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.kernel.refusal import Refusal
 from ansinh.payout.batches import must_be_another
-from ansinh.payout.judging import clear_rows, judge, know_verdicts, stage_rows, stage_told, verdicts_of
+from ansinh.payout.judging import clear_rows, given_rows, judge, lock_orders, verdicts_of
 from ansinh.payout.models import Recording
 from ansinh.payout.rules import read_order_code, staged
 from ansinh.payout.states import APPLIED, PAID, REPEAT, RETURNED, SET_ASIDE, UNPAID
@@ -72,14 +72,16 @@ def take_in(
         if known.digest != digest:
             raise SourceKeyReused(source_key=source_key)
         return _answer(known, () if isinstance(rows, ToldRows) else _repeated(known, rows), is_repeat=True)
-    report = stage_told(rows) if isinstance(rows, ToldRows) else stage_rows(prepared)
-    sql.run("payout/lock_told_orders", {"report": report})
-    judge(report, payer=payer, month=month, by=by, today=localdate(at))
+    told = rows if isinstance(rows, ToldRows) else given_rows(prepared)
+    report = told.report
+    lock_orders(told)
+    judge(told, payer=payer, month=month, by=by, today=localdate(at),
+          rows=None if isinstance(rows, ToldRows) else len(rows))  # fmt: skip
     if kind == "single" and all(said.verdict == SET_ASIDE for said in verdicts_of(report)):
         # Sent again it is judged again: what stood in its way may be gone.
         return _nothing_taken(report)
     recording = _write(report, payer=payer, source_key=source_key, kind=kind, month=month, digest=digest,
-                       is_many=isinstance(rows, ToldRows) or len(rows) > _MANY, by=by, at=at)  # fmt: skip
+                       by=by, at=at)  # fmt: skip
     if isinstance(rows, ToldRows):
         return _answer(recording, (), is_repeat=False)
     verdicts = verdicts_of(report)
@@ -95,12 +97,9 @@ def _write(
     kind: str,
     month: Month | None,
     digest: str,
-    is_many: bool,
     by: Actor,
     at: datetime,
 ) -> Recording:
-    if is_many:
-        know_verdicts()
     places = sql.rows("payout/list_applied_places", {"report": report, "user_id": by.user_id})
     if any(place["is_own"] for place in places):
         must_be_another(by, (by.user_id,), action="Ghi kết quả chi trả")

@@ -173,10 +173,10 @@ class ReportedResult:
 class ToldRows:
     """Reported rows already in the database, for a report of many: nothing of them passes through Python.
 
-    `query` is a statement of the caller's, by its name (platform.sql), whose columns are a ReportedResult written down
-    (`payout.rules.STAGED`); `row` is a number of the caller's for each. `digest` tells these rows from any others. What
-    is said of each stays in the transaction's `payout_reportedrow` under `report`, until the caller clears it
-    (`payout.queries.clear_rows`).
+    `query` is a statement of the caller's, by its name (platform.sql), whose columns are `number`, the order they are
+    told in, and a ReportedResult written down (`payout.rules.STAGED`); `row` is a number of the caller's for each.
+    `digest` tells these rows from any others. What is said of each stays in the transaction's `payout_reportedrow`
+    under `report`, until the caller clears it (`payout.queries.clear_rows`).
     """
 
     query: str

@@ -126,32 +126,29 @@ class Result(models.Model):
 
 
 class ReportedRow(models.Model):
-    """A reported row while it is judged; the table is unlogged and emptied with each report."""
+    """A reported row as judged, until it is recorded; the table is unlogged and emptied with each report."""
 
     id = models.BigAutoField(primary_key=True)
     report = models.UUIDField()
     # The reporter's own number for it: of a sheet's row, or of a row kept in the database.
     row = models.BigIntegerField()
-    # As the code names it, whether or not there is such an order; none for a code that does not read.
+    # None where the code names no order in the reporter's reach.
     order_id = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=20)
     amount_dong = models.BigIntegerField(null=True)
+    # What the order is of.
+    listed_dong = models.BigIntegerField(null=True)
     happened_on = models.DateField(null=True)
     receiver_name = models.TextField(blank=True)
-    # Folded, to compare with the person's and the collector's names.
-    receiver_key = models.TextField(blank=True)
     relation = models.TextField(blank=True)
     authorised_until = models.DateField(null=True)
     proof = models.TextField(blank=True)
     reference = models.TextField(blank=True)
     reason = models.TextField(blank=True)
-    given_nonce = models.TextField(blank=True)
-    # Filled by the judgement.
     nonce = models.CharField(max_length=64, blank=True, default="")
     batch_id = models.BigIntegerField(null=True)
     round = models.SmallIntegerField(null=True)
     commune_code = models.CharField(max_length=5, blank=True, default="")
-    booked_month = models.DateField(null=True)
     receiver_kind = models.CharField(max_length=5, blank=True, default="")
     reverses_id = models.BigIntegerField(null=True)
     result_id = models.BigIntegerField(null=True)

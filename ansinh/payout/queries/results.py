@@ -12,7 +12,7 @@ from django.db import transaction
 from ansinh.access.types import Actor
 from ansinh.funds.queries import get_payer
 from ansinh.kernel.month import Month
-from ansinh.payout.judging import clear_rows, judge, stage_rows, stage_told, verdicts_of
+from ansinh.payout.judging import clear_rows, given_rows, judge, verdicts_of
 from ansinh.payout.rules import staged
 from ansinh.payout.states import SET_ASIDE
 from ansinh.payout.types import ReportedResult, ToldRows, Verdict
@@ -27,9 +27,9 @@ def judge_results(
     """
     get_payer(payer)
     with transaction.atomic():
-        report = stage_rows([staged(row) for row in rows])
-        judge(report, payer=payer, month=month, by=by, today=today)
-        verdicts = verdicts_of(report)
+        told = given_rows([staged(row) for row in rows])
+        judge(told, payer=payer, month=month, by=by, today=today, rows=len(rows))
+        verdicts = verdicts_of(told.report)
         transaction.set_rollback(True)
     return list(verdicts)
 
@@ -42,10 +42,9 @@ def judged_rows(*, payer: str, rows: ToldRows, month: Month | None = None, by: A
     (NoSuchPayer).
     """
     get_payer(payer)
-    report = stage_told(rows)
-    judge(report, payer=payer, month=month, by=by, today=today)
+    judge(rows, payer=payer, month=month, by=by, today=today)
     yield
-    clear_rows(report)
+    clear_rows(rows.report)
 
 
 def list_rows_set_aside(report: UUID) -> tuple[Verdict, ...]:

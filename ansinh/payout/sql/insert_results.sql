@@ -1,5 +1,5 @@
 -- what: one result for each applied row of a report, booked in the month still open there
--- reads: payout_reportedrow, payout_order, payout_batch; open months come as parameters
+-- reads: payout_reportedrow, payout_batch; open months come as parameters
 -- writes: payout_result
 -- safe to repeat: no; nonces and one payment a round (unique indexes) refuse the same results twice
 INSERT INTO payout_result (
@@ -12,7 +12,7 @@ SELECT
     reported.round,
     reported.batch_id,
     reported.outcome,
-    listed.amount_dong,
+    reported.listed_dong,
     reported.happened_on,
     open_in.booked_month,
     reported.commune_code,
@@ -32,7 +32,7 @@ SELECT
         sha256(
             convert_to(
                 concat_ws(
-                    '|', reported.order_id, reported.round, reported.batch_id, reported.outcome, listed.amount_dong,
+                    '|', reported.order_id, reported.round, reported.batch_id, reported.outcome, reported.listed_dong,
                     coalesce(reported.happened_on::text, ''), open_in.booked_month, reported.commune_code,
                     reported.receiver_kind,
                     CASE WHEN reported.outcome = 'paid' THEN reported.receiver_name ELSE '' END,
@@ -47,7 +47,6 @@ SELECT
         'hex'
     )
 FROM payout_reportedrow AS reported
-INNER JOIN payout_order AS listed ON reported.order_id = listed.id
 INNER JOIN payout_batch AS batch ON reported.batch_id = batch.id
 INNER JOIN unnest(%(communes)s::text [], %(months)s::date [], %(booked_months)s::date [])
     AS open_in (commune_code, month, booked_month)

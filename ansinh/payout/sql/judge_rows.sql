@@ -1,11 +1,13 @@
 -- what: the verdict on each reported row of a report, with the presentation it belongs to; rules in the order of
 --       BECAUSE_NAMES: what the row says, then what the order is, then whether the two agree
--- reads: payout_reportedrow, payout_order, payout_batch, payout_batchitem, payout_result, payroll_rosterentry
--- writes: payout_reportedrow
+-- reads: payout_toldrow (the rows told, a query of the caller's), payout_order, payout_batch, payout_batchitem,
+--        payout_result, payroll_rosterentry
+-- writes: nothing
 -- safe to repeat: yes; within one snapshot the same rows get the same verdicts
 WITH told AS (
     SELECT
-        reported.id,
+        reported.number,
+        reported.row,
         reported.outcome,
         reported.order_id AS coded_id,
         reported.amount_dong,
@@ -15,6 +17,8 @@ WITH told AS (
         reported.relation,
         reported.authorised_until,
         reported.proof,
+        reported.reference,
+        reported.reason,
         listed.id AS order_id,
         listed.payer,
         listed.amount_dong AS listed_dong,
@@ -56,12 +60,11 @@ WITH told AS (
             ),
             'hex'
         ) AS nonce
-    FROM payout_reportedrow AS reported
+    FROM payout_toldrow AS reported
     LEFT JOIN payout_order AS listed ON reported.order_id = listed.id
     LEFT JOIN payout_batch AS batch ON listed.batch_id = batch.id
     LEFT JOIN payout_batchitem AS item ON listed.batch_id = item.batch_id AND listed.id = item.order_id
     LEFT JOIN payroll_rosterentry AS roster ON listed.roster_id = roster.id
-    WHERE reported.report = %(report)s
 ),
 
 told_again AS (
@@ -75,7 +78,7 @@ told_again AS (
 in_report AS (
     SELECT
         told.order_id,
-        min(told.id) AS first_id,
+        min(told.number) AS first_number,
         min(told.nonce) <> max(told.nonce) AS conflicting
     FROM told
     WHERE told.order_id IN (SELECT told_again.order_id FROM told_again)
@@ -85,7 +88,7 @@ in_report AS (
 -- An act told before: its nonce is of its order, so that a fresh order has none but one the payer gave.
 same_act AS (
     SELECT
-        told.id,
+        told.number,
         result.id AS same_id,
         result.order_id = told.order_id
         AND result.kind = told.outcome
@@ -136,7 +139,7 @@ weighed AS (
         told.*,
         same_act.same_id,
         same_act.is_same,
-        in_report.first_id,
+        in_report.first_number,
         in_report.conflicting,
         known.paid_id,
         known.paid_on,
@@ -160,14 +163,20 @@ weighed AS (
     LEFT JOIN in_report ON told.order_id = in_report.order_id
     LEFT JOIN known ON told.order_id = known.order_id
     LEFT JOIN presented ON told.order_id = presented.order_id
-    LEFT JOIN same_act ON told.id = same_act.id
+    LEFT JOIN same_act ON told.number = same_act.number
 ),
 
 -- Kept, so that what is said of a row is weighed once and not for each column that follows from it.
 judged AS MATERIALIZED (
     SELECT
-        weighed.id,
+        weighed.number,
+        weighed.row,
         weighed.nonce,
+        weighed.amount_dong,
+        weighed.happened_on,
+        weighed.reference,
+        weighed.reason,
+        weighed.listed_dong,
         weighed.order_id,
         weighed.batch_id,
         weighed.round,
@@ -192,7 +201,7 @@ judged AS MATERIALIZED (
             WHEN weighed.payer <> %(payer)s THEN 'other_payer'
             WHEN weighed.same_id IS NOT NULL AND weighed.is_same THEN 'repeat'
             WHEN weighed.same_id IS NOT NULL THEN 'nonce_reused'
-            WHEN weighed.conflicting OR weighed.first_id < weighed.id THEN 'double'
+            WHEN weighed.conflicting OR weighed.first_number < weighed.number THEN 'double'
             WHEN weighed.state = 'CANCELLED' THEN 'cancelled_order'
             WHEN weighed.state = 'ISSUED' THEN 'not_released'
             WHEN %(month)s::date IS NOT NULL AND NOT weighed.in_month AND weighed.waits_in_month THEN 'not_released'
@@ -237,37 +246,44 @@ judged AS MATERIALIZED (
     FROM weighed
 )
 
-UPDATE payout_reportedrow AS reported
-SET
-    nonce = judged.nonce,
+SELECT
+    %(report)s::uuid AS report,
+    judged.row,
     -- An order out of the reporter's reach leaves no more of itself in the answer than one that is not there.
-    order_id = CASE WHEN judged.said <> 'unknown_order' THEN judged.order_id END,
-    batch_id = CASE WHEN judged.said <> 'unknown_order' THEN judged.batch_id END,
-    round = CASE WHEN judged.said <> 'unknown_order' THEN judged.round END,
-    commune_code = CASE WHEN judged.said <> 'unknown_order' THEN coalesce(judged.commune_code, '') ELSE '' END,
-    receiver_kind = CASE
+    CASE WHEN judged.said <> 'unknown_order' THEN judged.order_id END AS order_id,
+    judged.outcome,
+    judged.amount_dong,
+    CASE WHEN judged.said <> 'unknown_order' THEN judged.listed_dong END AS listed_dong,
+    judged.happened_on,
+    CASE
+        WHEN judged.said = 'applied' AND judged.outcome = 'paid' AND judged.is_self THEN judged.full_name
+        ELSE judged.receiver_name
+    END AS receiver_name,
+    CASE
+        WHEN judged.said = 'applied' AND judged.outcome = 'paid' AND judged.is_self THEN 'bản thân'
+        ELSE judged.relation
+    END AS relation,
+    CASE WHEN NOT judged.is_self THEN judged.until_used END AS authorised_until,
+    CASE WHEN judged.outcome = 'paid' THEN judged.proof_used ELSE '' END AS proof,
+    judged.reference,
+    judged.reason,
+    judged.nonce,
+    CASE WHEN judged.said <> 'unknown_order' THEN judged.batch_id END AS batch_id,
+    CASE WHEN judged.said <> 'unknown_order' THEN judged.round END AS round,
+    CASE WHEN judged.said <> 'unknown_order' THEN coalesce(judged.commune_code, '') ELSE '' END AS commune_code,
+    CASE
         WHEN judged.outcome <> 'paid' THEN ''
         WHEN judged.is_self THEN 'self'
         ELSE 'agent'
-    END,
-    receiver_name = CASE
-        WHEN judged.said = 'applied' AND judged.outcome = 'paid' AND judged.is_self THEN judged.full_name
-        ELSE judged.receiver_name
-    END,
-    relation = CASE
-        WHEN judged.said = 'applied' AND judged.outcome = 'paid' AND judged.is_self THEN 'bản thân'
-        ELSE judged.relation
-    END,
-    authorised_until = CASE WHEN NOT judged.is_self THEN judged.until_used END,
-    proof = CASE WHEN judged.outcome = 'paid' THEN judged.proof_used ELSE '' END,
-    reverses_id = CASE WHEN judged.outcome = 'returned' THEN judged.paid_id END,
-    result_id = CASE
+    END AS receiver_kind,
+    CASE WHEN judged.outcome = 'returned' THEN judged.paid_id END AS reverses_id,
+    CASE
         WHEN judged.said <> 'repeat' THEN judged.same_id
         WHEN judged.same_id IS NOT NULL THEN judged.same_id
         WHEN judged.is_of_before THEN judged.unpaid_before_id
         ELSE judged.unpaid_id
-    END,
-    verdict = CASE WHEN judged.said IN ('applied', 'repeat') THEN judged.said ELSE 'set_aside' END,
-    because = CASE WHEN judged.said IN ('applied', 'repeat') THEN '' ELSE judged.said END
+    END AS result_id,
+    CASE WHEN judged.said IN ('applied', 'repeat') THEN judged.said ELSE 'set_aside' END AS verdict,
+    CASE WHEN judged.said IN ('applied', 'repeat') THEN '' ELSE judged.said END AS because
 FROM judged
-WHERE reported.id = judged.id
+ORDER BY judged.number

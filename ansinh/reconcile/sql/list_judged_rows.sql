@@ -4,14 +4,16 @@
 -- writes: nothing
 -- safe to repeat: yes
 SELECT
+    id AS number,
     id AS row,
-    CASE
+    -- What was found once stays found: the code is read where it was not.
+    coalesce(order_id, CASE
         WHEN
             order_code ~ '^AS[1-9][0-9]{2,18}$'
-            AND mod(substr(order_code, 3)::numeric, 100)
-            = 98 - mod(div(substr(order_code, 3)::numeric, 100) * 100, 97)
-            THEN div(substr(order_code, 3)::numeric, 100)::bigint
-    END AS order_id,
+            AND right(order_code, 2)::integer
+            = 98 - mod(mod(substr(order_code, 3, length(order_code) - 4)::bigint, 97) * 100, 97)
+            THEN substr(order_code, 3, length(order_code) - 4)::bigint
+    END) AS order_id,
     outcome,
     amount_dong,
     happened_on,

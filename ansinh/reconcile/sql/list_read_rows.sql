@@ -3,6 +3,7 @@
 -- writes: nothing
 -- safe to repeat: yes
 SELECT
+    number,
     number AS row,
     told_id AS order_id,
     outcome,
