@@ -240,6 +240,23 @@ def test_nobody_reports_on_money_they_listed_approved_or_released(desk: Desk) ->
         copied.save()
 
 
+def test_a_result_names_what_is_there(desk: Desk) -> None:
+    release(desk)
+    report(desk, told(order_of(THAO)))
+    for names, constraint in (
+        ({"recording_id": 0}, "result_of_a_recording"),
+        ({"order_id": 0}, "không khớp lần trình chi"),
+        ({"kind": "returned", "receiver_kind": "", "proof": "", "reverses_id": 0}, "không khớp khoản đã chi"),
+    ):
+        copied = Result.objects.get()
+        copied.pk, copied.nonce, copied._state.adding = None, "khác", True
+        copied.order_id, copied.amount_dong = order_of(AN).pk, order_of(AN).amount_dong
+        for name, value in names.items():
+            setattr(copied, name, value)
+        with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
+            copied.save()
+
+
 def test_a_judgement_writes_nothing(desk: Desk) -> None:
     release(desk)
     rows = [told(order_of(THAO)), told(order_of(TUAN), row=2, amount_dong=Dong(5))]

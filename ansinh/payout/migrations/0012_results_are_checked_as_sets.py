@@ -9,7 +9,7 @@ from __future__ import annotations
 import django.db.models.deletion
 from django.db import migrations, models
 
-_CHECK = """
+CHECK = """
 CREATE OR REPLACE FUNCTION payout_check_results() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE wrong bigint;
 BEGIN
@@ -141,5 +141,5 @@ class Migration(migrations.Migration):
                 to="payout.recording",
             ),
         ),
-        migrations.RunSQL(_CHECK, _CHECK_BACK),
+        migrations.RunSQL(CHECK, _CHECK_BACK),
     ]

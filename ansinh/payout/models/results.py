@@ -47,7 +47,8 @@ class Recording(models.Model):
 class Result(models.Model):
     """What came of one presentation of an order. A payment that came back is a result that reverses the payment.
 
-    Its order, batch and recording are looked up a statement at a time (migration 0012), not once a row.
+    Its order, batch and recording, and what it reverses, are looked up a statement at a time (migration 0015), not once
+    a row.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -76,7 +77,9 @@ class Result(models.Model):
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="results", db_constraint=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.BigIntegerField()
-    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False)
+    reverses = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False, db_constraint=False
+    )
     digest = models.CharField(max_length=64)
 
     class Meta:
