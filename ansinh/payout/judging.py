@@ -90,9 +90,9 @@ def verdicts_of(report: UUID, *, verdict: str = "") -> tuple[Verdict, ...]:
 
 def clear_rows(report: UUID) -> None:
     """Take the report's rows out of the staging again."""
-    sql.run("payout/clear_reported_rows", {"report": report})
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{_TABLE}")
+    sql.run("payout/clear_reported_rows", {"report": report})
 
 
 def _verdict(row: dict[str, Any]) -> Verdict:

@@ -48,16 +48,20 @@ def keep_read(file: ResultsFile, told: ToldRows, headings: Sequence[Heading]) ->
     _say(told, headings, "reconcile/list_read_places", {})
     sql.run("reconcile/insert_rows", {"file": file.pk, "report": told.report})
     taking_in.close_tables()
-    _count(file, told)
+    _count(file)
+    _place(file, told)
 
 
 def write_verdicts(file: ResultsFile, told: ToldRows) -> None:
-    """Keep what became of each row, touching only rows whose verdict is another than was kept, and count them."""
+    """Keep what became of each row, touching only rows whose verdict is another than was kept; where one is, they are
+    counted anew."""
     taking_in.open_tables()
     _say(told, headings_of(file), "reconcile/list_kept_places", {"file": file.pk})
-    sql.run("reconcile/update_verdicts", {"file": file.pk, "report": told.report})
+    changed = sql.run("reconcile/update_verdicts", {"file": file.pk, "report": told.report})
     taking_in.close_tables()
-    _count(file, told)
+    if changed:
+        _count(file)
+    _place(file, told)
 
 
 def _say(told: ToldRows, headings: Sequence[Heading], places: str, params: dict[str, Any]) -> None:
@@ -81,8 +85,8 @@ def headings_of(file: ResultsFile) -> list[Heading]:
     ]
 
 
-def _count(file: ResultsFile, told: ToldRows) -> None:
-    """Set the file's counts and sums from its rows, and the communes of their orders as just judged."""
+def _count(file: ResultsFile) -> None:
+    """Set the file's counts and sums from its rows."""
     rows = {APPLIED: 0, REPEAT: 0, SET_ASIDE: 0, UNREPORTED: 0}
     dong = dict.fromkeys(OUTCOMES, 0)
     for part in sql.rows("reconcile/sum_file", {"file": file.pk}):
@@ -93,6 +97,10 @@ def _count(file: ResultsFile, told: ToldRows) -> None:
     file.applied, file.repeats = rows[APPLIED], rows[REPEAT]
     file.set_aside, file.unreported = rows[SET_ASIDE], rows[UNREPORTED]
     file.paid_dong, file.unpaid_dong, file.returned_dong = (Dong(dong[outcome]) for outcome in OUTCOMES)
+
+
+def _place(file: ResultsFile, told: ToldRows) -> None:
+    """Set the communes of the file's orders as just judged."""
     communes = sql.rows("reconcile/list_file_communes", {"report": told.report})
     file.communes = [part["commune_code"] for part in communes]
 
