@@ -1,5 +1,6 @@
 """A province's month through kill -9 of what does it and of the database: a register made up, what people are owed
-worked out, many lists computed and approved, a payer's file taken in and recorded; each done whole, once, or not."""
+worked out, many lists opened, computed, checked, submitted and approved, a payer's file taken in and recorded; each
+done whole, once, or not."""
 
 from __future__ import annotations
 
@@ -26,10 +27,20 @@ SELECT (SELECT count(*) FROM pg_indexes WHERE tablename LIKE 'registry_%'),
 """
 
 
-# A list that says it is computed and has no line, or the other way about.
+# A list nobody is in; one that says it is computed and has no line, or the other way about; one that says it is
+# submitted and is not sealed; one approved whose money is not set aside.
 _NOT_WHOLE = """
 SELECT run.id FROM payroll_run AS run
-WHERE (run.computed_at IS NOT NULL) <> EXISTS (SELECT 1 FROM payroll_line AS line WHERE line.run_id = run.id)
+WHERE NOT EXISTS (SELECT 1 FROM payroll_rosterentry AS entry WHERE entry.run_id = run.id)
+    OR (run.computed_at IS NOT NULL) <> EXISTS (SELECT 1 FROM payroll_line AS line WHERE line.run_id = run.id)
+    OR (run.submitted_at IS NOT NULL)
+        <> EXISTS (SELECT 1 FROM payroll_communelist AS sealed WHERE sealed.run_id = run.id)
+    OR (run.approved_at IS NOT NULL)
+        <> EXISTS (SELECT 1 FROM funds_reservation AS kept WHERE kept.document = 'run:' || run.id)
+"""
+# What the trail says was done to a list more than once.
+_TWICE = """
+SELECT facts ->> 'run_id', count(*) FROM platform_auditentry WHERE action = %s GROUP BY 1 HAVING count(*) > 1
 """
 
 
@@ -132,6 +143,19 @@ def test_what_people_are_owed_goes_on_with_those_left(peopled: CommandLine) -> N
     assert peopled.json("verify")["differences"] == 0
 
 
+def test_many_lists_are_opened_each_whole_and_once(peopled: CommandLine) -> None:
+    """The fixture after this one finds all of them open."""
+    job = peopled.json("jobs", "month", "open", *THERE)["job_id"]
+    result = done_through_death(
+        peopled, job, wrote="payroll_rosterentry", database=True, after="SELECT count(*) > 2 FROM payroll_run"
+    )
+    ((lists,),) = asked(peopled, "SELECT count(*) FROM payroll_run")
+    assert result["passed_over"] > 2
+    assert (result["done"] + result["passed_over"], result["refused"]) == (lists, 0)
+    assert asked(peopled, _NOT_WHOLE) == []
+    assert asked(peopled, _TWICE, "payroll.open_run") == []
+
+
 @WORKER_OR_DATABASE
 def test_many_lists_are_computed_each_whole_and_once(opened: CommandLine, database: bool) -> None:
     job = opened.json("jobs", "month", "compute", *THERE)["job_id"]
@@ -165,6 +189,25 @@ def test_a_payers_file_is_taken_in_and_recorded_once(
     recorded = done_through_death(opened, job, wrote="payout_result", database=database)
     assert (recorded["applied"], recorded["paid_dong"]) == (len(orders), total)
     assert asked(opened, "SELECT count(*) - %s FROM payout_result", recorded_before) == [(len(orders),)]
+
+
+def test_many_lists_are_moved_on_each_once(opened: CommandLine, commune: str) -> None:
+    """All but the one whose money is paid already; those moved on before the end stay so, the rest follow."""
+    opened.json("month", "compute", *THERE)
+    ((lists,),) = asked(opened, "SELECT count(*) FROM payroll_run")
+    for step, state, database in (
+        ("check", "CHECKED", False), ("submit", "SUBMITTED", True), ("approve", "APPROVED", False)
+    ):  # fmt: skip
+        job = opened.json("jobs", "month", step, *THERE)["job_id"]
+        result = done_through_death(
+            opened, job, wrote="payroll_run", database=database,
+            after=f"SELECT count(*) > 2 FROM payroll_run WHERE state = '{state}'",  # noqa: S608
+        )  # fmt: skip
+        assert result["passed_over"] > 2
+        assert (result["done"] + result["passed_over"], result["refused"]) == (lists, 0)
+        assert asked(opened, "SELECT state FROM payroll_run WHERE place_code <> %s GROUP BY 1", commune) == [(state,)]
+        assert asked(opened, _NOT_WHOLE) == []
+        assert asked(opened, _TWICE, f"payroll.{step}_run") == []
 
 
 def as_sent_back(orders: list[tuple[Any, ...]], *, on: str) -> str:
