@@ -6,11 +6,10 @@ import json
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import EXAMPLES, CommandLine, opened_to_the_server
+from tests.journeys.conftest import EXAMPLES, CommandLine, ready_home
 
 REGISTER = str(EXAMPLES / "cho-don-2020-08.xlsx")
 EXPECTED = json.loads((EXAMPLES / "cho-don-2020-08.expected.json").read_text(encoding="utf-8"))
@@ -47,9 +46,9 @@ def test_the_same_file_again_has_the_same_counts(ansinh: CommandLine) -> None:
 
 
 @pytest.fixture
-def unplayed(tmp_path: Path) -> Iterator[CommandLine]:
+def unplayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
     """A home of one test, with the register and no month; its server is stopped at the end."""
-    line = CommandLine(opened_to_the_server(tmp_path))
+    line = CommandLine(ready_home(tmp_path_factory))
     line.json(*IMPORT)
     yield line
     line.run("stop")

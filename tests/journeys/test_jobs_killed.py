@@ -15,7 +15,7 @@ import pytest
 from ansinh.platform.embedded.cluster import find_cluster
 from ansinh.platform.embedded.server import running_server
 from ansinh.platform.home import Home
-from tests.journeys.conftest import EXAMPLES, CommandLine, opened_to_the_server
+from tests.journeys.conftest import EXAMPLES, CommandLine, ready_home
 from tests.journeys.killed import end_database
 
 REGISTER = str(EXAMPLES / "cho-don-2020-08.xlsx")
@@ -112,6 +112,6 @@ def test_a_register_is_taken_once_and_whole(fresh: CommandLine, database: bool) 
 @pytest.fixture
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
     """A command line on a home nobody has used."""
-    line = CommandLine(opened_to_the_server(tmp_path_factory.mktemp("home")))
+    line = CommandLine(ready_home(tmp_path_factory))
     yield line
     line.run("stop")

@@ -14,7 +14,7 @@ import pytest
 
 from ansinh.reconcile.types import LIST_COLUMNS, OUTCOME_WORDS, PROOF_WORDS
 from tests.journeys.caught import asked, begun, killed_at_its_end, until
-from tests.journeys.conftest import CommandLine, opened_to_the_server
+from tests.journeys.conftest import CommandLine, ready_home
 
 PROVINCE, MONTH, POST = "04", "2026-10", "buu-dien"
 THERE = (MONTH, "--place", PROVINCE)
@@ -47,7 +47,7 @@ SELECT facts ->> 'run_id', count(*) FROM platform_auditentry WHERE action = %s G
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CommandLine]:
     """A home with nobody in its register."""
-    line = CommandLine(opened_to_the_server(tmp_path_factory.mktemp("home")))
+    line = CommandLine(ready_home(tmp_path_factory))
     line.json("start")
     yield line
     line.run("stop")

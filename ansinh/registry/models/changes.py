@@ -30,7 +30,11 @@ class Change(models.Model):
     recorded_by = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "effective_on"], name="change_person")]
+        indexes = [
+            models.Index(fields=["person", "effective_on"], name="change_person"),
+            # Asked at every signature: whether whoever signs told something of somebody listed.
+            models.Index(fields=["recorded_by", "person"], name="change_by_whom"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(kind=""), name="change_has_kind"),
             models.CheckConstraint(

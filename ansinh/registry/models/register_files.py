@@ -120,6 +120,10 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=Q(state__in=PROPOSAL.states), name="proposal_state"),
             models.UniqueConstraint(fields=["file", "grant", "field"], name="proposal_once"),
         ]
+        indexes = [
+            # Asked at every signature, as of changes.
+            models.Index(fields=["decided_by_id", "person"], name="proposal_by_whom", condition=Q(state="ACCEPTED")),
+        ]
 
     def __str__(self) -> str:
         return self.message
