@@ -2,21 +2,23 @@
 -- reads: payroll_rosterentry, payroll_run
 -- writes: nothing
 -- safe to repeat: yes
+-- From the roster outwards: asked of each open run in turn, the last of a country's lists to open would ask thousands.
+WITH beside AS MATERIALIZED (
+    SELECT DISTINCT there.run_id
+    FROM payroll_rosterentry AS here
+    INNER JOIN payroll_rosterentry AS there ON here.person_id = there.person_id AND here.run_id <> there.run_id
+    WHERE here.run_id = %(run_id)s
+)
+
 SELECT
     other.id,
     other.month,
     other.place_code,
     other.state
-FROM payroll_run AS other
+FROM beside
+INNER JOIN payroll_run AS other ON beside.run_id = other.id
 WHERE
-    other.id <> %(run_id)s
-    AND other.programme = %(programme)s
+    other.programme = %(programme)s
     AND other.state NOT IN ('APPROVED', 'CANCELLED')
-    AND EXISTS (
-        SELECT 1
-        FROM payroll_rosterentry AS there
-        INNER JOIN payroll_rosterentry AS here ON there.person_id = here.person_id
-        WHERE there.run_id = other.id AND here.run_id = %(run_id)s
-    )
 ORDER BY other.month
 LIMIT 1
