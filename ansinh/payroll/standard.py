@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from ansinh.entitlement.queries import Law
-from ansinh.kernel.money import Dong
 from ansinh.kernel.month import Month
 from ansinh.payroll.models import Run, RunAmount
 from ansinh.places.queries import list_paths
+from ansinh.platform.copying import copy_rows
 
 # Everywhere but in communes that have amounts of their own.
 EVERYWHERE = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One standard amount from month to month (the last one not counted)."""
 
     commune_code: str
@@ -95,29 +96,43 @@ def amounts_of(
 
 def keep_amounts(runs: Iterable[Run], amounts: Amounts, communes: Mapping[int, Sequence[str]]) -> None:
     """Write down what each run goes by; `communes`: by run, where its people live or ever lived."""
-    wanted = {run.pk: set(amounts.stretches(communes.get(run.pk, ()))) for run in runs}
-    kept: dict[int, dict[Stretch, int]] = {run_id: {} for run_id in wanted}
-    for row in RunAmount.objects.filter(run_id__in=list(wanted)):
-        kept[row.run_id][_stretch(row)] = row.pk
-    gone = [pk for run_id, held in kept.items() for one, pk in held.items() if one not in wanted[run_id]]
-    if gone:
-        RunAmount.objects.filter(pk__in=gone).delete()
-    RunAmount.objects.bulk_create(
-        RunAmount(
-            run_id=run_id, commune_code=one.commune_code, amount_key=one.amount_key, starts=one.starts, ends=one.ends,
-            base_dong=Dong(one.dong),
-        )
-        for run_id, held in wanted.items()
-        for one in sorted(held - kept[run_id].keys(), key=lambda one: (one.commune_code, one.amount_key, one.starts))
-    )  # fmt: skip
+    own, told = amounts.own, {}
+    wanted: dict[int, frozenset[Stretch]] = {}
+    for run in runs:
+        # Of a country's thousands most go by the same.
+        with_own = own.intersection(communes.get(run.pk, ()))
+        if with_own not in told:
+            told[with_own] = frozenset(amounts.stretches(with_own))
+        wanted[run.pk] = told[with_own]
+    kept = _kept_stretches(wanted)
+    others = [run_id for run_id, stretches in wanted.items() if kept.get(run_id) != stretches]
+    RunAmount.objects.filter(run_id__in=[run_id for run_id in others if run_id in kept]).delete()
+    copy_rows(
+        "payroll_runamount",
+        ("run_id", "commune_code", "amount_key", "starts", "ends", "base_dong"),
+        (
+            (run_id, one.commune_code, one.amount_key, one.starts.first_day, one.ends.first_day, one.dong)
+            for run_id in others
+            for one in sorted(wanted[run_id], key=lambda one: (one.commune_code, one.amount_key, one.starts))
+        ),
+    )
 
 
 def kept_amounts(run_ids: Iterable[int]) -> dict[int, Amounts]:
-    """What earlier runs went by; of one that kept nothing, nothing is said."""
-    rows: dict[int, list[Stretch]] = {}
-    for row in RunAmount.objects.filter(run_id__in=list(run_ids)):
-        rows.setdefault(row.run_id, []).append(_stretch(row))
-    return {run_id: _spread(held) for run_id, held in rows.items()}
+    """What earlier runs went by, one and the same of those that went by the same; of a run that kept nothing, nothing
+    is said."""
+    kept = _kept_stretches(run_ids)
+    spread = {held: _spread(held) for held in set(kept.values())}
+    return {run_id: spread[held] for run_id, held in kept.items()}
+
+
+def _kept_stretches(run_ids: Iterable[int]) -> dict[int, frozenset[Stretch]]:
+    rows = RunAmount.objects.filter(run_id__in=list(run_ids)).order_by("run_id")
+    columns = ("run_id", "commune_code", "amount_key", "starts", "ends", "base_dong")
+    return {
+        run_id: frozenset(Stretch(code, key, starts, ends, base.value) for _, code, key, starts, ends, base in held)
+        for run_id, held in groupby(rows.values_list(*columns), key=itemgetter(0))
+    }
 
 
 def changed_months(before: Amounts, now: Amounts, months: Sequence[Month]) -> list[tuple[str, Month, Month]]:
@@ -144,10 +159,6 @@ def _stretches_of(months: Iterable[Month]) -> list[tuple[Month, Month]]:
         else:
             stretches.append((month, month + 1))
     return stretches
-
-
-def _stretch(row: RunAmount) -> Stretch:
-    return Stretch(row.commune_code, row.amount_key, row.starts, row.ends, row.base_dong.value)
 
 
 def _spread(rows: Iterable[Stretch]) -> Amounts:
