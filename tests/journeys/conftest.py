@@ -61,7 +61,7 @@ class CommandLine:
 def opened_to_the_server(home: Path) -> Path:
     """The same folder, with its parents in pytest's own place passable for the server's own user."""
     for parent in (home, *home.parents):
-        if parent.owner() == home.owner() and parent.name.startswith(("pytest", "home", "test")):
+        if parent.owner() == home.owner() and parent.name.startswith(("pytest", "popen", "home", "test")):
             parent.chmod(0o711)
     return home
 
