@@ -12,6 +12,8 @@ from ansinh.payroll.models import Run
 from ansinh.payroll.states import PREPARING_ACTS, PROGRAMMES, RUN, SIGNING_ACTS
 from ansinh.payroll.together import must_not_have_prepared
 from ansinh.places.queries import path_of
+from ansinh.platform.audit import record
+from ansinh.platform.keeping import kept_of
 
 
 class NoSuchRun(Refusal):
@@ -72,6 +74,13 @@ def move_runs(runs: Sequence[Run], action: str, target: str = "", /, *, by: Acto
     for run in runs:
         for name, value in {"state": steps[run.state].target, **changes}.items():
             setattr(run, name, value)
+
+
+def record_each(runs: Iterable[Run], done: Iterable[object], action: str, *, by: Actor, at: datetime) -> None:
+    """Write into the trail what was done to each of many runs, as the act that does it to one run writes it."""
+    for run, one in zip(runs, done, strict=True):
+        kept = kept_of({"run_id": run.pk}, one)
+        record(by=by, at=at, action=f"payroll.{action}", facts=kept.facts, place_code=run.place_code)
 
 
 def regimes_of(run: Run) -> list[str]:

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from ansinh.access.types import Actor
 from ansinh.payroll.approving import approve
-from ansinh.payroll.runs import lock_runs
+from ansinh.payroll.runs import lock_runs, record_each
 from ansinh.payroll.thresholds import hold_approvals
 from ansinh.payroll.types import RunsMoved
 from ansinh.platform.action import action
-from ansinh.platform.audit import record
-from ansinh.platform.keeping import kept_of
 
 
 @action(permission="payroll.approve_runs", name="Phê duyệt nhiều danh sách")
@@ -21,7 +19,5 @@ def approve_runs(*, run_ids: Sequence[int], by: Actor, at: datetime) -> RunsMove
     hold_approvals()
     runs = lock_runs(run_ids, by=by)
     moved = approve(runs, by=by, at=at)
-    for run, one in zip(runs, moved, strict=True):
-        kept = kept_of({"run_id": run.pk}, one)
-        record(by=by, at=at, action="payroll.approve_run", facts=kept.facts, place_code=run.place_code)
+    record_each(runs, moved, "approve_run", by=by, at=at)
     return RunsMoved(tuple(moved))

@@ -14,14 +14,12 @@ from ansinh.payroll.computing import must_go_by_law_of_now, take_over
 from ansinh.payroll.loading import Loaded, attach, end, load, take_turn
 from ansinh.payroll.models import RosterEntry, Run, RunFinding
 from ansinh.payroll.partitions import add_partition, has_lines
-from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, lock_runs, move_runs, stamped
+from ansinh.payroll.runs import NoSuchRun, SomebodyWasFaster, lock_runs, move_runs, record_each, stamped
 from ansinh.payroll.staging import alike
 from ansinh.payroll.types import RunComputed, RunsComputed
 from ansinh.places.queries import path_of
 from ansinh.platform.action import NotPermitted, action
-from ansinh.platform.audit import record
 from ansinh.platform.cancelling import Progress
-from ansinh.platform.keeping import kept_of
 from ansinh.platform.sessions import run_in_sessions
 
 # From so many people on a month is loaded aside. Measured side by side both ways cost the same up to some ten thousand
@@ -58,9 +56,7 @@ def compute_runs(*, run_ids: Sequence[int], loaded: Loaded | None = None, by: Ac
         RunFinding.objects.filter(run_id__in=list(loaded.sums)).delete()
         if not attach(loaded):
             raise LoadedInVain(month=loaded.month.vi)
-    for run, one in zip(runs, done, strict=True):
-        kept = kept_of({"run_id": run.pk}, one)
-        record(by=by, at=at, action="payroll.compute_run", facts=kept.facts, place_code=run.place_code)
+    record_each(runs, done, "compute_run", by=by, at=at)
     return RunsComputed(tuple(done))
 
 
