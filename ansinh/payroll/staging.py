@@ -139,15 +139,12 @@ def _previous(asked: Mapping[str, Any]) -> dict[int, int]:
 def _changed(previous: Mapping[int, int], amounts: Amounts, months: Sequence[Month]) -> dict[str, Any]:
     """By run the months whose amounts are others than the run before went by; empty: none are."""
     before = kept_amounts(previous.values())
-    # Runs that went by the same share one object.
-    changed = {
-        id(old): changed_months(old, amounts, months) for old in {id(one): one for one in before.values()}.values()
-    }
+    changed = {old: changed_months(old, amounts, months) for old in set(before.values())}
     asked: list[tuple[int, str, Month, Month]] = []
     apart: list[tuple[int, str]] = []
     for run_id, previous_id in previous.items():
         old = before[previous_id]
-        asked += [(run_id, *stretch) for stretch in changed[id(old)]]
+        asked += [(run_id, *stretch) for stretch in changed[old]]
         apart += [(run_id, code) for code in sorted(old.own | amounts.own)]
     return _asked_about(asked, apart) if asked else {}
 

@@ -29,9 +29,10 @@ class Stretch(NamedTuple):
     dong: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Amounts:
-    """Standard amounts of everywhere, and of the communes that differ from it, by key and month."""
+    """Standard amounts of everywhere, and of the communes that differ from it, by key and month. Equal to itself alone:
+    runs that went by the same share one."""
 
     by_commune: dict[str, dict[tuple[str, Month], int]] = field(default_factory=dict)
 
